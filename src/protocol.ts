@@ -1,0 +1,143 @@
+import type { NormKind, NormSpec } from './norm/normSpec';
+import type { CaseRole } from './norm/normCase';
+import type { FeaturesReport } from './report/featuresReport';
+import type { GradientsReport } from './report/gradientsReport';
+import type { RowsReport } from './report/rowsReport';
+import type { DType } from './tensor/dtype';
+import type { Shape } from './tensor/shape';
+
+export type { CaseRole, DType, FeaturesReport, GradientsReport, NormKind, NormSpec, RowsReport, Shape };
+export type { RowMark } from './report/rowsReport';
+export type { TensorStats } from './report/tensorStats';
+export type { GradientReport, GradientSplit } from './report/gradientsReport';
+
+/** One tensor of a dump, as the list shows it. */
+export interface TensorEntry {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: Shape;
+  readonly byteLength: number;
+}
+
+/** Tensors of a dump that belong together as one norm; `tensors.x` is the name of its input. */
+export interface CaseEntry {
+  /** The common prefix of their names, "blocks.3.ln1"; empty if they have none. */
+  readonly site: string;
+  readonly kind: NormKind;
+  readonly eps: number;
+  /** True if kind and eps are not stated by the file but concluded from names and shapes. */
+  readonly guessed: boolean;
+  readonly tensors: { readonly x: string } & { readonly [role in CaseRole]?: string };
+}
+
+/** What an opened dump holds. */
+export interface Listing {
+  readonly fileName: string;
+  readonly format: string;
+  readonly byteLength: number;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly tensors: readonly TensorEntry[];
+  readonly cases: readonly CaseEntry[];
+  readonly notes: readonly string[];
+}
+
+/** What the inspector shows: one tensor, with the convention it starts from and the tensors found beside it. */
+export interface Subject {
+  /** Changes whenever the values may have changed; results are asked for by it. */
+  readonly id: number;
+  /** "blocks.3.ln1.input", or "x" of an array in the text. */
+  readonly title: string;
+  /** Where it is: "scores.json, line 12" or "preln.safetensors". */
+  readonly place: string;
+  readonly dtype: DType;
+  readonly shape: Shape;
+  readonly byteLength: number;
+  /** Names of the tensors that came with x. */
+  readonly roles: { readonly [role in CaseRole]?: string };
+  readonly spec: NormSpec;
+  /** One phrase on where kind and eps come from: "stated by the file", "guessed from the names", "PyTorch's defaults". */
+  readonly specOrigin: string;
+  /** Sentences a reader should know before trusting the numbers: only the first rows are read, and the like. */
+  readonly notes: readonly string[];
+}
+
+/** Something that went wrong, fit to be shown. */
+export interface Problem {
+  readonly message: string;
+  readonly advice?: string;
+}
+
+/** What the page is opened on. A literal has no listing; an unreadable file has neither listing nor subject. */
+export interface Opened {
+  readonly listing?: Listing;
+  readonly subject?: Subject;
+  readonly problem?: Problem;
+}
+
+/** Values of some rows for the table. */
+export interface ValuesPage {
+  readonly startRow: number;
+  /** Per row its values; texts where a float64 would not be exact (64-bit integers, complex). */
+  readonly rows: readonly (Float64Array | readonly string[])[];
+}
+
+/** Every request of the page: what it sends and what it gets. */
+export interface Requests {
+  /** The page is ready. `tensor` is the one it showed before a reload. */
+  open: { params: { tensor?: string }; result: Opened };
+  /** Show another tensor of the dump. */
+  choose: { params: { tensor: string }; result: Subject };
+  /** `after` picks what "after normalization" means: x̂, or y with γ and β. */
+  rows: { params: { subject: number; spec: NormSpec; after: 'normalized' | 'output' }; result: RowsReport };
+  /** `weightScale` multiplies γ, `biasShift` is added to β; `affine: false` leaves both out. */
+  features: {
+    params: { subject: number; spec: NormSpec; affine: boolean; weightScale: number; biasShift: number };
+    result: FeaturesReport;
+  };
+  /** `row` is the row to take apart; without it the engine picks the one with the largest gradient. */
+  gradients: { params: { subject: number; spec: NormSpec; row?: number }; result: GradientsReport };
+  /** Rows are slices over the last axis; `endRow` is exclusive. */
+  values: {
+    params: { subject: number; startRow: number; endRow: number; startColumn: number; endColumn: number };
+    result: ValuesPage;
+  };
+  /** Select a row of the spec's rows where it stands in the text. */
+  revealRow: { params: { subject: number; spec: NormSpec; row: number }; result: null };
+  /** Open the text that the array stands in, or the file as text or hex. */
+  revealSource: { params: Record<string, never>; result: null };
+}
+export type Method = keyof Requests;
+export type Params<M extends Method> = Requests[M]['params'];
+export type Result<M extends Method> = Requests[M]['result'];
+
+/** Page to host. */
+export type PageMessage =
+  | { [M in Method]: { type: 'request'; id: number; method: M; params: Params<M> } }[Method]
+  /** The answer to that request is not wanted any more. */
+  | { type: 'cancel'; id: number };
+
+/** Host to page. */
+export type HostMessage =
+  | { type: 'reply'; id: number; ok: Result<Method> }
+  | { type: 'reply'; id: number; err: Problem }
+  /** The text or file behind the page changed, or another array was inspected. `tab` asks for a view. */
+  | { type: 'opened'; opened: Opened; tab?: Tab }
+  /** The cursor in the text moved to this row of the last axis. */
+  | { type: 'row'; row: number };
+
+export type Tab = 'rows' | 'affine' | 'gradients';
+
+/** What the page remembers across tab switches and window reloads; `source` is the host's own and handed back as is. */
+export interface PageState {
+  readonly source?: unknown;
+  readonly tensor?: string;
+  readonly tab: Tab;
+  /** What the person chose over the subject's own spec. */
+  readonly choices: Partial<NormSpec>;
+  readonly after: 'normalized' | 'output';
+  readonly affine: boolean;
+  readonly weightScale: number;
+  readonly biasShift: number;
+  readonly row?: number;
+  readonly filter: string;
+}

@@ -1,0 +1,28 @@
+import type { Shape } from '../tensor/shape';
+
+/** An array of numbers found in text. Offsets are UTF-16 units from the start of the text. */
+export interface ArrayLiteral {
+  readonly start: number;
+  readonly end: number;
+  readonly shape: Shape;
+  /** Flat, C order. */
+  readonly values: Float64Array;
+  /** Start and end of every innermost row: row i stands at `rowOffsets[2 * i]`..`rowOffsets[2 * i + 1]`. */
+  readonly rowOffsets: Uint32Array;
+}
+
+/** A mapping in text, such as a JSON object or a Python dict, of names to arrays and numbers. */
+export interface LiteralObject {
+  readonly start: number;
+  readonly end: number;
+  readonly entries: ReadonlyMap<string, ArrayLiteral | number>;
+}
+
+/** Bounds on the work for one piece of text. */
+export interface LiteralLimits {
+  /** Text units looked at, at the most. */
+  readonly maxLength: number;
+  /** Brackets inside brackets, at the most. */
+  readonly maxDepth: number;
+  readonly signal?: AbortSignal;
+}
