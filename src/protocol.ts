@@ -69,6 +69,8 @@ export interface Problem {
 
 /** What the page is opened on. A literal has no listing; an unreadable file has neither listing nor subject. */
 export interface Opened {
+  /** The host's own note of what is shown; the page saves it in its state so that a reload can bring it back. */
+  readonly source?: unknown;
   readonly listing?: Listing;
   readonly subject?: Subject;
   readonly problem?: Problem;
@@ -127,8 +129,9 @@ export type HostMessage =
 
 export type Tab = 'rows' | 'affine' | 'gradients';
 
-/** What the page remembers across tab switches and window reloads; `source` is the host's own and handed back as is. */
+/** What the page remembers across tab switches and window reloads. */
 export interface PageState {
+  /** As in the last `Opened`. */
   readonly source?: unknown;
   readonly tensor?: string;
   readonly tab: Tab;
