@@ -1,0 +1,64 @@
+// Bundles each world of the extension into dist/: `node esbuild.mjs [--watch] [--production]`.
+import { chmod, readdir } from 'node:fs/promises';
+import esbuild from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  target: 'es2022',
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  // The licences of what is bundled go into the package as one file, see scripts/package.mjs.
+  legalComments: 'none',
+  logLevel: 'info',
+};
+
+/** @type {esbuild.BuildOptions} */
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+
+/** @type {Record<string, esbuild.BuildOptions>} */
+const worlds = {
+  extension: { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  cli: { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  webview: {
+    ...common,
+    entryPoints: ['webview/main.ts'],
+    outfile: 'dist/webview.js',
+    format: 'esm',
+    loader: { '.ttf': 'file' },
+    assetNames: '[name]',
+    tsconfig: 'webview/tsconfig.json',
+  },
+};
+if (!production) {
+  worlds.hostTests = { ...node, stdin: await hostSuites(), outfile: 'dist/test/host.js', external: ['vscode'] };
+}
+
+/** One module for the extension host's test runner that holds every suite of test/host, so that none is forgotten. */
+async function hostSuites() {
+  const suites = (await readdir('test/host', { recursive: true })).filter((file) => file.endsWith('.test.ts')).sort();
+  return {
+    resolveDir: 'test/host',
+    contents: `
+      import { runSuites } from './runSuites';
+      export const run = () => runSuites(() => { ${suites.map((file) => `require('./${file}');`).join(' ')} });
+    `,
+  };
+}
+
+if (watch) {
+  for (const options of Object.values(worlds)) {
+    await (await esbuild.context(options)).watch();
+  }
+} else {
+  // Every world is built even when another fails, so that one run shows all that is wrong.
+  const results = await Promise.allSettled(Object.values(worlds).map((options) => esbuild.build(options)));
+  if (results.some(({ status }) => status === 'rejected')) {
+    process.exitCode = 1;
+  } else {
+    await chmod('dist/cli.js', 0o755);
+  }
+}
