@@ -1,6 +1,7 @@
 // Bundles each world of the extension into dist/: `node esbuild.mjs [--watch] [--production]`.
-import { chmod, readdir } from 'node:fs/promises';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
+import { bundledLicenses } from './scripts/lib/bundledLicenses.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -11,8 +12,9 @@ const common = {
   target: 'es2022',
   minify: production,
   sourcemap: production ? false : 'linked',
-  // The licences of what is bundled go into the package as one file, see scripts/package.mjs.
+  // The licences of the libraries are gathered in one file instead.
   legalComments: 'none',
+  metafile: true,
   logLevel: 'info',
 };
 
@@ -34,7 +36,14 @@ const worlds = {
   },
 };
 if (!production) {
-  worlds.hostTests = { ...node, stdin: await hostSuites(), outfile: 'dist/test/host.js', external: ['vscode'] };
+  worlds.hostTests = {
+    ...node,
+    stdin: await hostSuites(),
+    outfile: 'dist/test/host.js',
+    external: ['vscode'],
+    // mocha's parallel mode, which is not used, starts a file of its own that is not in the bundle.
+    logOverride: { 'require-resolve-not-external': 'silent' },
+  };
 }
 
 /** One module for the extension host's test runner that holds every suite of test/host, so that none is forgotten. */
@@ -56,9 +65,10 @@ if (watch) {
 } else {
   // Every world is built even when another fails, so that one run shows all that is wrong.
   const results = await Promise.allSettled(Object.values(worlds).map((options) => esbuild.build(options)));
-  if (results.some(({ status }) => status === 'rejected')) {
-    process.exitCode = 1;
-  } else {
-    await chmod('dist/cli.js', 0o755);
+  const built = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  if (built.length < results.length) {
+    process.exit(1);
   }
+  await chmod('dist/cli.js', 0o755);
+  await writeFile('dist/LICENSES.txt', await bundledLicenses(built.flatMap(({ metafile }) => metafile ?? [])));
 }
