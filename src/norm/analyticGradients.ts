@@ -1,0 +1,90 @@
+import type { Shape } from '../tensor/shape';
+import { backward } from './backward';
+import { affineDifferences, InputDifferences } from './centralDifferences';
+import type { GradientProblem } from './gradientProblem';
+import { GradientTally, type GradientResult } from './gradientTally';
+import { taylorOrder } from './taylorOrder';
+
+/** Central differences of right gradients stay a hundred times below this; a missing term exceeds it by far. */
+export const analyticLimit = 1e-7;
+
+/** The engine's gradients against central differences, and what of gradInput was compared. */
+export interface AnalyticCheck {
+  readonly gradients: GradientResult[];
+  /** Rows of the whole tensor, ascending, whose gradInput was compared. */
+  readonly checkedRows: number[];
+  /** Elements compared in each of them: all, unless a single row exceeds the work bound. */
+  readonly checkedColumns: number;
+}
+
+/**
+ * Compares the engine's gradients with central differences of the forward.
+ *
+ * @param shape   of the whole x
+ * @param maxWork values that may be normalized for the differences of gradInput; rows, or the elements of a single
+ *                row, are taken evenly spread so that it suffices
+ * @param seed    of the Taylor direction
+ */
+export function analyticGradients(
+  problem: GradientProblem,
+  shape: Shape,
+  maxWork: number,
+  seed: number,
+): AnalyticCheck {
+  const { spec, cols, x, gradOutput, affine, scale, rowNumbers, skipped } = problem;
+  const gradients = backward(spec, problem.shape, x, gradOutput, affine);
+  const differences = new InputDifferences(problem);
+  const columns = spread(cols, Math.floor(maxWork / (2 * cols)));
+  const candidates = spread(rowNumbers.length, Math.floor(maxWork / (2 * cols * columns.length)));
+  const tally = new GradientTally(candidates.length * columns.length);
+  const rows: number[] = [];
+  for (const row of candidates) {
+    const entered = differences.enter(row);
+    if (entered === undefined) {
+      skipped.beyondPrecision++;
+      continue;
+    }
+    rows.push(row);
+    const rowScale = entered.rstd * largestG(gradOutput, scale, row * cols);
+    for (const column of columns) {
+      const expected = differences.derivative(row, column, entered.step);
+      const found = gradients.gradInput[row * cols + column];
+      tally.add(rowNumbers[row] * cols + column, found, expected, rowScale);
+    }
+  }
+  const normalizedShape = shape.slice(shape.length - spec.normalizedAxes);
+  const results = [
+    {
+      ...tally.result('gradInput', 'analytic', shape, analyticLimit),
+      taylorOrder: taylorOrder(problem, gradients.gradInput, rows, seed),
+    },
+    affineResult(problem, 'weight', gradients.gradWeight, normalizedShape),
+  ];
+  if (gradients.gradBias) {
+    results.push(affineResult(problem, 'bias', gradients.gradBias, normalizedShape));
+  }
+  return { gradients: results, checkedRows: rows.map((row) => rowNumbers[row]), checkedColumns: columns.length };
+}
+
+function affineResult(
+  problem: GradientProblem,
+  by: 'weight' | 'bias',
+  found: Float64Array,
+  shape: Shape,
+): GradientResult {
+  const { derivative, scale } = affineDifferences(problem, by);
+  const tally = new GradientTally(found.length);
+  found.forEach((value, c) => tally.add(c, value, derivative[c], scale[c]));
+  return tally.result(by === 'weight' ? 'gradWeight' : 'gradBias', 'analytic', shape, analyticLimit);
+}
+
+/** Largest |γ dy| of the row that starts at `start`. */
+function largestG(gradOutput: Float64Array, scale: Float64Array, start: number): number {
+  return scale.reduce((largest, gamma, c) => Math.max(largest, Math.abs(gradOutput[start + c] * gamma)), 0);
+}
+
+/** At most `count` of the numbers below `length`, but at least one, evenly spread. */
+function spread(length: number, count: number): number[] {
+  const taken = Math.min(length, Math.max(1, count));
+  return Array.from({ length: taken }, (_, i) => Math.floor((i * length) / taken));
+}

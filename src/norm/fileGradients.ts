@@ -1,0 +1,87 @@
+import type { Shape } from '../tensor/shape';
+import { toFloat64, type Tensor } from '../tensor/tensor';
+import { backward } from './backward';
+import { scaleOf, type Affine } from './forward';
+import { geometryOf } from './geometry';
+import { GradientTally, type GradientName, type GradientResult } from './gradientTally';
+import { InputTrial } from './inputTrial';
+import type { NormCase } from './normCase';
+import { precisionOf } from './precision';
+import { RowGradient } from './rowGradient';
+
+/** Units of roundoff that a right gradient may be off by; PyTorch's float32 kernels stay below two. */
+const roundoffs = 8;
+
+/**
+ * Compares the gradients that a case brings with the engine's.
+ *
+ * A gradient computed in float32 or bfloat16 is right to the roundoff u of its format only, and to that only relative
+ * to the terms it is made of. An element is measured in
+ *
+ *   gradInput   rstd · max|γ dy| · (1 + |x̂|) · (1 + m), with m = |mean| · rstd of its row (0 for rms_norm)
+ *   gradWeight  Σ over rows of |dy| · (1 + |x̂|) · (1 + m)
+ *   gradBias    Σ over rows of |dy|
+ *
+ * and may be off by 8u of it; sums over rows by √rows · u more, for their additions. (1 + m) is there because PyTorch's
+ * CPU kernels sum x rather than x − mean, and because float32 keeps the mean itself to u only.
+ *
+ * @returns nothing if the case has no gradOutput or brings no gradient; gradInput passes over rows with NaN or Inf in x
+ *          or gradOutput
+ * @throws  ShapeError if the tensors do not fit together
+ */
+export function fileGradients(normCase: NormCase): GradientResult[] {
+  const { spec, x, gradOutput, gradInput, gradWeight, gradBias } = normCase;
+  if (gradOutput === undefined || (gradInput ?? gradWeight ?? gradBias) === undefined) {
+    return [];
+  }
+  const { rows, cols, normalizedShape } = geometryOf(normCase);
+  const values = toFloat64(x);
+  const dy = toFloat64(gradOutput);
+  const affine = {
+    weight: normCase.weight && toFloat64(normCase.weight),
+    bias: normCase.bias && toFloat64(normCase.bias),
+  };
+  const scale = scaleOf(spec, cols, affine);
+  const inputTrial = gradInput && new InputTrial(gradInput, spec.kind, roundoffs);
+  const weightScale = new Float64Array(cols);
+  const biasScale = new Float64Array(cols);
+  const row = new RowGradient(spec, scale);
+  for (let start = 0; start < rows * cols; start += cols) {
+    row.enter(values, dy, start);
+    const offset = 1 + Math.abs(row.mean) * row.rstd;
+    for (let c = 0; c < cols; c++) {
+      weightScale[c] += Math.abs(dy[start + c]) * (1 + Math.abs(row.normalized[c])) * offset;
+      biasScale[c] += Math.abs(dy[start + c]);
+    }
+    inputTrial?.addRow(row, start, dy, scale, offset);
+  }
+  const sums = backward(spec, x.shape, values, dy, affine);
+  const results = inputTrial ? [inputTrial.result()] : [];
+  if (gradWeight) {
+    results.push(sumResult('gradWeight', gradWeight, sums.gradWeight, weightScale, normalizedShape, rows));
+  }
+  if (gradBias && sums.gradBias) {
+    results.push(sumResult('gradBias', gradBias, sums.gradBias, biasScale, normalizedShape, rows));
+  }
+  return results;
+}
+
+function sumResult(
+  name: GradientName,
+  tensor: Tensor,
+  expected: Float64Array,
+  scale: Float64Array,
+  shape: Shape,
+  rows: number,
+): GradientResult {
+  const found = toFloat64(tensor);
+  const { unit, quantum } = precisionOf(tensor);
+  const limit = (roundoffs + Math.sqrt(rows)) * unit;
+  const tally = new GradientTally(found.length);
+  found.forEach((value, c) => tally.add(c, value, expected[c], scale[c] + quantum / limit));
+  const isFinite = expected.every(Number.isFinite);
+  const result = tally.result(name, 'file', shape, limit);
+  return isFinite
+    ? result
+    : { ...result, explanation: 'The sum over the rows is not finite, because x or gradOutput holds NaN or Inf.' };
+}

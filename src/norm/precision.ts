@@ -1,0 +1,48 @@
+import type { DType } from '../tensor/dtype';
+import { toFloat64, type Tensor } from '../tensor/tensor';
+
+/** How finely a number format resolves. */
+export interface Precision {
+  /** Unit roundoff: the largest relative error of rounding a number to the format. */
+  readonly unit: number;
+  /** Distance of its smallest numbers: what rounding errs by at most where a number underflows. */
+  readonly quantum: number;
+}
+
+const float64: Precision = { unit: 2 ** -53, quantum: 0 };
+const float32: Precision = { unit: 2 ** -24, quantum: 2 ** -149 };
+const float16: Precision = { unit: 2 ** -11, quantum: 2 ** -24 };
+const bfloat16: Precision = { unit: 2 ** -8, quantum: 2 ** -133 };
+
+const precisions: Partial<Record<DType, Precision>> = {
+  float32,
+  float16,
+  bfloat16,
+  float8_e4m3fn: { unit: 2 ** -4, quantum: 2 ** -9 },
+  float8_e5m2: { unit: 2 ** -3, quantum: 2 ** -16 },
+};
+
+/** Fewer numbers than this may have few digits because someone chose round ones. */
+const minValues = 16;
+
+/**
+ * The precision that a tensor's numbers really have: that of its dtype, or a coarser one that every number fits in. NumPy
+ * has no bfloat16 and JSON no float32, so that what was computed in them is often saved in a wider format.
+ */
+export function precisionOf(tensor: Tensor): Precision {
+  const stated = precisions[tensor.dtype] ?? float64;
+  const values = toFloat64(tensor).filter((value) => value !== 0 && Number.isFinite(value));
+  if (values.length < minValues) {
+    return stated;
+  }
+  return [bfloat16, float16, float32].find(({ unit }) => unit > stated.unit && fits(values, unit)) ?? stated;
+}
+
+/** True if each number keeps its value when rounded to the unit roundoff (by Veltkamp's splitting). */
+function fits(values: Float64Array, unit: number): boolean {
+  const factor = 2 ** 53 * unit + 1;
+  return values.every((value) => {
+    const spread = value * factor;
+    return spread - (spread - value) === value;
+  });
+}

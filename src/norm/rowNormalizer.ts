@@ -1,0 +1,125 @@
+import { binaryScale } from './binaryScale';
+import type { NormSpec } from './normSpec';
+
+/** Magnitudes whose squares, summed over any row, stay far from overflow and underflow: no scaling is needed. */
+const smallestPlain = 2 ** -400;
+const largestPlain = 2 ** 400;
+
+/**
+ * Normalizes one row at a time; the one kernel that every forward, backward and difference goes through.
+ *
+ *   x̂ = c / D,  c = x − mean (layer_norm) or x (rms_norm),  V = Σ c² / (cols or cols − 1)
+ *   D = √(V + eps) (inside), √V + eps (outside), max(√V, eps) (clamp)
+ *
+ * Two passes in float64. The rounded mean is corrected by the mean of what it leaves, so that c is right to the last
+ * bits for rows such as 10000 + i · 1e-3, and exactly zero for constant rows. Rows whose squares would leave the range
+ * of float64 are scaled by a power of two, which changes no bit of the others. NaN and Inf come out as in PyTorch: a
+ * layer_norm row that holds one is NaN throughout; an rms_norm row that holds Inf is 0 where finite and NaN where not;
+ * D = 0 gives 0 · ∞ = NaN.
+ *
+ * The fields tell of the row normalized last, so that no object is made per row.
+ */
+export class RowNormalizer {
+  /** Mean of the row; 0 for rms_norm, which takes none. */
+  mean = 0;
+  /** V, in units of x squared; Infinity beyond the range of float64. */
+  variance = 0;
+  /** 1 / D. */
+  rstd = 0;
+  /** k in the gradient's variance correction −x̂ · k · Σ γ dy x̂: (∂D/∂c) / c. Zero where D does not depend on x. */
+  varianceFactor = 0;
+  /** Distance in units of x over which D changes by as much as itself: the yardstick of difference steps. */
+  curvatureLength = 0;
+  /** False where D has a kink or is zero, so that the row has no gradient. */
+  differentiable = true;
+
+  private readonly centred: boolean;
+  private readonly divisor: number;
+  /** eps as a length in units of x. */
+  private readonly epsLength: number;
+
+  constructor(
+    private readonly spec: NormSpec,
+    private readonly cols: number,
+  ) {
+    this.centred = spec.kind === 'layer_norm';
+    this.divisor = spec.divisor === 'n' ? cols : cols - 1;
+    this.epsLength = spec.epsPlace === 'inside' ? Math.sqrt(spec.eps) : spec.eps;
+  }
+
+  /**
+   * Writes x̂ of the row `x[start … start + cols)` to `out` from `outStart` on, and sets the fields.
+   */
+  normalize(x: Float64Array, start: number, out: Float64Array, outStart: number): void {
+    const { cols } = this;
+    let absMax = 0;
+    let sum = 0;
+    for (let i = start; i < start + cols; i++) {
+      const magnitude = Math.abs(x[i]);
+      absMax = magnitude > absMax ? magnitude : absMax;
+      sum += x[i];
+    }
+    const magnitude = Math.max(absMax, this.epsLength);
+    const isPlain = magnitude >= smallestPlain && magnitude <= largestPlain;
+    const scale = isPlain ? 1 : binaryScale(magnitude);
+    const inverse = 1 / scale;
+
+    let roughMean = 0;
+    let rest = 0;
+    if (this.centred) {
+      roughMean = (isPlain ? sum : scaledSum(x, start, cols, inverse)) / cols;
+      for (let i = start; i < start + cols; i++) {
+        rest += x[i] * inverse - roughMean;
+      }
+      rest /= cols;
+    }
+    let squares = 0;
+    for (let i = 0; i < cols; i++) {
+      const deviation = x[start + i] * inverse - roughMean - rest;
+      out[outStart + i] = deviation;
+      squares += deviation * deviation;
+    }
+    const reciprocal = this.setStatistics(squares / this.divisor, scale);
+    this.mean = (roughMean + rest) * scale;
+    for (let i = outStart; i < outStart + cols; i++) {
+      out[i] *= reciprocal;
+    }
+  }
+
+  /** Sets all fields but the mean from the variance in units of scale²; returns 1 / D in units of 1 / scale. */
+  private setStatistics(variance: number, scale: number): number {
+    const { spec, divisor } = this;
+    const inverse = 1 / scale;
+    const std = Math.sqrt(variance);
+    const eps = spec.eps * inverse;
+    let denominator: number;
+    let follows = true;
+    this.differentiable = true;
+    if (spec.epsPlace === 'inside') {
+      denominator = Math.sqrt(variance + eps * inverse);
+    } else if (spec.epsPlace === 'outside') {
+      denominator = std + eps;
+      follows = std > 0;
+      this.differentiable = follows;
+    } else {
+      denominator = Math.max(std, eps);
+      follows = std > eps;
+      this.differentiable = Math.abs(std - eps) > 1e-3 * denominator;
+    }
+    const slope = spec.epsPlace === 'inside' ? denominator : std;
+    this.variance = variance * scale * scale;
+    this.rstd = inverse / denominator;
+    this.varianceFactor = follows ? inverse / (divisor * slope) : 0;
+    this.curvatureLength = (follows ? slope : denominator) * scale;
+    this.differentiable &&= this.rstd > 0 && this.rstd < Infinity;
+    return 1 / denominator;
+  }
+}
+
+function scaledSum(x: Float64Array, start: number, cols: number, inverse: number): number {
+  let sum = 0;
+  for (let i = start; i < start + cols; i++) {
+    sum += x[i] * inverse;
+  }
+  return sum;
+}

@@ -1,0 +1,199 @@
+import type { DType } from '../tensor/dtype';
+import { elementCount, formatShape, type Shape } from '../tensor/shape';
+import type { CaseRole } from './normCase';
+import { defaultEps, normKinds, type NormKind } from './normSpec';
+
+/** A tensor as its file lists it. */
+export interface NamedShape {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
+/** Names of the tensors that belong together as one norm. */
+export interface CaseNames {
+  /** What their names have in common, "blocks.3.ln1"; empty for bare names such as x, weight, bias. */
+  readonly site: string;
+  readonly kind: NormKind;
+  readonly eps: number;
+  /** True unless both kind and eps are stated by the file. */
+  readonly guessed: boolean;
+  readonly tensors: { readonly x: string } & { readonly [role in CaseRole]?: string };
+}
+
+/** What the last part of a name says of a tensor's role; longer words stand for shorter ones that end them. */
+const roleWords: readonly [role: 'x' | CaseRole, words: RegExp][] = [
+  ['gradOutput', /^(?:grad_?out(?:put)?|d_?y|d_?out(?:put)?)$/],
+  ['gradInput', /^(?:grad_?in(?:put)?|grad_?x|d_?x)$/],
+  ['gradWeight', /^(?:grad_?(?:weight|gamma|scale)|d_?(?:weight|gamma|scale|w))$/],
+  ['gradBias', /^(?:grad_?(?:bias|beta)|d_?(?:bias|beta|b))$/],
+  ['x', /^(?:input|x|in)$/],
+  ['output', /^(?:output|y|out)$/],
+  ['weight', /^(?:weight|gamma|scale|w)$/],
+  ['bias', /^(?:bias|beta|b)$/],
+];
+
+/**
+ * The role that a tensor's name, or an object's key, gives it: "blocks.0.ln1.grad_output" is a gradOutput, "gamma" a
+ * weight. Case and the style of joining words do not matter.
+ *
+ * @returns undefined if the name says nothing of the kind
+ */
+export function roleOf(name: string): 'x' | CaseRole | undefined {
+  return splitName(name)?.role;
+}
+
+/**
+ * The norms among the tensors of a file, in the order in which their first tensors stand there.
+ *
+ * Tensors belong together that differ only in the last part of their names. Such a group is a norm if the file's
+ * metadata `norms` (JSON: site → {op, eps}) says so; or if it has an input, a weight or bias that fits the input's last
+ * axes, and no statement to the contrary; or if it is named as one ("ln_f", "norm1"). Tensors whose shape does not fit
+ * are left out of a guessed norm. Without metadata, kind and eps are guessed: the kind from the site's name, else
+ * layer_norm if there is a bias or no weight, else rms_norm.
+ */
+export function findCases(
+  tensors: readonly NamedShape[],
+  metadata: Readonly<Record<string, string>> = {},
+): CaseNames[] {
+  const stated = statedNorms(metadata);
+  const groups = new Map<string, Map<'x' | CaseRole, NamedShape>>();
+  for (const tensor of tensors) {
+    const split = splitName(tensor.name);
+    if (split === undefined) {
+      continue;
+    }
+    const group = groups.get(split.site) ?? new Map<'x' | CaseRole, NamedShape>();
+    groups.set(split.site, group);
+    if (!group.has(split.role)) {
+      group.set(split.role, tensor);
+    }
+  }
+  const cases: CaseNames[] = [];
+  for (const [site, group] of groups) {
+    const found = caseOf(site, group, stated?.get(site));
+    if (found !== undefined) {
+      cases.push(found);
+    }
+  }
+  return cases;
+}
+
+/** What a file states of a site; `op` may be of a kind that Normscope does not know. */
+interface StatedNorm {
+  readonly op: string;
+  readonly eps?: number;
+}
+
+function caseOf(
+  site: string,
+  group: Map<'x' | CaseRole, NamedShape>,
+  stated: StatedNorm | undefined,
+): CaseNames | undefined {
+  const x = group.get('x');
+  const statedKind = normKinds.find((kind) => kind === stated?.op);
+  if (x === undefined || x.shape.length === 0 || (stated !== undefined && statedKind === undefined)) {
+    return undefined;
+  }
+  const fitting = stated === undefined ? fittingRoles(x, group) : group;
+  if (fitting === undefined || (stated === undefined && !looksLikeNorm(site, fitting))) {
+    return undefined;
+  }
+  const kind = statedKind ?? guessKind(site, fitting);
+  const names = Object.fromEntries([...fitting].map(([role, { name }]) => [role, name]));
+  return {
+    site,
+    kind,
+    eps: stated?.eps ?? defaultEps[kind],
+    guessed: stated?.eps === undefined,
+    tensors: { ...names, x: x.name },
+  };
+}
+
+/** The roles whose shapes fit x; undefined if the weight or the bias does not, since then this is another layer. */
+function fittingRoles(
+  x: NamedShape,
+  group: Map<'x' | CaseRole, NamedShape>,
+): Map<'x' | CaseRole, NamedShape> | undefined {
+  const affine = group.get('weight') ?? group.get('bias');
+  const normalizedShape = affine?.shape ?? x.shape.slice(-1);
+  const bias = group.get('bias');
+  const fits = (tensor: NamedShape, shape: Shape) => formatShape(tensor.shape) === formatShape(shape);
+  if (
+    normalizedShape.length === 0 ||
+    normalizedShape.length > x.shape.length ||
+    formatShape(x.shape.slice(x.shape.length - normalizedShape.length)) !== formatShape(normalizedShape) ||
+    (bias !== undefined && !fits(bias, normalizedShape))
+  ) {
+    return undefined;
+  }
+  return new Map(
+    [...group].filter(([role, tensor]) =>
+      role === 'gradWeight' || role === 'gradBias' || role === 'weight' || role === 'bias'
+        ? fits(tensor, normalizedShape)
+        : fits(tensor, x.shape),
+    ),
+  );
+}
+
+function looksLikeNorm(site: string, roles: ReadonlyMap<'x' | CaseRole, NamedShape>): boolean {
+  return (
+    roles.has('weight') ||
+    roles.has('bias') ||
+    /norm|rms|(?:^|[._/])ln(?:[\d._/]|$)/i.test(site) ||
+    (site === '' && roles.size > 1)
+  );
+}
+
+function guessKind(site: string, roles: ReadonlyMap<'x' | CaseRole, NamedShape>): NormKind {
+  if (/rms/i.test(site)) {
+    return 'rms_norm';
+  }
+  if (/layer_?norm|(?:^|[._/])ln(?:[\d._/]|$)/i.test(site)) {
+    return 'layer_norm';
+  }
+  return roles.has('weight') && !roles.has('bias') ? 'rms_norm' : 'layer_norm';
+}
+
+/** Site → norm of the metadata; undefined if it states none, or nothing that can be read. */
+function statedNorms(metadata: Readonly<Record<string, string>>): Map<string, StatedNorm> | undefined {
+  if (!Object.hasOwn(metadata, 'norms')) {
+    return undefined;
+  }
+  let norms: unknown;
+  try {
+    norms = JSON.parse(metadata.norms);
+  } catch {
+    return undefined;
+  }
+  if (typeof norms !== 'object' || norms === null) {
+    return undefined;
+  }
+  const stated = new Map<string, StatedNorm>();
+  for (const [site, norm] of Object.entries(norms as Record<string, unknown>)) {
+    if (typeof norm !== 'object' || norm === null || !('op' in norm) || typeof norm.op !== 'string') {
+      continue;
+    }
+    const eps = 'eps' in norm ? norm.eps : undefined;
+    stated.set(site, { op: norm.op, eps: typeof eps === 'number' && eps >= 0 ? eps : undefined });
+  }
+  return stated;
+}
+
+/** Site and role of a name: the role is the longest last part that is a role's word. */
+function splitName(name: string): { site: string; role: 'x' | CaseRole } | undefined {
+  for (const { site, word } of splits(name)) {
+    const role = roleWords.find(([, words]) => words.test(word.toLowerCase()))?.[0];
+    if (role !== undefined) {
+      return { site, role };
+    }
+  }
+  return undefined;
+}
+
+/** The ways to cut a name into site and role word, longest word first; words of a role are at most two. */
+function splits(name: string): { site: string; word: string }[] {
+  const cuts = [...name.matchAll(/[./_]/g)].map((match) => match.index).slice(-2);
+  const parts = cuts.map((cut) => ({ site: name.slice(0, cut), word: name.slice(cut + 1) }));
+  return [{ site: '', word: name }, ...parts];
+}

@@ -1,0 +1,69 @@
+import type { GradientProblem } from './gradientProblem';
+import { Random } from './random';
+import { RowNormalizer } from './rowNormalizer';
+
+/** Steps of the ladder, as powers of two of each row's curvature length. */
+const ladder = Array.from({ length: 21 }, (_, i) => 2 ** -(i + 4));
+/** A remainder counts if it is so many times what rounding alone may leave. */
+const aboveNoise = 100;
+/** Fewer points than this do not make a slope. */
+const minPoints = 4;
+
+/**
+ * Order in h of the remainder |L(x + hv) − L(x) − h⟨G, v⟩| of the loss L = Σ gradOutput · y: 2 where G is the gradient,
+ * 1 where it is not. No tolerance is needed to tell the two.
+ *
+ * v is a seeded direction of ±1 (Rademacher), in each row times its curvature length. The order is the least-squares
+ * slope of log remainder over log h, over the steps whose remainder stands above rounding.
+ *
+ * @param gradInput G, of the shape of the problem's x
+ * @param rows      the rows that take part
+ * @returns         undefined if too few remainders stand above rounding, as where the loss does not curve at all
+ */
+export function taylorOrder(
+  problem: GradientProblem,
+  gradInput: Float64Array,
+  rows: readonly number[],
+  seed: number,
+): number | undefined {
+  const { spec, cols, x, gradOutput, scale } = problem;
+  const normalizer = new RowNormalizer(spec, cols);
+  const random = new Random(seed);
+  const base = new Float64Array(cols);
+  const moved = new Float64Array(cols);
+  const probe = new Float64Array(cols);
+  const direction = new Float64Array(cols);
+  const remainders = new Float64Array(ladder.length);
+  let noise = 0;
+  for (const row of rows) {
+    const start = row * cols;
+    normalizer.normalize(x, start, base, 0);
+    const { curvatureLength } = normalizer;
+    for (let c = 0; c < cols; c++) {
+      direction[c] = random.sign() * curvatureLength;
+      noise += Math.abs(gradOutput[start + c] * scale[c] * base[c]) * 2 ** -53;
+    }
+    ladder.forEach((step, i) => {
+      for (let c = 0; c < cols; c++) {
+        probe[c] = x[start + c] + step * direction[c];
+      }
+      normalizer.normalize(probe, 0, moved, 0);
+      for (let c = 0; c < cols; c++) {
+        // The step really made: x + hv is rounded where |x| is large.
+        const made = probe[c] - x[start + c];
+        remainders[i] += gradOutput[start + c] * scale[c] * (moved[c] - base[c]) - gradInput[start + c] * made;
+      }
+    });
+  }
+  const points = ladder
+    .map((step, i) => [Math.log2(step), Math.log2(Math.abs(remainders[i]))])
+    .filter((_, i) => Math.abs(remainders[i]) > aboveNoise * noise);
+  return points.length < minPoints ? undefined : slope(points);
+}
+
+function slope(points: number[][]): number {
+  const meanX = points.reduce((sum, [x]) => sum + x, 0) / points.length;
+  const meanY = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
+  const covariance = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  return covariance / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+}

@@ -1,0 +1,78 @@
+import type { RowGradient } from './rowGradient';
+
+/** A way to get the input gradient wrong that is common enough to be named. */
+interface WrongGradient {
+  readonly explanation: string;
+  /** Whether the terms through mean and variance are there. */
+  readonly mean: 0 | 1;
+  readonly variance: 0 | 1;
+  /** Largest error against it, in the units of the elements' scales. */
+  error: number;
+  /** Sum of the squared errors against it, each in units of its row's rstd · max|g|. */
+  squares: number;
+}
+
+/**
+ * Holds an input gradient against the right one and against those that leave out the term through the mean, through the
+ * variance, or both.
+ */
+export class WrongGradients {
+  private readonly candidates: WrongGradient[];
+  private count = 0;
+  private squares = 0;
+
+  /** @param centred false for rms_norm, whose right gradient has no term through the mean */
+  constructor(centred: boolean) {
+    const of = (explanation: string, mean: 0 | 1, variance: 0 | 1) => ({
+      explanation,
+      mean,
+      variance,
+      error: 0,
+      squares: 0,
+    });
+    this.candidates = centred
+      ? [
+          of('It equals the gradient with mean and variance held constant.', 0, 0),
+          of('It equals the gradient without the variance correction: only the mean is differentiated.', 1, 0),
+          of('It equals the gradient without the mean correction: only the variance is differentiated.', 0, 1),
+        ]
+      : [of('It equals the gradient with the mean square held constant.', 0, 0)];
+  }
+
+  /**
+   * @param row    the row entered
+   * @param found  the gradient on trial of one element, `g` = γ dy there, `x̂` its normalized value
+   * @param scale  what its error is measured in
+   */
+  add(row: RowGradient, found: number, g: number, normalized: number, scale: number): void {
+    const { rstd, meanOfG, varianceTerm, largestG } = row;
+    const rowScale = rstd * largestG;
+    const ofMean = -rstd * meanOfG;
+    const ofVariance = -varianceTerm * normalized;
+    const heldConstant = rstd * g;
+    if (rowScale === 0) {
+      return;
+    }
+    this.count++;
+    this.squares += ((found - heldConstant - ofMean - ofVariance) / rowScale) ** 2;
+    for (const candidate of this.candidates) {
+      const error = found - heldConstant - candidate.mean * ofMean - candidate.variance * ofVariance;
+      candidate.error = Math.max(candidate.error, Math.abs(error) / scale);
+      candidate.squares += (error / rowScale) ** 2;
+    }
+  }
+
+  /**
+   * What the gradient on trial really is.
+   *
+   * @param limit on the largest error, as the right gradient is judged by
+   * @param unit  roundoff of the format; a gradient that is right to half of it on the average is right
+   * @returns     one sentence; undefined unless a wrong gradient is within the limit everywhere and fits at least twice as
+   *              well as the right one, in the root mean square. In bfloat16 the limit alone cannot tell them apart
+   */
+  explanation(limit: number, unit: number): string | undefined {
+    const best = this.candidates.reduce((a, b) => (b.squares < a.squares ? b : a));
+    const isWrong = best.error <= limit && 4 * best.squares < this.squares;
+    return isWrong && Math.sqrt(this.squares / this.count) > unit / 2 ? best.explanation : undefined;
+  }
+}
