@@ -1,0 +1,119 @@
+import { describe, it } from 'vitest';
+import { backward, splitGradient } from '../../../src/norm/backward';
+import { forward } from '../../../src/norm/forward';
+import { rowGeometry } from '../../../src/norm/geometry';
+import { expectClose } from './expectClose';
+import { edgeCases, loadNormFixture, plainCases, type NormFixture } from './normFixtures';
+
+const tolerance = 1e-12;
+
+describe.each(plainCases)('%s agrees with float64 autograd', (name) => {
+  it('forward', async () => {
+    const fixture = await loadNormFixture(name);
+    const { y, mean, variance } = forward(fixture.spec, fixture.shape, fixture.array('x'), fixture.affine);
+    expectClose(y, fixture.array('y'), tolerance);
+    if (fixture.spec.kind === 'layer_norm') {
+      expectClose(mean, fixture.array('mean'), tolerance);
+      expectClose(variance, fixture.array('var'), tolerance);
+    } else {
+      expectClose(variance, fixture.array('mean_square'), tolerance);
+    }
+  });
+
+  it('backward', async () => {
+    const fixture = await loadNormFixture(name);
+    const { gradInput, gradWeight, gradBias } = backward(
+      fixture.spec,
+      fixture.shape,
+      fixture.array('x'),
+      fixture.array('dy'),
+      fixture.affine,
+    );
+    expectClose(gradInput, fixture.array('dx'), tolerance);
+    if (fixture.affine.weight) {
+      expectClose(gradWeight, fixture.array('dweight'), tolerance);
+    }
+    if (fixture.affine.bias) {
+      expectClose(gradBias!, fixture.array('dbias'), tolerance);
+    }
+  });
+
+  it('the wrong backwards as sums of its parts', async () => {
+    const fixture = await loadNormFixture(name);
+    expectClose(sumOfParts(fixture, []), fixture.array('dx_naive'), tolerance);
+    if (fixture.spec.kind === 'layer_norm') {
+      expectClose(sumOfParts(fixture, ['meanCorrection']), fixture.array('dx_mean_only'), tolerance);
+      expectClose(sumOfParts(fixture, ['varianceCorrection']), fixture.array('dx_var_only'), tolerance);
+    }
+    expectClose(sumOfParts(fixture, ['meanCorrection', 'varianceCorrection']), fixture.array('dx'), tolerance);
+  });
+});
+
+describe.each(edgeCases)('%s agrees with 50-digit arithmetic in every row', (name) => {
+  it('forward', async () => {
+    const fixture = await loadNormFixture(name);
+    const { y } = forward(fixture.spec, fixture.shape, fixture.array('x'), fixture.affine);
+    expectRowsClose(fixture, y, fixture.array('y_hp'));
+  });
+
+  it('backward', async () => {
+    const fixture = await loadNormFixture(name);
+    const { gradInput } = backward(
+      fixture.spec,
+      fixture.shape,
+      fixture.array('x'),
+      fixture.array('dy'),
+      fixture.affine,
+    );
+    expectRowsClose(fixture, gradInput, fixture.array('dx_hp'));
+  });
+
+  it('sums over the finite rows', async () => {
+    const fixture = await loadNormFixture(name);
+    const { cols } = rowGeometry(fixture.spec, fixture.shape);
+    const x = fixture.array('x');
+    const dy = fixture.array('dy');
+    const rows = fixture.rows!.map(({ row }) => row);
+    const finite = rows.filter((row) => x.subarray(row * cols, (row + 1) * cols).every(Number.isFinite));
+    const take = (values: Float64Array) =>
+      Float64Array.from(finite.flatMap((row) => Array.from(values.subarray(row * cols, (row + 1) * cols))));
+    const sums = backward(fixture.spec, [finite.length, cols], take(x), take(dy), fixture.affine);
+    expectClose(sums.gradWeight, fixture.array('dweight_hp'), tolerance);
+    if (fixture.affine.bias) {
+      expectClose(sums.gradBias!, fixture.array('dbias_hp'), tolerance);
+    }
+  });
+
+  it('NaN and Inf spoil the sums as in PyTorch', async () => {
+    const fixture = await loadNormFixture(name);
+    const sums = backward(fixture.spec, fixture.shape, fixture.array('x'), fixture.array('dy'), fixture.affine);
+    expectClose(sums.gradWeight, fixture.array('dweight'), tolerance);
+    if (fixture.affine.bias) {
+      expectClose(sums.gradBias!, fixture.array('dbias'), tolerance);
+    }
+  });
+});
+
+type Correction = 'meanCorrection' | 'varianceCorrection';
+
+function sumOfParts(fixture: NormFixture, corrections: readonly Correction[]): Float64Array {
+  const { spec, shape, affine } = fixture;
+  const { rows, cols } = rowGeometry(spec, shape);
+  const sum = new Float64Array(rows * cols);
+  for (let row = 0; row < rows; row++) {
+    const parts = splitGradient(spec, shape, fixture.array('x'), fixture.array('dy'), affine, row);
+    parts.heldConstant.forEach((value, c) => {
+      sum[row * cols + c] = corrections.reduce((total, part) => total + parts[part][c], value);
+    });
+  }
+  return sum;
+}
+
+/** Each row against its own largest magnitude, so that a row of huge gradients does not excuse the others. */
+function expectRowsClose(fixture: NormFixture, found: Float64Array, expected: Float64Array): void {
+  const { cols } = rowGeometry(fixture.spec, fixture.shape);
+  for (const { row } of fixture.rows!) {
+    const range = [row * cols, (row + 1) * cols] as const;
+    expectClose(found.subarray(...range), expected.subarray(...range), tolerance);
+  }
+}

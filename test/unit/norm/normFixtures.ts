@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Affine } from '../../../src/norm/forward';
+import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
+import { toFloat64 } from '../../../src/tensor/tensor';
+import { readNpz } from './readNpz';
+
+const folder = 'test/fixtures/norms';
+
+/** One recorded case: inputs and PyTorch's float64 autograd of them. */
+export interface NormFixture {
+  readonly spec: NormSpec;
+  readonly shape: readonly number[];
+  readonly affine: Affine;
+  /** Edge cases only: what is special about each row. */
+  readonly rows?: readonly { readonly row: number; readonly label: string; readonly y_all_finite: boolean }[];
+  /** By its name in the file; throws for one that is not there. */
+  array(name: string): Float64Array;
+  has(name: string): boolean;
+}
+
+/** Names of the recorded cases, those with edge rows apart. */
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.npz'))
+  .map((file) => file.slice(0, -4));
+export const edgeCases = names.filter((name) => name.includes('_edge_'));
+export const plainCases = names.filter((name) => !name.includes('_edge_'));
+
+export async function loadNormFixture(name: string): Promise<NormFixture> {
+  const sidecar = JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8'));
+  const tensors = await readNpz(`${folder}/${name}.npz`);
+  const array = (key: string) => {
+    const tensor = tensors.get(key);
+    if (tensor === undefined) {
+      throw new Error(`${name}.npz has no ${key}`);
+    }
+    return toFloat64(tensor);
+  };
+  const has = (key: string) => tensors.has(key);
+  return {
+    spec: {
+      ...defaultSpec(sidecar.op),
+      normalizedAxes: sidecar.params.normalized_shape.length,
+      eps: sidecar.params.eps,
+      weightOffset: sidecar.params.variant === 'gemma' ? 1 : 0,
+    },
+    shape: sidecar.shape,
+    affine: { weight: has('weight') ? array('weight') : undefined, bias: has('bias') ? array('bias') : undefined },
+    rows: sidecar.rows,
+    array,
+    has,
+  };
+}
