@@ -74,6 +74,8 @@ export interface Opened {
   readonly listing?: Listing;
   readonly subject?: Subject;
   readonly problem?: Problem;
+  /** The view to turn to, where a command asked for one. */
+  readonly tab?: Tab;
 }
 
 /** Values of some rows for the table. */
@@ -96,7 +98,7 @@ export interface Requests {
     params: { subject: number; spec: NormSpec; affine: boolean; weightScale: number; biasShift: number };
     result: FeaturesReport;
   };
-  /** `row` is the row to take apart; without it the engine picks the one with the largest gradient. */
+  /** `row` is the row to take apart; without it the one of the worst element of dx. */
   gradients: { params: { subject: number; spec: NormSpec; row?: number }; result: GradientsReport };
   /** Rows are slices over the last axis; `endRow` is exclusive. */
   values: {
@@ -122,8 +124,8 @@ export type PageMessage =
 export type HostMessage =
   | { type: 'reply'; id: number; ok: Result<Method> }
   | { type: 'reply'; id: number; err: Problem }
-  /** The text or file behind the page changed, or another array was inspected. `tab` asks for a view. */
-  | { type: 'opened'; opened: Opened; tab?: Tab }
+  /** The text or file behind the page changed, or another array was inspected. */
+  | { type: 'opened'; opened: Opened }
   /** The cursor in the text moved to this row of the last axis. */
   | { type: 'row'; row: number };
 

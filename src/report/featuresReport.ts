@@ -1,10 +1,14 @@
 import type { Shape } from '../tensor/shape';
+import type { NormRun } from './normRun';
+import { pick, thin } from './thin';
 
 /** What γ and β do to each feature of the output; mean and standard deviation (÷N) are over the rows. */
 export interface FeaturesReport {
   readonly featureCount: number;
   /** The normalized shape: feature 5 of (2, 3) is feature (1, 2). */
   readonly featureShape: Shape;
+  /** Rows that the statistics are over: those whose normalized values are all finite. */
+  readonly rowsUsed: number;
   readonly rowCount: number;
   readonly hasWeight: boolean;
   readonly hasBias: boolean;
@@ -22,4 +26,53 @@ export interface FeaturesReport {
   };
   /** True if there are more features than points; the extremes of every series are kept. */
   readonly thinned: boolean;
+}
+
+/** How γ and β are varied: γ is multiplied by `weightScale`, β moved by `biasShift`; `affine: false` drops both. */
+export interface AffineChoice {
+  readonly affine: boolean;
+  readonly weightScale: number;
+  readonly biasShift: number;
+}
+
+/**
+ * Per feature, the mean and the standard deviation of the output over the rows, with γ and β as chosen and without.
+ *
+ * y[r, c] = x̂[r, c] · γ[c] + β[c], so a feature's mean is mean(x̂) · γ + β and its standard deviation std(x̂) · |γ|:
+ * varying γ and β costs no second pass over the rows.
+ */
+export function featuresReport(run: NormRun, choice: AffineChoice): FeaturesReport {
+  const { geometry, affine } = run;
+  const { cols } = geometry;
+  const { mean, std, rowsUsed } = run.normalizedFeatures;
+  const weight = new Float64Array(cols).fill(1);
+  const bias = new Float64Array(cols);
+  if (choice.affine) {
+    for (let c = 0; c < cols; c++) {
+      const stored = affine.weight === undefined ? 1 : affine.weight[c] + run.normCase.spec.weightOffset;
+      weight[c] = stored * choice.weightScale;
+      bias[c] = (affine.bias?.[c] ?? 0) + choice.biasShift;
+    }
+  }
+  const meanWith = mean.map((value, c) => value * weight[c] + bias[c]);
+  const stdWith = std.map((value, c) => value * Math.abs(weight[c]));
+  const shown = thin([weight, bias, meanWith, stdWith, mean, std]);
+  return {
+    featureCount: cols,
+    featureShape: geometry.normalizedShape,
+    rowsUsed,
+    rowCount: geometry.rows,
+    hasWeight: affine.weight !== undefined,
+    hasBias: affine.bias !== undefined,
+    points: {
+      feature: shown,
+      weight: pick(weight, shown),
+      bias: pick(bias, shown),
+      meanWith: pick(meanWith, shown),
+      stdWith: pick(stdWith, shown),
+      meanWithout: pick(mean, shown),
+      stdWithout: pick(std, shown),
+    },
+    thinned: shown.length < cols,
+  };
 }

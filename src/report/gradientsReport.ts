@@ -1,32 +1,16 @@
-import type { Shape } from '../tensor/shape';
+import { splitGradient } from '../norm/backward';
+import { checkGradients, gradientCriterion, type GradientCheck, type GradientResult } from '../norm/gradientCheck';
+import { gradientProblem, type GradientProblem } from '../norm/gradientProblem';
+import type { NormRun } from './normRun';
+import { pick, thin } from './thin';
 
-/** One gradient compared: the engine's with central differences, or the file's with the engine's. */
-export interface GradientReport {
-  readonly name: 'gradInput' | 'gradWeight' | 'gradBias';
-  /** Whose gradient is on trial. */
-  readonly source: 'analytic' | 'file';
-  readonly shape: Shape;
-  readonly passed: boolean;
-  /** Largest |found − expected|, in the gradient's own units. */
-  readonly maxAbsError: number;
-  /** `maxAbsError` over the largest |expected|. */
-  readonly maxRelError: number;
-  /** `maxRelError` may not exceed this. */
-  readonly limit: number;
-  readonly worstIndex: readonly number[];
-  readonly found: number;
-  readonly expected: number;
-  /** Order of the Taylor remainder along a random direction: 2 where the gradient is right; only for analytic. */
-  readonly taylorOrder?: number;
-  /** One sentence where something is to be said, such as which terms a wrong gradient lacks. */
-  readonly explanation?: string;
-  /** Error per element; thinned to the largest of each stretch. */
-  readonly errors: { readonly position: Uint32Array; readonly error: Float64Array };
-}
+/** One gradient compared; errors are relative to the scale that the criterion names, thinned to the extremes. */
+export type GradientReport = GradientResult;
 
 /** The input gradient of one row, taken apart; per feature, full = heldConstant + meanCorrection + varianceCorrection. */
 export interface GradientSplit {
   readonly row: number;
+  /** Shown features, ascending; the other arrays run along them. */
   readonly feature: Uint32Array;
   /** The gradient that treats μ and σ as constants: rstd · dy · γ. */
   readonly heldConstant: Float64Array;
@@ -39,7 +23,7 @@ export interface GradientSplit {
 
 export interface GradientsReport {
   readonly passed: boolean;
-  /** The rule of the verdict, spelled out in one sentence. */
+  /** The rule of the verdict, spelled out. */
   readonly criterion: string;
   /** Sentences on what was assumed: a random dy and its seed, a random γ, rows left out. */
   readonly assumptions: readonly string[];
@@ -47,4 +31,104 @@ export interface GradientsReport {
   readonly rowCount: number;
   readonly gradients: readonly GradientReport[];
   readonly split: GradientSplit;
+}
+
+/** Seed of the dy and γ that are drawn where the case lacks them. */
+const seed = 0;
+
+/**
+ * Checks the gradients of a run and takes the input gradient of one row apart.
+ *
+ * @param row which row; without one that of the worst element of dx
+ * @throws    ShapeError if no row has a gradient
+ */
+export function gradientsReport(run: NormRun, row: number | undefined, signal: AbortSignal): GradientsReport {
+  const check = (run.gradientCheck ??= checkGradients(run.normCase, { seed, signal }));
+  const problem = gradientProblem(run.normCase, seed);
+  return {
+    passed: check.passed,
+    criterion: gradientCriterion,
+    assumptions: assumptionsOf(check),
+    checkedRows: check.checkedRows.length,
+    rowCount: check.rowCount,
+    gradients: check.gradients.map(thinErrors),
+    split: splitOf(problem, row ?? worstRow(check, run.geometry.cols)),
+  };
+}
+
+function assumptionsOf({
+  gradOutputSource,
+  weightSource,
+  seed: usedSeed,
+  checkedRows,
+  checkedColumns,
+  skippedRows,
+  rowCount,
+}: GradientCheck): string[] {
+  const { nonFinite, notDifferentiable, beyondPrecision } = skippedRows;
+  const skipped = nonFinite + notDifferentiable + beyondPrecision;
+  const sentences = [
+    gradOutputSource === 'random' &&
+      `No dy was given, so dy is random: standard normal, seed ${usedSeed}. A constant dy would hide a missing mean correction.`,
+    weightSource === 'random' && `No γ was given, so the check uses a random γ, seed ${usedSeed}: γ = 1 hides bugs.`,
+    nonFinite > 0 && `${rowsText(nonFinite)} with NaN or Inf left out.`,
+    notDifferentiable > 0 &&
+      `${rowsText(notDifferentiable)} without a gradient left out: constant with ε 0, or at a kink.`,
+    beyondPrecision > 0 &&
+      `${rowsText(beyondPrecision)} left out of dx: the mean is too large for a difference in float64.`,
+    checkedRows.length < rowCount - skipped &&
+      `${checkedRows.length} of ${rowCount} rows are compared for dx, evenly spread.`,
+    checkedRows.length === 1 &&
+      checkedColumns > 0 &&
+      rowCount > 1 &&
+      `${checkedColumns} elements of that row are compared.`,
+  ];
+  return sentences.filter((sentence) => sentence !== false);
+}
+
+function rowsText(count: number): string {
+  return count === 1 ? '1 row is' : `${count} rows are`;
+}
+
+function thinErrors(gradient: GradientResult): GradientReport {
+  const { position, error } = gradient.errors;
+  const shown = thin([error]);
+  return { ...gradient, errors: { position: shown.map((i) => position[i]), error: pick(error, shown) } };
+}
+
+/** The row of the element of dx that is furthest off, in the gradient that failed if one did. */
+function worstRow({ gradients }: GradientCheck, cols: number): number {
+  const ofInput = gradients.filter(({ name }) => name === 'gradInput');
+  const { worstIndex, shape } = ofInput.find(({ passed }) => !passed) ?? ofInput[0];
+  const position = worstIndex.reduce((sum, index, axis) => sum * shape[axis] + index, 0);
+  return Math.floor(position / cols);
+}
+
+/** Takes a row apart; one without a gradient gives way to the first that has one. */
+function splitOf(problem: GradientProblem, row: number): GradientSplit {
+  const { spec, shape, x, gradOutput, affine, rowNumbers } = problem;
+  const position = Math.max(0, rowNumbers.indexOf(row));
+  const { heldConstant, meanCorrection, varianceCorrection, full } = splitGradient(
+    spec,
+    shape,
+    x,
+    gradOutput,
+    affine,
+    position,
+  );
+  const shown = thin([heldConstant, meanCorrection, varianceCorrection, full]);
+  const difference = heldConstant.map((value, c) => value - full[c]);
+  return {
+    row: rowNumbers[position],
+    feature: shown,
+    heldConstant: pick(heldConstant, shown),
+    meanCorrection: pick(meanCorrection, shown),
+    varianceCorrection: pick(varianceCorrection, shown),
+    full: pick(full, shown),
+    relativeDifference: norm(difference) / norm(full),
+  };
+}
+
+function norm(values: Float64Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }

@@ -1,14 +1,8 @@
 import type { Shape } from '../tensor/shape';
+import type { NormRun } from './normRun';
+import { markRows, type RowMark } from './rowMarks';
 import type { TensorStats } from './tensorStats';
-
-/** A row that stands out, and why. */
-export interface RowMark {
-  readonly row: number;
-  readonly code: 'nan-origin' | 'inf-origin' | 'constant-row' | 'eps-dominated' | 'outlier-row';
-  readonly severity: 'error' | 'warning' | 'info';
-  /** One sentence with the number: what is seen and why it matters. */
-  readonly message: string;
-}
+import { pick, thin } from './thin';
 
 /** Mean and variance (÷N) of the rows of x and of what the norm makes of them. */
 export interface RowsReport {
@@ -32,4 +26,39 @@ export interface RowsReport {
   readonly marks: readonly RowMark[];
   /** How many rows stand out by code, all rows counted. */
   readonly markCounts: Readonly<Partial<Record<RowMark['code'], number>>>;
+}
+
+/** Marks that the page lists; the counts tell of the rest. */
+const maxMarks = 100;
+
+/** The rows of a run: before the norm, and after it as x̂ ("normalized") or as y with γ and β ("output"). */
+export function rowsReport(run: NormRun, after: 'normalized' | 'output'): RowsReport {
+  const { before, geometry } = run;
+  const result = run[after];
+  const marks = markRows(run);
+  const counts: Partial<Record<RowMark['code'], number>> = {};
+  for (const { code } of marks) {
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  const listed = marks.slice(0, maxMarks);
+  const shown = thin(
+    [before.mean, before.variance, result.mean, result.variance],
+    listed.map(({ row }) => row),
+  );
+  return {
+    stats: before.stats,
+    rowCount: geometry.rows,
+    rowLength: geometry.cols,
+    leadingShape: geometry.leadingShape,
+    points: {
+      row: shown,
+      meanBefore: pick(before.mean, shown),
+      varianceBefore: pick(before.variance, shown),
+      meanAfter: pick(result.mean, shown),
+      varianceAfter: pick(result.variance, shown),
+    },
+    thinned: shown.length < geometry.rows,
+    marks: listed,
+    markCounts: counts,
+  };
 }

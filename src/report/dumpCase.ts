@@ -1,0 +1,130 @@
+import type { Dump, TensorRef } from '../formats/dump';
+import { byteLength, readTensor, readValues } from '../formats/readValues';
+import type { CaseRole, NormCase } from '../norm/normCase';
+import { defaultSpec } from '../norm/normSpec';
+import { findCases } from '../norm/sites';
+import type { CaseEntry, Listing } from '../protocol';
+import { LimitError } from '../tensor/errors';
+import { elementCount, formatShape, type Shape } from '../tensor/shape';
+import type { Tensor } from '../tensor/tensor';
+import type { LoadedCase } from './inspector';
+
+/** What a dump holds, for the page's list. */
+export function listingOf(dump: Dump, fileName: string, fileSize: number): Listing {
+  return {
+    fileName,
+    format: dump.format,
+    byteLength: fileSize,
+    metadata: dump.metadata,
+    tensors: dump.tensors.map((ref) => ({
+      name: ref.name,
+      dtype: ref.dtype,
+      shape: ref.shape,
+      byteLength: byteLength(ref),
+    })),
+    cases: findCases(dump.tensors, dump.metadata),
+    notes: dump.notes,
+  };
+}
+
+/**
+ * Reads one tensor of a dump; if it is the input of a norm, the tensors that belong to it come along.
+ *
+ * @param maxValues read at most so many values of x: of a larger tensor the first rows, which a note then says
+ * @throws LimitError if not even one row fits
+ */
+export async function loadCase(
+  dump: Dump,
+  listing: Listing,
+  name: string,
+  maxValues: number,
+  signal: AbortSignal,
+): Promise<LoadedCase | undefined> {
+  const refs = new Map(dump.tensors.map((ref) => [ref.name, ref]));
+  const ref = refs.get(name);
+  if (ref === undefined) {
+    return undefined;
+  }
+  const found = listing.cases.find(({ tensors }) => tensors.x === name);
+  const x = await readHead(ref, maxValues, signal);
+  const isWhole = x.shape === ref.shape;
+  const notes = isWhole
+    ? []
+    : [
+        `Only the first ${formatShape(x.shape)} of ${formatShape(ref.shape)} is read: the tensor holds more than ${maxValues} numbers ` +
+          `(setting normscope.maxValues).`,
+      ];
+  const roles: { [role in CaseRole]?: string } = {};
+  const tensors: { [role in CaseRole]?: Tensor } = {};
+  for (const [role, roleName] of rolesOf(found)) {
+    const roleRef = refs.get(roleName);
+    // Sums over rows cannot be held against a part of the rows.
+    if (roleRef === undefined || (!isWhole && (role === 'gradWeight' || role === 'gradBias'))) {
+      continue;
+    }
+    roles[role] = roleName;
+    tensors[role] =
+      role === 'weight' || role === 'bias'
+        ? await readTensor(roleRef, signal)
+        : await readHead(roleRef, maxValues, signal);
+  }
+  return {
+    case: { spec: specOf(found, tensors.weight), x, ...tensors },
+    about: {
+      title: name,
+      place: listing.fileName,
+      byteLength: byteLength(ref),
+      roles,
+      specOrigin: originOf(found),
+      notes,
+    },
+  };
+}
+
+/** The tensor to show first: the input of the first norm found, else the first that has rows to look at. */
+export function firstTensor(listing: Listing): string | undefined {
+  const byShape = listing.tensors.find(({ shape }) => shape.length >= 2 && elementCount(shape) > 0);
+  return listing.cases[0]?.tensors.x ?? byShape?.name ?? listing.tensors[0]?.name;
+}
+
+function rolesOf(found: CaseEntry | undefined): [CaseRole, string][] {
+  const entries = Object.entries(found?.tensors ?? {}) as ['x' | CaseRole, string][];
+  return entries.filter((entry): entry is [CaseRole, string] => entry[0] !== 'x');
+}
+
+function specOf(found: CaseEntry | undefined, weight: Tensor | undefined): NormCase['spec'] {
+  const spec = defaultSpec(found?.kind ?? 'layer_norm');
+  return { ...spec, eps: found?.eps ?? spec.eps, normalizedAxes: weight?.shape.length ?? 1 };
+}
+
+function originOf(found: CaseEntry | undefined): string {
+  if (found === undefined) {
+    return 'PyTorch’s defaults';
+  }
+  return found.guessed ? 'guessed from the names' : 'stated by the file';
+}
+
+/** The whole tensor, or as many of its first values, in C order, as form a tensor and stay within `maxValues`. */
+async function readHead(ref: TensorRef, maxValues: number, signal: AbortSignal): Promise<Tensor> {
+  const shape = headShape(ref, maxValues);
+  const values = await readValues(ref, 0, elementCount(shape), signal);
+  return { name: ref.name, dtype: ref.dtype, shape, values };
+}
+
+/** The shape itself if it fits; else the first axis that can be cut so that the rest fits is, those before it cut to one. */
+function headShape({ name, shape }: TensorRef, maxValues: number): Shape {
+  if (elementCount(shape) <= maxValues) {
+    return shape;
+  }
+  const axis = shape.findIndex((_, i) => elementCount(shape.slice(i + 1)) <= maxValues);
+  if (axis === shape.length - 1 && shape[axis] > maxValues) {
+    throw new LimitError(
+      `A row of "${name}" ${formatShape(shape)} has ${shape[axis]} numbers; the limit is ${maxValues}.`,
+      {
+        advice: 'Raise the setting normscope.maxValues.',
+      },
+    );
+  }
+  const rest = shape.slice(axis + 1);
+  return [...shape.slice(0, axis).fill(1), Math.floor(maxValues / elementCount(rest)), ...rest];
+}

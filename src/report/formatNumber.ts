@@ -1,0 +1,16 @@
+/** A number as the product writes it on screen: four significant digits, 1.2e-7, integers in full, 0, NaN, ±Inf. */
+export function formatNumber(value: number): string {
+  if (Number.isNaN(value)) {
+    return 'NaN';
+  }
+  if (!Number.isFinite(value)) {
+    return value > 0 ? '+Inf' : '−Inf';
+  }
+  if (Number.isInteger(value) && Math.abs(value) < 1e9) {
+    return value === 0 ? '0' : String(value);
+  }
+  const magnitude = Math.abs(value);
+  return magnitude >= 1e-3 && magnitude < 1e6
+    ? String(Number(value.toPrecision(4)))
+    : value.toExponential(3).replace(/\.?0*e\+?/, 'e');
+}

@@ -1,0 +1,50 @@
+import { elementCount, formatShape } from '../tensor/shape';
+import type { ArrayLiteral } from '../text/arrayLiteral';
+import { formatNumber } from './formatNumber';
+import { rowMoments } from './rowMoments';
+
+/** Rows that the hover lists. */
+const listedRows = 5;
+
+/**
+ * The numbers of an array as Markdown tables: the headline numbers of all of it, then mean and variance of its first
+ * rows.
+ *
+ * @returns undefined for arrays of fewer than 2 numbers, of which there is nothing to say
+ */
+export function hoverMarkdown({ shape, values }: ArrayLiteral): string | undefined {
+  if (values.length < 2) {
+    return undefined;
+  }
+  const cols = shape.at(-1)!;
+  const rows = elementCount(shape.slice(0, -1));
+  const { stats, mean, variance } = rowMoments(values, { rows, cols });
+  const infinite = stats.posInf + stats.negInf;
+  const lines = [
+    `**Array ${formatShape(shape)}** · ${values.length.toLocaleString('en')} numbers`,
+    '',
+    table(
+      ['min', 'max', 'mean', 'variance (÷N)', 'RMS', 'NaN', 'Inf'],
+      [[stats.min, stats.max, stats.mean, stats.variance, stats.rms, stats.nan, infinite].map(formatNumber)],
+    ),
+  ];
+  if (rows > 1) {
+    const listed = Math.min(rows, listedRows);
+    lines.push(
+      '',
+      table(
+        ['row', 'mean', 'variance (÷N)'],
+        Array.from({ length: listed }, (_, row) => [String(row), formatNumber(mean[row]), formatNumber(variance[row])]),
+      ),
+    );
+    if (rows > listed) {
+      lines.push('', `… ${(rows - listed).toLocaleString('en')} more`);
+    }
+  }
+  return lines.join('\n');
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(header), line(header.map(() => '---:')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,145 @@
+import type { NormCase } from '../norm/normCase';
+import type { NormSpec } from '../norm/normSpec';
+import type { Listing, Method, Opened, Params, Result, Subject, ValuesPage } from '../protocol';
+import { InputError } from '../tensor/errors';
+import { toFloat64, type Tensor } from '../tensor/tensor';
+import { featuresReport } from './featuresReport';
+import { gradientsReport } from './gradientsReport';
+import { NormRun } from './normRun';
+import { rowsReport } from './rowsReport';
+import { valuesPage } from './valuesPage';
+
+/** A norm case as it came from a text or a dump, with what a reader should know of it. */
+export interface LoadedCase {
+  readonly case: NormCase;
+  /** The rest of what the page shows; the inspector numbers it. */
+  readonly about: Omit<Subject, 'id' | 'dtype' | 'shape' | 'spec'>;
+}
+
+/** What an inspector looks at: one array in a text, or a dump with many. */
+export interface InspectorSource {
+  /** The host's note of what is shown, for `Opened.source`. */
+  readonly saved: unknown;
+  /** Present for dumps. */
+  listing?(): Promise<Listing>;
+  /**
+   * Reads one tensor and what belongs to it.
+   *
+   * @param tensor its name; without one the source's own choice, or undefined if it has nothing to show
+   * @throws InputError
+   */
+  load(tensor: string | undefined, signal: AbortSignal): Promise<LoadedCase | undefined>;
+  /** Shows where the rows `start` up to `end` of x's last axis stand; does nothing where they stand nowhere. */
+  revealRows(start: number, end: number): Promise<void>;
+  /** Shows the text, or the file as text. */
+  revealSource(): Promise<void>;
+}
+
+/** Answers the page: holds what is shown and runs the engine on it. Knows neither the page nor the editor. */
+export class Inspector {
+  private subject?: Subject;
+  private normCase?: NormCase;
+  private run?: NormRun;
+  private nextId = 1;
+
+  constructor(private source: InspectorSource) {}
+
+  /** Looks at something else from now on; the page learns of it through what `open` then returns. */
+  retarget(source: InspectorSource): void {
+    this.source = source;
+  }
+
+  /**
+   * What the page shows first: the listing of a dump, and the tensor it showed before if that is still there.
+   * Never throws for bad input: what is wrong is part of the answer.
+   */
+  async open(tensor: string | undefined, signal: AbortSignal): Promise<Opened> {
+    const saved = this.source.saved;
+    let listing: Listing | undefined;
+    try {
+      listing = await this.source.listing?.();
+      const known = tensor !== undefined && listing?.tensors.some(({ name }) => name === tensor);
+      return { source: saved, listing, subject: await this.load(known ? tensor : undefined, signal) };
+    } catch (error) {
+      if (!(error instanceof InputError)) {
+        throw error;
+      }
+      return { source: saved, listing, problem: { message: error.message, advice: error.advice } };
+    }
+  }
+
+  /**
+   * Answers one request of the page.
+   *
+   * @throws InputError where the request cannot be answered with what is there
+   */
+  async handle<M extends Method>(method: M, params: Params<M>, signal: AbortSignal): Promise<Result<M>> {
+    const answer = this.answers[method] as (params: Params<M>, signal: AbortSignal) => Promise<Result<M>>;
+    return answer(params, signal);
+  }
+
+  private readonly answers: { [M in Method]: (params: Params<M>, signal: AbortSignal) => Promise<Result<M>> } = {
+    open: ({ tensor }, signal) => this.open(tensor, signal),
+    choose: async ({ tensor }, signal) => {
+      const subject = await this.load(tensor, signal);
+      if (subject === undefined) {
+        throw new StaleError();
+      }
+      return subject;
+    },
+    rows: async ({ subject, spec, after }) => rowsReport(this.runOf(subject, spec), after),
+    features: async ({ subject, spec, affine, weightScale, biasShift }) =>
+      featuresReport(this.runOf(subject, spec), { affine, weightScale, biasShift }),
+    gradients: async ({ subject, spec, row }, signal) => gradientsReport(this.runOf(subject, spec), row, signal),
+    values: async ({ subject, ...range }): Promise<ValuesPage> => valuesPage(this.caseOf(subject).x, range),
+    revealRow: async ({ subject, spec, row }) => {
+      const { geometry } = this.runOf(subject, spec);
+      const { shape } = this.caseOf(subject).x;
+      const rowsOfLastAxis = geometry.cols / (shape.at(-1) ?? 1);
+      await this.source.revealRows(row * rowsOfLastAxis, (row + 1) * rowsOfLastAxis);
+      return null;
+    },
+    revealSource: async () => {
+      await this.source.revealSource();
+      return null;
+    },
+  };
+
+  private async load(tensor: string | undefined, signal: AbortSignal): Promise<Subject | undefined> {
+    const loaded = await this.source.load(tensor, signal);
+    signal.throwIfAborted();
+    this.run = undefined;
+    this.normCase = loaded?.case;
+    this.subject = loaded && {
+      ...loaded.about,
+      id: this.nextId++,
+      dtype: loaded.case.x.dtype,
+      shape: loaded.case.x.shape,
+      spec: loaded.case.spec,
+    };
+    return this.subject;
+  }
+
+  private caseOf(subject: number): NormCase {
+    if (this.normCase === undefined || this.subject?.id !== subject) {
+      throw new StaleError();
+    }
+    return this.normCase;
+  }
+
+  /** The norm of the subject under a spec; the last one is kept, since every view of the page asks for the same. */
+  private runOf(subject: number, spec: NormSpec): NormRun {
+    const normCase = this.caseOf(subject);
+    if (this.run === undefined || JSON.stringify(this.run.normCase.spec) !== JSON.stringify(spec)) {
+      this.run = new NormRun({ ...normCase, spec });
+    }
+    return this.run;
+  }
+}
+
+/** The page asked about something that is not shown any more; it has asked again by now. */
+export class StaleError extends InputError {
+  constructor() {
+    super('This tensor is not shown any more.');
+  }
+}

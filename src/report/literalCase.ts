@@ -1,0 +1,90 @@
+import type { CaseRole, NormCase } from '../norm/normCase';
+import { defaultEps, defaultSpec, type NormSpec } from '../norm/normSpec';
+import { roleOf } from '../norm/sites';
+import { ShapeError } from '../tensor/errors';
+import { elementCount } from '../tensor/shape';
+import type { Tensor } from '../tensor/tensor';
+import type { ArrayLiteral, LiteralObject } from '../text/arrayLiteral';
+
+/** A norm case read from text, and where its x stands. */
+export interface LiteralCase {
+  readonly case: NormCase;
+  readonly x: ArrayLiteral;
+  /** The key that x stands under; "array" for an array without a name. */
+  readonly title: string;
+  readonly roles: { readonly [role in CaseRole]?: string };
+  readonly specOrigin: string;
+}
+
+/** An array on its own: x of a LayerNorm over its last axis. */
+export function caseOfArray(x: ArrayLiteral): LiteralCase {
+  return {
+    case: { spec: defaultSpec('layer_norm'), x: tensorOf('x', x) },
+    x,
+    title: 'array',
+    roles: {},
+    specOrigin: 'PyTorch’s defaults',
+  };
+}
+
+/**
+ * An object such as {"x": [[…]], "weight": […], "bias": […], "eps": 1e-5, "grad_output": [[…]]}: a whole case.
+ *
+ * @returns undefined if none of its arrays is named as an input
+ * @throws  ShapeError if a tensor does not fit x
+ */
+export function caseOfObject(object: LiteralObject): LiteralCase | undefined {
+  const arrays = new Map<'x' | CaseRole, [name: string, literal: ArrayLiteral]>();
+  let eps: number | undefined;
+  for (const [name, entry] of object.entries) {
+    if (typeof entry === 'number') {
+      eps = name === 'eps' || name === 'epsilon' ? entry : eps;
+      continue;
+    }
+    const role = roleOf(name);
+    if (role !== undefined && !arrays.has(role)) {
+      arrays.set(role, [name, entry]);
+    }
+  }
+  const x = arrays.get('x');
+  if (x === undefined) {
+    return undefined;
+  }
+  arrays.delete('x');
+  const roles: { [role in CaseRole]?: string } = {};
+  const tensors: { [role in CaseRole]?: Tensor } = {};
+  for (const [role, [name, literal]] of arrays) {
+    roles[role as CaseRole] = name;
+    tensors[role as CaseRole] = tensorOf(name, literal);
+  }
+  const spec = specFor(tensorOf(x[0], x[1]), tensors, eps);
+  return {
+    case: { spec, x: tensorOf(x[0], x[1]), ...tensors },
+    x: x[1],
+    title: x[0],
+    roles,
+    specOrigin: eps === undefined ? 'PyTorch’s defaults' : 'ε stated beside the array',
+  };
+}
+
+function tensorOf(name: string, { shape, values }: ArrayLiteral): Tensor {
+  return { name, dtype: 'float64', shape, values };
+}
+
+/** LayerNorm over as many axes as the weight has, or the last one. */
+function specFor(x: Tensor, tensors: { [role in CaseRole]?: Tensor }, eps: number | undefined): NormSpec {
+  const affine = tensors.weight ?? tensors.bias;
+  for (const role of ['gradOutput', 'output', 'gradInput'] as const) {
+    const tensor = tensors[role];
+    if (tensor !== undefined && elementCount(tensor.shape) !== elementCount(x.shape)) {
+      throw new ShapeError(
+        `"${tensor.name}" has ${elementCount(tensor.shape)} numbers, "${x.name}" has ${elementCount(x.shape)}; both need the same shape.`,
+      );
+    }
+  }
+  return {
+    ...defaultSpec('layer_norm'),
+    eps: eps ?? defaultEps.layer_norm,
+    normalizedAxes: affine?.shape.length || 1,
+  };
+}

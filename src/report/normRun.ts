@@ -1,0 +1,55 @@
+import { forward, type Affine, type Forward } from '../norm/forward';
+import { geometryOf, type Geometry } from '../norm/geometry';
+import type { GradientCheck } from '../norm/gradientCheck';
+import type { NormCase } from '../norm/normCase';
+import { toFloat64 } from '../tensor/tensor';
+import { featureMoments } from './featureMoments';
+import { rowMoments, type RowMoments } from './rowMoments';
+
+/** One norm applied to its case; every part is computed when a report first asks for it and kept. */
+export class NormRun {
+  readonly geometry: Geometry;
+  readonly x: Float64Array;
+  readonly affine: Affine;
+  /** The verdict on the gradients, once a report has asked for it. */
+  gradientCheck?: GradientCheck;
+  private readonly kept: {
+    forward?: Forward;
+    before?: RowMoments;
+    normalized?: RowMoments;
+    output?: RowMoments;
+    features?: ReturnType<typeof featureMoments>;
+  } = {};
+
+  /** @throws ShapeError if the spec does not fit x, or weight or bias do not fit the spec */
+  constructor(readonly normCase: NormCase) {
+    this.geometry = geometryOf(normCase);
+    this.x = toFloat64(normCase.x);
+    this.affine = { weight: normCase.weight && toFloat64(normCase.weight), bias: normCase.bias && toFloat64(normCase.bias) };
+  }
+
+  get forward(): Forward {
+    return (this.kept.forward ??= forward(this.normCase.spec, this.normCase.x.shape, this.x, this.affine));
+  }
+
+  /** Moments of the rows of x. */
+  get before(): RowMoments {
+    return (this.kept.before ??= rowMoments(this.x, this.geometry));
+  }
+
+  /** Moments of the rows of x̂. */
+  get normalized(): RowMoments {
+    return (this.kept.normalized ??= rowMoments(this.forward.normalized, this.geometry));
+  }
+
+  /** Moments of the rows of y. */
+  get output(): RowMoments {
+    return (this.kept.output ??= rowMoments(this.forward.y, this.geometry));
+  }
+
+  /** Moments of the features of x̂ over the rows. */
+  get normalizedFeatures(): ReturnType<typeof featureMoments> {
+    const { rows, cols } = this.geometry;
+    return (this.kept.features ??= featureMoments(this.forward.normalized, rows, cols));
+  }
+}

@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { MemorySource } from '../../../src/formats/byteSource';
+import { openDump } from '../../../src/formats/openDump';
+import { firstTensor, listingOf, loadCase } from '../../../src/report/dumpCase';
+import { Inspector, type InspectorSource } from '../../../src/report/inspector';
+
+/** An inspector on a dump file, as the editor makes it. */
+export async function inspectorOf(path: string, maxValues = 1 << 23): Promise<Inspector> {
+  const source = new MemorySource(await readFile(path));
+  const dump = await openDump(source, basename(path));
+  const listing = listingOf(dump, basename(path), source.size);
+  const inspected: InspectorSource = {
+    saved: undefined,
+    listing: async () => listing,
+    load: async (tensor, signal) => loadCase(dump, listing, tensor ?? firstTensor(listing)!, maxValues, signal),
+    revealRows: async () => {},
+    revealSource: async () => {},
+  };
+  return new Inspector(inspected);
+}

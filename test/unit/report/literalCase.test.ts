@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { caseOfArray, caseOfObject } from '../../../src/report/literalCase';
+import { literalAt } from '../../../src/text/literals';
+import { objectAt } from '../../../src/text/objects';
+
+const caseIn = (text: string) => caseOfObject(objectAt(text, 1)!);
+
+describe('caseOfArray', () => {
+  it('takes an array on its own for x of a LayerNorm over its last axis', () => {
+    const { case: normCase } = caseOfArray(literalAt('[[1, 2], [3, 4], [5, 6]]', 3)!);
+    expect(normCase.x.shape).toEqual([3, 2]);
+    expect(normCase.spec).toMatchObject({ kind: 'layer_norm', normalizedAxes: 1, eps: 1e-5 });
+    expect(normCase.weight).toBeUndefined();
+  });
+});
+
+describe('caseOfObject', () => {
+  it('reads a whole case', () => {
+    const found = caseIn(
+      '{"x": [[1, 2], [3, 4]], "weight": [1, 2], "bias": [0, 1], "eps": 1e-3, "grad_output": [[1, 0], [0, 1]]}',
+    )!;
+    expect(found.roles).toEqual({ weight: 'weight', bias: 'bias', gradOutput: 'grad_output' });
+    expect(found.case.spec.eps).toBe(1e-3);
+    expect(Array.from(found.case.weight!.values)).toEqual([1, 2]);
+  });
+
+  it('normalizes over as many axes as the weight has', () => {
+    const found = caseIn('{"x": [[[1, 2], [3, 4]]], "gamma": [[1, 1], [1, 1]]}')!;
+    expect(found.case.spec.normalizedAxes).toBe(2);
+  });
+
+  it('is no case without an input', () => {
+    expect(caseIn('{"weight": [1, 2], "losses": [3, 4]}')).toBeUndefined();
+  });
+
+  it('refuses a dy that does not fit x, naming both sizes', () => {
+    expect(() => caseIn('{"x": [[1, 2], [3, 4]], "dy": [1, 2, 3]}')).toThrow(
+      '"dy" has 3 numbers, "x" has 4; both need the same shape.',
+    );
+  });
+});
