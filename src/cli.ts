@@ -1,0 +1,81 @@
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Command } from './cli/command';
+import { gradcheck } from './cli/gradcheck';
+import { toJson } from './cli/json';
+import { list } from './cli/list';
+import { norm } from './cli/norm';
+import { stats } from './cli/stats';
+import { UsageError } from './cli/usageError';
+import { FileSource } from './formats/fileSource';
+import { openDump } from './formats/openDump';
+import { InputError } from './tensor/errors';
+
+const commands = new Map<string, Command>(Object.entries({ list, stats, norm, gradcheck }));
+
+const usage = [
+  'usage: normscope COMMAND FILE [options] [--json]',
+  ...Array.from(commands.values(), (command) => `  normscope ${command.usage}`),
+].join('\n');
+
+/** Runs one command; prints its answer and returns the exit code: 0 fine, 1 the answer is "no", 2 bad input or usage. */
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === 'help') {
+    console.log(usage);
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.get(name);
+  if (command === undefined) {
+    throw new UsageError(`There is no command "${name}"; there are ${[...commands.keys()].join(', ')}.`);
+  }
+  const { values, positionals } = parseOptions(command, rest);
+  if (positionals.length !== 1) {
+    throw new UsageError(`Name one file: normscope ${command.usage}`);
+  }
+  const source = await FileSource.open(positionals[0]);
+  try {
+    const { json: wantsJson, ...options } = values;
+    const outcome = await command.run(await openDump(source, basename(positionals[0])), options);
+    console.log(wantsJson ? toJson(outcome.json) : outcome.text);
+    return outcome.isNo ? 1 : 0;
+  } finally {
+    await source.close();
+  }
+}
+
+function parseOptions(command: Command, args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: joinNegativeValues(args),
+      options: { ...command.options, json: { type: 'boolean' } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+/** Writes "--axes -1" as "--axes=-1": parseArgs takes a value that begins with a dash for an option otherwise. */
+function joinNegativeValues(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    if (/^-[\d.]/.test(arg) && joined.at(-1)?.startsWith('--')) {
+      joined.push(`${joined.pop()}=${arg}`);
+    } else {
+      joined.push(arg);
+    }
+  }
+  return joined;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const isExpected = error instanceof InputError || (error instanceof Error && 'code' in error);
+    console.error(`normscope: ${isExpected ? (error as Error).message : (error as Error).stack}`);
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,19 @@
+import type { Dump } from '../formats/dump';
+
+/** Options of the command line by name, as `parseArgs` returns them. */
+export type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+/** What a command has to say: the answer for `--json`, the same for people, and whether the answer is "no". */
+export interface Outcome {
+  readonly json: unknown;
+  readonly text: string;
+  /** True makes the exit code 1: gradients wrong, tensors differ. */
+  readonly isNo?: boolean;
+}
+
+export interface Command {
+  /** One line for the usage text. */
+  readonly usage: string;
+  readonly options: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
+  run(dump: Dump, options: Options): Promise<Outcome>;
+}
