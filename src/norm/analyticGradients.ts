@@ -1,3 +1,4 @@
+import { ShapeError } from '../tensor/errors';
 import type { Shape } from '../tensor/shape';
 import { backward } from './backward';
 import { affineDifferences, InputDifferences } from './centralDifferences';
@@ -24,6 +25,7 @@ export interface AnalyticCheck {
  * @param maxWork values that may be normalized for the differences of gradInput; rows, or the elements of a single
  *                row, are taken evenly spread so that it suffices
  * @param seed    of the Taylor direction
+ * @throws        ShapeError if differences can check no row
  */
 export function analyticGradients(
   problem: GradientProblem,
@@ -51,6 +53,11 @@ export function analyticGradients(
       const found = gradients.gradInput[row * cols + column];
       tally.add(rowNumbers[row] * cols + column, found, expected, rowScale);
     }
+  }
+  if (rows.length === 0) {
+    throw new ShapeError(
+      'No row of x has a gradient that differences can check: |mean| is too far above the spread for float64.',
+    );
   }
   const normalizedShape = shape.slice(shape.length - spec.normalizedAxes);
   const results = [

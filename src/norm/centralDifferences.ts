@@ -3,8 +3,6 @@ import { forward } from './forward';
 import type { GradientProblem } from './gradientProblem';
 import { RowNormalizer } from './rowNormalizer';
 
-/** Difference step over the length on which a row's norm curves: ∛(2^-52), where truncation and rounding balance. */
-const relativeStep = 6e-6;
 /** Rows whose numbers are spaced wider than this, over the same length, leave no room for a step. */
 const coarsestSpacing = 1e-8;
 /** Values in one call of `forward` for weight and bias, so that memory does not grow with x. */
@@ -13,19 +11,22 @@ const blockValues = 1 << 16;
 /**
  * Central differences of the loss L = Σ gradOutput · y by single elements of x, float64.
  *
- * The step is `relativeStep` times the row's curvature length (its standard deviation, or √eps if larger): a step that
- * follows |x| instead, as common checkers take it, fails right gradients of rows with a small or a large spread. It is
- * a power of two, so that x ± h are exact. The loss is summed after subtracting y of x − h from y of x + h element by
- * element, and without bias, which cancels: both spare digits.
+ * The step is ∛(2^-52 · √cols), where truncation and the rounding of the row's sums balance, times the row's curvature
+ * length (its standard deviation, or √eps if larger). A step that follows |x| instead, as common checkers take it,
+ * fails right gradients of rows with a small or a large spread. It is a power of two, so that x ± h are exact. The loss
+ * is summed after subtracting y of x − h from y of x + h element by element, and without bias, which cancels: both
+ * spare digits.
  */
 export class InputDifferences {
   private readonly normalizer: RowNormalizer;
   private readonly probe: Float64Array;
   private readonly above: Float64Array;
   private readonly below: Float64Array;
+  private readonly relativeStep: number;
 
   constructor(private readonly problem: GradientProblem) {
     const { spec, cols } = problem;
+    this.relativeStep = Math.cbrt(2 ** -52 * Math.sqrt(cols));
     this.normalizer = new RowNormalizer(spec, cols);
     this.probe = new Float64Array(cols);
     this.above = new Float64Array(cols);
@@ -43,7 +44,7 @@ export class InputDifferences {
     this.normalizer.normalize(this.probe, 0, this.above, 0);
     const { curvatureLength, rstd } = this.normalizer;
     const absMax = this.probe.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-    const step = binaryScale(relativeStep * curvatureLength);
+    const step = binaryScale(this.relativeStep * curvatureLength);
     const hasRoom = absMax * 2 ** -52 <= coarsestSpacing * curvatureLength && absMax + step < Infinity;
     return hasRoom ? { step, rstd } : undefined;
   }

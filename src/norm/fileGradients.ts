@@ -1,7 +1,7 @@
 import type { Shape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
 import { backward } from './backward';
-import { scaleOf, type Affine } from './forward';
+import { scaleOf } from './forward';
 import { geometryOf } from './geometry';
 import { GradientTally, type GradientName, type GradientResult } from './gradientTally';
 import { InputTrial } from './inputTrial';
@@ -11,6 +11,16 @@ import { RowGradient } from './rowGradient';
 
 /** Units of roundoff that a right gradient may be off by; PyTorch's float32 kernels stay below two. */
 const roundoffs = 8;
+/** Kernels add in float32 at least, also where they store less. */
+const sumRoundoff = 2 ** -24;
+/** Agreement that is enough in any format: float64 results of other libraries differ by the order of their sums. */
+const smallestLimit = 1e-12;
+
+/** What an error may be, in units of the element's scale: 8u for the terms, and √terms · u for each sum that enters. */
+function limitOf(unit: number, ...terms: number[]): number {
+  const sums = terms.reduce((total, count) => total + Math.sqrt(count), 0) * Math.min(unit, sumRoundoff);
+  return Math.max(smallestLimit, roundoffs * unit + sums);
+}
 
 /**
  * Compares the gradients that a case brings with the engine's.
@@ -22,8 +32,9 @@ const roundoffs = 8;
  *   gradWeight  Σ over rows of |dy| · (1 + |x̂|) · (1 + m)
  *   gradBias    Σ over rows of |dy|
  *
- * and may be off by 8u of it; sums over rows by √rows · u more, for their additions. (1 + m) is there because PyTorch's
- * CPU kernels sum x rather than x − mean, and because float32 keeps the mean itself to u only.
+ * and may be off by 8u of it, and by √n · u more for each sum of n terms that enters, u being float32's at most there.
+ * (1 + m) is there because PyTorch's CPU kernels sum x rather than x − mean, and because float32 keeps the mean itself to
+ * u only.
  *
  * @returns nothing if the case has no gradOutput or brings no gradient; gradInput passes over rows with NaN or Inf in x
  *          or gradOutput
@@ -42,7 +53,7 @@ export function fileGradients(normCase: NormCase): GradientResult[] {
     bias: normCase.bias && toFloat64(normCase.bias),
   };
   const scale = scaleOf(spec, cols, affine);
-  const inputTrial = gradInput && new InputTrial(gradInput, spec.kind, roundoffs);
+  const inputTrial = gradInput && new InputTrial(gradInput, spec.kind, (unit) => limitOf(unit, cols));
   const weightScale = new Float64Array(cols);
   const biasScale = new Float64Array(cols);
   const row = new RowGradient(spec, scale);
@@ -58,10 +69,10 @@ export function fileGradients(normCase: NormCase): GradientResult[] {
   const sums = backward(spec, x.shape, values, dy, affine);
   const results = inputTrial ? [inputTrial.result()] : [];
   if (gradWeight) {
-    results.push(sumResult('gradWeight', gradWeight, sums.gradWeight, weightScale, normalizedShape, rows));
+    results.push(sumResult('gradWeight', gradWeight, sums.gradWeight, weightScale, normalizedShape, [rows, cols]));
   }
   if (gradBias && sums.gradBias) {
-    results.push(sumResult('gradBias', gradBias, sums.gradBias, biasScale, normalizedShape, rows));
+    results.push(sumResult('gradBias', gradBias, sums.gradBias, biasScale, normalizedShape, [rows, cols]));
   }
   return results;
 }
@@ -72,11 +83,11 @@ function sumResult(
   expected: Float64Array,
   scale: Float64Array,
   shape: Shape,
-  rows: number,
+  [rows, cols]: [number, number],
 ): GradientResult {
   const found = toFloat64(tensor);
   const { unit, quantum } = precisionOf(tensor);
-  const limit = (roundoffs + Math.sqrt(rows)) * unit;
+  const limit = limitOf(unit, cols, rows);
   const tally = new GradientTally(found.length);
   found.forEach((value, c) => tally.add(c, value, expected[c], scale[c] + quantum / limit));
   const isFinite = expected.every(Number.isFinite);

@@ -14,11 +14,11 @@ export class InputTrial {
   private readonly unit: number;
   private readonly quantum: number;
 
-  /** @param roundoffs units of the tensor's roundoff that a right gradient may be off by */
+  /** @param limitOf what the error of a right gradient may be, by the unit roundoff of its format */
   constructor(
     private readonly gradInput: Tensor,
     kind: NormKind,
-    roundoffs: number,
+    limitOf: (unit: number) => number,
   ) {
     const { unit, quantum } = precisionOf(gradInput);
     this.found = toFloat64(gradInput);
@@ -26,7 +26,7 @@ export class InputTrial {
     this.wrongGradients = new WrongGradients(kind === 'layer_norm');
     this.unit = unit;
     this.quantum = quantum;
-    this.limit = roundoffs * unit;
+    this.limit = limitOf(unit);
   }
 
   /**

@@ -32,9 +32,10 @@ export interface Moments {
 /**
  * Moments of `values[start … end)`, two-pass in float64.
  *
- * The second pass sums powers of the distance to the rounded mean, and corrects them for the mean of those distances
- * (the "corrected two-pass algorithm" of Chan, Golub and LeVeque, 1983, carried on to the third and fourth power), so
- * that nothing cancels for values such as 10000 + i · 1e-3.
+ * The mean is a compensated sum (Knuth's TwoSum), right to the last bits even of 1e20, 1, −1e20. The second pass sums
+ * powers of the distance to it, and corrects them for the mean of those distances (the "corrected two-pass algorithm" of
+ * Chan, Golub and LeVeque, 1983, carried on to the third and fourth power), so that nothing cancels for values such as
+ * 10000 + i · 1e-3.
  */
 export function momentsOf(values: ArrayLike<number>, start = 0, end = values.length): Moments {
   let nan = 0;
@@ -44,6 +45,7 @@ export function momentsOf(values: ArrayLike<number>, start = 0, end = values.len
   let min = Infinity;
   let max = -Infinity;
   let sum = 0;
+  let lost = 0;
   for (let i = start; i < end; i++) {
     const value = values[i];
     if (value - value !== 0) {
@@ -55,7 +57,10 @@ export function momentsOf(values: ArrayLike<number>, start = 0, end = values.len
     zero += value === 0 ? 1 : 0;
     min = value < min ? value : min;
     max = value > max ? value : max;
-    sum += value;
+    const next = sum + value;
+    const taken = next - sum;
+    lost += sum - (next - taken) + (value - taken);
+    sum = next;
   }
   const count = end - start;
   const finite = count - nan - posInf - negInf;
@@ -66,7 +71,7 @@ export function momentsOf(values: ArrayLike<number>, start = 0, end = values.len
   const absMax = Math.max(-min, max);
   const scale = binaryScale(absMax);
   const inverse = 1 / scale;
-  const roughMean = (Number.isFinite(sum) ? sum * inverse : scaledSum(values, start, end, inverse)) / finite;
+  const scaledMean = (Number.isFinite(sum) ? (sum + lost) * inverse : scaledSum(values, start, end, inverse)) / finite;
   let rest = 0;
   let squares = 0;
   let cubes = 0;
@@ -77,7 +82,7 @@ export function momentsOf(values: ArrayLike<number>, start = 0, end = values.len
     if (scaled - scaled !== 0) {
       continue;
     }
-    const distance = scaled - roughMean;
+    const distance = scaled - scaledMean;
     const square = distance * distance;
     rest += distance;
     squares += square;
@@ -92,7 +97,7 @@ export function momentsOf(values: ArrayLike<number>, start = 0, end = values.len
   const shift = rest / finite;
   return {
     ...range,
-    mean: (roughMean + shift) * scale,
+    mean: scaledMean * scale,
     m2: Math.max(0, squares - finite * shift ** 2),
     m3: cubes - 3 * shift * squares + 2 * finite * shift ** 3,
     m4: fourths - 4 * shift * cubes + 6 * shift ** 2 * squares - 3 * finite * shift ** 4,

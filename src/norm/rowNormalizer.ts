@@ -4,6 +4,8 @@ import type { NormSpec } from './normSpec';
 /** Magnitudes whose squares, summed over any row, stay far from overflow and underflow: no scaling is needed. */
 const smallestPlain = 2 ** -400;
 const largestPlain = 2 ** 400;
+/** Squares are summed in blocks: one long sum loses √cols roundoffs, which differences in a gradient check would show. */
+const blockLength = 128;
 
 /**
  * Normalizes one row at a time; the one kernel that every forward, backward and difference goes through.
@@ -74,10 +76,15 @@ export class RowNormalizer {
       rest /= cols;
     }
     let squares = 0;
-    for (let i = 0; i < cols; i++) {
-      const deviation = x[start + i] * inverse - roughMean - rest;
-      out[outStart + i] = deviation;
-      squares += deviation * deviation;
+    for (let block = 0; block < cols; block += blockLength) {
+      const end = Math.min(cols, block + blockLength);
+      let sum = 0;
+      for (let i = block; i < end; i++) {
+        const deviation = x[start + i] * inverse - roughMean - rest;
+        out[outStart + i] = deviation;
+        sum += deviation * deviation;
+      }
+      squares += sum;
     }
     const reciprocal = this.setStatistics(squares / this.divisor, scale);
     this.mean = (roughMean + rest) * scale;

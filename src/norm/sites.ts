@@ -1,5 +1,5 @@
 import type { DType } from '../tensor/dtype';
-import { elementCount, formatShape, type Shape } from '../tensor/shape';
+import { formatShape, type Shape } from '../tensor/shape';
 import type { CaseRole } from './normCase';
 import { defaultEps, normKinds, type NormKind } from './normSpec';
 

@@ -3,11 +3,11 @@ import { Random } from './random';
 import { RowNormalizer } from './rowNormalizer';
 
 /** Steps of the ladder, as powers of two of each row's curvature length. */
-const ladder = Array.from({ length: 21 }, (_, i) => 2 ** -(i + 4));
+const ladder = Array.from({ length: 11 }, (_, i) => 2 ** -(2 * i + 4));
 /** A remainder counts if it is so many times what rounding alone may leave. */
 const aboveNoise = 100;
 /** Fewer points than this do not make a slope. */
-const minPoints = 4;
+const minPoints = 3;
 
 /**
  * Order in h of the remainder |L(x + hv) − L(x) − h⟨G, v⟩| of the loss L = Σ gradOutput · y: 2 where G is the gradient,
