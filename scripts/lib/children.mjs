@@ -14,6 +14,12 @@ const patience = 3_000;
 const leaders = new Set();
 
 /**
+ * The leaders that were asked to leave.
+ * @type {WeakSet<import('node:child_process').ChildProcess>}
+ */
+const dismissed = new WeakSet();
+
+/**
  * Starts a program as the leader of a process group of its own, so that it can be ended with all that it starts.
  * Whatever is still running when this process ends is ended too.
  *
@@ -38,12 +44,27 @@ export function spawnGroup(command, args, options) {
  * @param {import('node:child_process').ChildProcess} child its leader
  */
 export async function endGroup(child) {
+  dismissed.add(child);
   signalGroup(child, 'SIGTERM');
   for (const deadline = Date.now() + patience; hasMembers(child) && Date.now() < deadline;) {
     await sleep(50);
   }
   signalGroup(child, 'SIGKILL');
   leaders.delete(child);
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<void>} settles when the program ends without having been asked to
+ */
+export function unexpectedEnd(child) {
+  return new Promise((resolve) => {
+    child.once('exit', () => {
+      if (!dismissed.has(child)) {
+        resolve();
+      }
+    });
+  });
 }
 
 /**
@@ -110,8 +131,16 @@ function signalGroup(child, signal) {
 
 process.once('exit', () => leaders.forEach((child) => signalGroup(child, 'SIGKILL')));
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.once(signal, async () => {
-    await Promise.all([...leaders].map(endGroup));
-    process.exit(128 + constants.signals[signal]);
-  });
+  process.once(signal, () => leave(128 + constants.signals[signal]));
+}
+if (process.env.npm_lifecycle_event) {
+  // npm and its shell can be ended without passing it on; then nobody is left to press Ctrl+C.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && leave(1), 1_000).unref();
+}
+
+/** @param {number} code */
+async function leave(code) {
+  await Promise.all([...leaders].map(endGroup));
+  process.exit(code);
 }

@@ -26,7 +26,7 @@ export function desktopCode() {
  * @param {string} code the command
  * @param {string} folder
  */
-export async function openDesktop(code, folder) {
+export async function openFolder(code, folder) {
   const args = [`--extensionDevelopmentPath=${root}`, '--new-window', folder];
   if (process.getuid?.() === 0) {
     // VS Code refuses to run as root unless told these two.

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endGroup, npm, run, spawnGroup } from './children.mjs';
+import { endGroup, npm, run, spawnGroup, unexpectedEnd } from './children.mjs';
 import { root } from './paths.mjs';
 import { step } from './step.mjs';
 
@@ -16,7 +15,6 @@ const nodeMajor = 24;
 /** A workbench that opens on the work, without the offers of a first start. */
 const quietSettings = {
   'chat.disableAIFeatures': true,
-  'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
@@ -61,6 +59,7 @@ export async function installServer() {
  * @param {string} options.folder    the folder that the workbench opens
  * @param {string} options.home      where the server keeps its data and extensions; made when missing
  * @param {string} [options.vsix]    a packaged extension to install first
+ * @param {'none' | 'readme'} [options.first] what the workbench shows first
  * @param {boolean} [options.driven] whether tests may run inside, see hostSuite.mjs
  * @returns {Promise<RunningServer>} once the server answers
  *
@@ -68,13 +67,15 @@ export async function installServer() {
  * @property {string} address           of the workbench, with the token
  * @property {number} port
  * @property {string} log               the file that holds all that the server says
- * @property {Promise<unknown>} ended   settles when the server has ended
+ * @property {Promise<void>} lost       settles when the server has ended by itself
  * @property {() => Promise<void>} end  ends it with all that it started
  */
-export async function startServer({ folder, home, vsix, driven = false }) {
+export async function startServer({ folder, home, vsix, first = 'none', driven = false }) {
   const data = join(home, 'data');
   await mkdir(join(data, 'data', 'User'), { recursive: true });
-  await writeFile(join(data, 'data', 'User', 'settings.json'), JSON.stringify(quietSettings, null, 2));
+  const settings = JSON.stringify({ ...quietSettings, 'workbench.startupEditor': first }, null, 2);
+  // What a person has set in an earlier run stays.
+  await writeFile(join(data, 'data', 'User', 'settings.json'), settings, { flag: 'wx' }).catch(() => {});
   const places = ['--server-data-dir', data, '--extensions-dir', join(home, 'extensions')];
   const node = serverNode();
   if (vsix) {
@@ -93,9 +94,14 @@ export async function startServer({ folder, home, vsix, driven = false }) {
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
-  const ended = once(child, 'exit');
   const port = await boundPort(child, log);
-  return { address: `http://127.0.0.1:${port}/?tkn=${token}`, port, log, ended, end: () => endGroup(child) };
+  return {
+    address: `http://127.0.0.1:${port}/?tkn=${token}`,
+    port,
+    log,
+    lost: unexpectedEnd(child),
+    end: () => endGroup(child),
+  };
 }
 
 /**
