@@ -26,3 +26,11 @@ export interface LiteralLimits {
   readonly maxDepth: number;
   readonly signal?: AbortSignal;
 }
+
+/** The bounds where none are given. */
+export const defaultLimits: LiteralLimits = {
+  // Some 6 million numbers as printed in full; larger arrays belong in a dump.
+  maxLength: 64 * 1024 * 1024,
+  // NumPy 2 stops at 64 axes.
+  maxDepth: 64,
+};

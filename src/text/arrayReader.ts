@@ -1,0 +1,173 @@
+import { LiteralError } from '../tensor/errors';
+import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
+import { isCloser, isOpener } from './brackets';
+import { Char } from './characters';
+import { Nesting } from './nesting';
+import { notNumeric } from './notNumeric';
+import { NumberList } from './numberList';
+import { NumberScanner } from './numberScanner';
+import { tooLong } from './tooLong';
+import { skipTrivia } from './trivia';
+
+/** How many numbers are read between two looks at the signal, less one. */
+const signalMask = 0xffff;
+
+/**
+ * Reads one array in one pass over the text: brackets go to `Nesting`, numbers through `NumberScanner`, and what may
+ * stand between them is decided here. After an error `isOpen` and `valueCount` tell how far reading came.
+ */
+export class ArrayReader {
+  private readonly numbers: NumberScanner;
+  private readonly nesting: Nesting;
+  private readonly values = new NumberList();
+
+  /**
+   * @param text   the text that the array stands in
+   * @param start  where the array starts; `limits.maxLength` counts from there
+   * @param limits the bounds to keep
+   * @param bare   whether the outermost brackets are left out: commas part rows or numbers up to the end of the text
+   */
+  constructor(
+    private readonly text: string,
+    private readonly start: number,
+    private readonly limits: LiteralLimits,
+    private readonly bare = false,
+  ) {
+    this.numbers = new NumberScanner(text);
+    this.nesting = new Nesting(text, limits.maxDepth, bare ? 0 : 1);
+  }
+
+  /** Whether the bracket at an offset was open when reading ended. */
+  isOpen(bracket: number): boolean {
+    return this.nesting.isOpen(bracket);
+  }
+
+  /** How many numbers have been read. */
+  get valueCount(): number {
+    return this.values.length;
+  }
+
+  /**
+   * Reads the array; its opening bracket, or its first element if it is bare, stands at the start. A bare array that is
+   * one row is that row.
+   *
+   * @throws LiteralError if it is no array of numbers; LimitError if it is too long; the signal's reason if aborted
+   */
+  read(): ArrayLiteral {
+    const end = this.readElements();
+    const { bare, nesting } = this;
+    if (!bare) {
+      return this.literal(this.start, end, 1);
+    }
+    if (nesting.single !== undefined) {
+      return this.literal(nesting.single, end, 1);
+    }
+    nesting.closeTop(this.start, end);
+    return this.literal(this.start, end, 0);
+  }
+
+  /** Reads as `read` does, and returns a LiteralError instead of throwing it. */
+  tryRead(): ArrayLiteral | LiteralError {
+    try {
+      return this.read();
+    } catch (error) {
+      if (error instanceof LiteralError) {
+        return error;
+      }
+      throw error;
+    }
+  }
+
+  /** Reads elements and what parts them up to the end of the array, and returns that end. */
+  private readElements(): number {
+    const { text, nesting, numbers, values } = this;
+    const bound = this.start + this.limits.maxLength;
+    let at = this.start;
+    let end = at;
+    let elementNext = true;
+    for (;;) {
+      at = skipTrivia(text, at);
+      const code = text.charCodeAt(at);
+      if (at > bound) {
+        throw tooLong('array', this.limits);
+      } else if (code === Char.comma && !elementNext) {
+        at++;
+        elementNext = true;
+      } else if (isCloser(code) && nesting.depth > 0) {
+        end = ++at;
+        nesting.close(end, code, elementNext);
+        if (nesting.depth === 0 && !this.bare) {
+          return end;
+        }
+        elementNext = false;
+      } else if (at >= text.length) {
+        if (nesting.depth > 0) {
+          throw nesting.unclosed();
+        }
+        return end;
+      } else if (!elementNext) {
+        throw this.notSeparated(at, code);
+      } else if (code === Char.openBracket || code === Char.openParenthesis) {
+        nesting.open(at, code);
+        at++;
+      } else {
+        end = numbers.read(at);
+        if (end === at) {
+          throw this.notAnElement(at, code);
+        }
+        nesting.number(at, end);
+        values.push(numbers.value);
+        if ((values.length & signalMask) === 0) {
+          this.limits.signal?.throwIfAborted();
+        }
+        at = end;
+        elementNext = false;
+      }
+    }
+  }
+
+  private literal(start: number, end: number, depth: number): ArrayLiteral {
+    if (this.values.length === 0) {
+      throw new LiteralError('empty', 'The array is empty.', start, end);
+    }
+    return {
+      start,
+      end,
+      shape: this.nesting.shapeFrom(depth),
+      values: this.values.toArray(),
+      rowOffsets: new Uint32Array(this.nesting.rows),
+    };
+  }
+
+  private notAnElement(at: number, code: number): LiteralError {
+    if (code === Char.comma) {
+      return new LiteralError('syntax', 'A number is missing before this comma.', at, at + 1);
+    }
+    return isCloser(code) ? neverOpened(at) : notNumeric(this.text, at);
+  }
+
+  private notSeparated(at: number, code: number): LiteralError {
+    if (isCloser(code)) {
+      return neverOpened(at);
+    }
+    const number = this.numbers.read(at);
+    const end = Math.max(number, at + 1);
+    const reason =
+      isOpener(code) || number > at
+        ? 'A comma is missing before this.'
+        : `A comma or a closing bracket should stand here, not '${this.text.slice(at, end)}'.`;
+    return new LiteralError('syntax', reason, at, end);
+  }
+}
+
+/**
+ * Whether an error leaves no doubt that an array was meant. Parentheses hold many things besides numbers, so that other
+ * errors only say that one is no tuple.
+ */
+export function provesArray({ code }: LiteralError): boolean {
+  return code === 'ragged' || code === 'too_deep';
+}
+
+function neverOpened(at: number): LiteralError {
+  return new LiteralError('unbalanced', 'The bracket closed here is never opened.', at, at + 1);
+}

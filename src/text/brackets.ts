@@ -1,0 +1,69 @@
+import { Char, isQuote, isWordPart } from './characters';
+import { stringEnd } from './strings';
+import { commentEnd } from './trivia';
+
+/** Whether a code is `[`, `(` or `{`. */
+export function isOpener(code: number): boolean {
+  return code === Char.openBracket || code === Char.openParenthesis || code === Char.openBrace;
+}
+
+/** Whether a code is `]`, `)` or `}`. */
+export function isCloser(code: number): boolean {
+  return code === Char.closeBracket || code === Char.closeParenthesis || code === Char.closeBrace;
+}
+
+/** The code of the bracket that closes an opening one. */
+export function closerOf(opener: number): number {
+  return opener === Char.openParenthesis ? Char.closeParenthesis : opener + 2;
+}
+
+/**
+ * Steps over one piece of source text: a string, a comment, an escaped character or one unit.
+ *
+ * @returns the offset after it
+ */
+export function stepOver(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === Char.backslash) {
+    return at + 2;
+  }
+  const end = isQuote(code) ? stringEnd(text, at) : commentEnd(text, at);
+  return Math.max(end, at + 1);
+}
+
+/**
+ * The offset after the bracket that closes the one at `start`; brackets in strings and comments do not count, and any
+ * kind closes any other, since a wrong closing bracket still ends the piece that a message has to name.
+ *
+ * @returns -1 if it is never closed
+ */
+export function closingEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at = stepOver(text, at)) {
+    const code = text.charCodeAt(at);
+    if (isOpener(code)) {
+      depth++;
+    } else if (isCloser(code) && --depth === 0) {
+      return at + 1;
+    }
+  }
+  return -1;
+}
+
+/** Words after which a bracket starts a value, although they look like the name of something indexed or called. */
+const keywords = new Set(
+  'and assert await case elif else if in is not of or raise return then typeof when while yield'.split(' '),
+);
+
+/** Whether a bracket indexes or calls what stands right before it, as in `x[3]`, `f(2)` and `f(x)[2]`. */
+export function followsName(text: string, bracket: number): boolean {
+  const before = text.charCodeAt(bracket - 1);
+  if (!isWordPart(before)) {
+    return before === Char.closeBracket || before === Char.closeParenthesis || isQuote(before);
+  }
+  let start = bracket - 1;
+  while (start > 0 && isWordPart(text.charCodeAt(start - 1))) {
+    start--;
+  }
+  return !keywords.has(text.slice(start, bracket));
+}

@@ -1,0 +1,75 @@
+/** UTF-16 codes of the characters that array literals are made of. */
+export const Char = {
+  tab: 0x09,
+  lineFeed: 0x0a,
+  carriageReturn: 0x0d,
+  space: 0x20,
+  doubleQuote: 0x22,
+  hash: 0x23,
+  dollar: 0x24,
+  singleQuote: 0x27,
+  openParenthesis: 0x28,
+  closeParenthesis: 0x29,
+  star: 0x2a,
+  plus: 0x2b,
+  comma: 0x2c,
+  minus: 0x2d,
+  dot: 0x2e,
+  slash: 0x2f,
+  digit0: 0x30,
+  digit9: 0x39,
+  colon: 0x3a,
+  upperA: 0x41,
+  upperE: 0x45,
+  upperZ: 0x5a,
+  openBracket: 0x5b,
+  backslash: 0x5c,
+  closeBracket: 0x5d,
+  underscore: 0x5f,
+  lowerA: 0x61,
+  lowerE: 0x65,
+  lowerZ: 0x7a,
+  openBrace: 0x7b,
+  closeBrace: 0x7d,
+  noBreakSpace: 0xa0,
+  byteOrderMark: 0xfeff,
+} as const;
+
+/** Whether a code is white space within a line or a line end; NaN, what `charCodeAt` gives past the end, is none. */
+export function isSpace(code: number): boolean {
+  return (
+    code === Char.space ||
+    (code >= Char.tab && code <= Char.carriageReturn) ||
+    code === Char.noBreakSpace ||
+    code === Char.byteOrderMark
+  );
+}
+
+/** Whether a code ends a line, as editors count lines. */
+export function isLineEnd(code: number): boolean {
+  return code === Char.lineFeed || code === Char.carriageReturn;
+}
+
+/** Whether a code is a decimal digit. */
+export function isDigit(code: number): boolean {
+  return code >= Char.digit0 && code <= Char.digit9;
+}
+
+/** Whether a code can be part of a name or of a number: letters of any script, digits, `_` and `$`. */
+export function isWordPart(code: number): boolean {
+  if (code < Char.digit0) {
+    return code === Char.dollar;
+  }
+  return (
+    isDigit(code) ||
+    (code >= Char.lowerA && code <= Char.lowerZ) ||
+    (code >= Char.upperA && code <= Char.upperZ) ||
+    code === Char.underscore ||
+    (code > 0x7f && /[\p{L}\p{N}]/u.test(String.fromCharCode(code)))
+  );
+}
+
+/** Whether a code opens a string in every language at hand. */
+export function isQuote(code: number): boolean {
+  return code === Char.doubleQuote || code === Char.singleQuote;
+}

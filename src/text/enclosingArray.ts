@@ -1,0 +1,72 @@
+import { LiteralError } from '../tensor/errors';
+import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
+import { ArrayReader, provesArray } from './arrayReader';
+import { followsName } from './brackets';
+import { Char } from './characters';
+import { enclosingBrackets, mayBeElement, type Scope } from './enclosingBrackets';
+import { tooLong } from './tooLong';
+
+/**
+ * The outermost array of numbers that a cursor stands in: the brackets around the cursor are tried from the outermost
+ * inward, past those that hold something other than numbers.
+ *
+ * @returns undefined if no bracket around the cursor is that of an array
+ * @throws  LiteralError if one is, but ragged, unbalanced or not numeric; LimitError if it exceeds the limits
+ */
+export function enclosingArray(scope: Scope, cursor: number, limits: LiteralLimits): ArrayLiteral | undefined {
+  let candidates = arrayBrackets(scope, cursor, limits);
+  let refusal: LiteralError | undefined;
+  while (candidates.length > 0) {
+    const [start, ...inner] = candidates;
+    const reader = new ArrayReader(scope.text, start, limits);
+    const result = reader.tryRead();
+    if (!(result instanceof LiteralError)) {
+      if (result.end >= cursor) {
+        return result;
+      }
+      candidates = inner;
+      continue;
+    }
+    const tuple = scope.text.charCodeAt(start) === Char.openParenthesis;
+    if (tuple ? provesArray(result) : !failsOutside(result, inner[0])) {
+      throw result;
+    }
+    refusal ??= tuple ? undefined : result;
+    // A bracket still open where reading failed would only fail there again.
+    candidates = inner.filter((bracket) => !reader.isOpen(bracket));
+  }
+  if (refusal) {
+    throw refusal;
+  }
+  return undefined;
+}
+
+/** Whether an error leaves open that a bracket further in is that of an array. */
+function failsOutside({ code, start }: LiteralError, inner: number | undefined): boolean {
+  return (
+    code === 'not_numeric' || ((code === 'syntax' || code === 'unbalanced') && inner !== undefined && start < inner)
+  );
+}
+
+/** The brackets around a cursor that may be those of one array, outermost first. */
+function arrayBrackets(scope: Scope, cursor: number, limits: LiteralLimits): number[] {
+  const { text, from } = scope;
+  const brackets: number[] = [];
+  for (const bracket of enclosingBrackets(scope, cursor)) {
+    if (text.charCodeAt(bracket) === Char.openBrace) {
+      return brackets;
+    }
+    if (!followsName(text, bracket)) {
+      brackets.unshift(bracket);
+      if (brackets.length > limits.maxDepth || !mayBeElement(scope, bracket)) {
+        return brackets;
+      }
+    } else if (brackets.length > 0) {
+      return brackets;
+    }
+  }
+  if (brackets.length > 0 && cursor - from >= limits.maxLength) {
+    throw tooLong('array', limits);
+  }
+  return brackets;
+}

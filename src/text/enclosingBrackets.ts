@@ -1,0 +1,80 @@
+import { closerOf, isOpener } from './brackets';
+import { Char, isLineEnd, isSpace } from './characters';
+import { lineStart, readSourceLine } from './sourceLine';
+
+/** A part of a text that is looked through backward, and the signal that stops it. */
+export interface Scope {
+  readonly text: string;
+  /** The first offset looked at. */
+  readonly from: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The brackets that are open at an offset, innermost first, found line by line backward.
+ *
+ * @yields offsets of `[`, `(` or `{`
+ */
+export function* enclosingBrackets({ text, from, signal }: Scope, offset: number): Generator<number, void> {
+  let closers = 0;
+  let end = offset;
+  for (;;) {
+    signal?.throwIfAborted();
+    const start = lineStart(text, end, from);
+    const line = readSourceLine(text, start, end);
+    while (line.openers.length > 0) {
+      const opener = line.openers.pop()!;
+      if (closers > 0) {
+        closers--;
+      } else {
+        yield opener;
+      }
+    }
+    closers += line.closers;
+    end = line.commentEnd === undefined ? start - 1 : blockCommentStart(text, line.commentEnd, from);
+    if (end < from) {
+      return;
+    }
+  }
+}
+
+/**
+ * Whether what stands before a bracket lets it be an element of another array: a comma or an opening bracket, white
+ * space and comments aside.
+ */
+export function mayBeElement({ text, from }: Scope, bracket: number): boolean {
+  let at = bracket;
+  while (at > from) {
+    const code = text.charCodeAt(at - 1);
+    if (isLineEnd(code)) {
+      const start = lineStart(text, at - 1, from);
+      const line = readSourceLine(text, start, at - 1);
+      at = line.codeEnd > start ? line.codeEnd : (line.commentEnd ?? start);
+    } else if (isSpace(code)) {
+      at--;
+    } else if (code === Char.slash && text.charCodeAt(at - 2) === Char.star) {
+      at = blockCommentStart(text, at, from);
+    } else {
+      return code === Char.comma || isOpener(code);
+    }
+  }
+  return false;
+}
+
+/**
+ * An offset moved inside the bracket that it touches from outside, so that right before and right after count as inside.
+ *
+ * @param openers the kinds of bracket that count, as in `[(`
+ */
+export function insideTouched(text: string, offset: number, openers: string): number {
+  if (offset < text.length && openers.includes(text[offset])) {
+    return offset + 1;
+  }
+  const before = text.charCodeAt(offset - 1);
+  return Array.from(openers, (opener) => closerOf(opener.charCodeAt(0))).includes(before) ? offset - 1 : offset;
+}
+
+/** Where the block comment starts that ends at an offset; -1 if nowhere. */
+function blockCommentStart(text: string, end: number, from: number): number {
+  return end - 4 < from ? -1 : text.lastIndexOf('/*', end - 4);
+}

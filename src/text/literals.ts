@@ -1,0 +1,48 @@
+import { defaultLimits, type ArrayLiteral, type LiteralLimits } from './arrayLiteral';
+import { enclosingArray } from './enclosingArray';
+import { insideTouched } from './enclosingBrackets';
+import { selectedArray } from './selectedArray';
+import { lineStart, readSourceLine } from './sourceLine';
+import { tooLong } from './tooLong';
+import { commentEnd } from './trivia';
+
+/**
+ * The outermost array of numbers around an offset: the offset stands inside it on any level, or right before or after.
+ *
+ * @returns undefined if there is none, as in prose, in a string or in an index `a[i]`
+ * @throws  LiteralError if there is one that is ragged, unbalanced or not numeric; LimitError if it is too long
+ */
+export function literalAt(text: string, offset: number, limits: Partial<LiteralLimits> = {}): ArrayLiteral | undefined {
+  const bounds = { ...defaultLimits, ...limits };
+  const { signal, maxLength } = bounds;
+  const cursor = insideTouched(text, offset, '[(');
+  const from = Math.max(0, cursor - maxLength);
+  const array = enclosingArray({ text, from, signal }, cursor, bounds);
+  if (array) {
+    return array;
+  }
+  const { commentStart } = readSourceLine(text, lineStart(text, cursor, from), cursor);
+  if (commentStart === undefined) {
+    return undefined;
+  }
+  // An array in a comment counts if it is pointed at; it ends with the comment.
+  const content = text.slice(0, commentEnd(text, commentStart));
+  const contentStart = commentStart + /^[#/*]+/.exec(text.slice(commentStart, cursor))![0].length;
+  return enclosingArray({ text: content, from: contentStart, signal }, cursor, bounds);
+}
+
+/**
+ * The array in a selection: exactly one, also with text around it; or rows or numbers without brackets around them.
+ *
+ * @param start offset of the selection's start
+ * @param end   and of its end
+ * @throws LiteralError if there is none, or more than one, or one that is ragged, unbalanced or not numeric; LimitError if
+ *   the selection is too long
+ */
+export function literalIn(text: string, start: number, end: number, limits: Partial<LiteralLimits> = {}): ArrayLiteral {
+  const bounds = { ...defaultLimits, ...limits };
+  if (end - start > bounds.maxLength) {
+    throw tooLong('selection', bounds);
+  }
+  return selectedArray(text.slice(0, end), start, bounds);
+}

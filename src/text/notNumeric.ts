@@ -1,0 +1,42 @@
+import { LiteralError } from '../tensor/errors';
+import { closingEnd, isCloser, isOpener } from './brackets';
+import { Char, isSpace } from './characters';
+import { stringEnd } from './strings';
+
+/** Units of the offending text that a message repeats. */
+const shownLength = 24;
+
+/** The error for what stands at an offset where a number should: it names the whole string, name, call or object. */
+export function notNumeric(text: string, start: number): LiteralError {
+  const end = elementEnd(text, start);
+  if (text.charCodeAt(start) === Char.openBrace) {
+    return new LiteralError('not_numeric', 'An object stands where a number should be.', start, end);
+  }
+  const found = text.slice(start, end);
+  const shown = found.length > shownLength ? `${found.slice(0, shownLength)}…` : found;
+  const quoted = stringEnd(text, start) > start ? shown : `'${shown}'`;
+  return new LiteralError('not_numeric', `${quoted} is not a number.`, start, end);
+}
+
+/** The end of an element that is none: up to white space, a comma or a closing bracket, brackets in it included. */
+function elementEnd(text: string, start: number): number {
+  let at = Math.max(stringEnd(text, start), start + 1);
+  if (isOpener(text.charCodeAt(start))) {
+    at = Math.max(closingEnd(text, start), at);
+  }
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (isOpener(code)) {
+      const end = closingEnd(text, at);
+      if (end < 0) {
+        return at;
+      }
+      at = end;
+    } else if (code === Char.comma || isCloser(code) || isSpace(code)) {
+      return at;
+    } else {
+      at = Math.max(stringEnd(text, at), at + 1);
+    }
+  }
+  return at;
+}

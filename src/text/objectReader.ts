@@ -1,0 +1,106 @@
+import { LiteralError } from '../tensor/errors';
+import type { ArrayLiteral, LiteralLimits, LiteralObject } from './arrayLiteral';
+import { ArrayReader, provesArray } from './arrayReader';
+import { closingEnd, isCloser, isOpener, stepOver } from './brackets';
+import { Char } from './characters';
+import { NumberScanner } from './numberScanner';
+import { stringEnd } from './strings';
+import { tooLong } from './tooLong';
+import { skipTrivia } from './trivia';
+
+const bareKey = /[\w$]+/y;
+/** Functions that make an array of their first argument; what others do to theirs is not known here. */
+const constructor = /(?:(?:np|numpy|jnp|torch)\.)?(?:array|asarray|tensor|as_tensor)\(/y;
+
+/**
+ * Reads the mapping whose `{` stands at an offset, and of its entries those that are arrays of numbers or numbers.
+ *
+ * @returns undefined if no mapping stands there, such as a block of code
+ * @throws  LiteralError if an array in it is ragged or unbalanced; LimitError if it is too long
+ */
+export function readObject(text: string, start: number, limits: LiteralLimits): LiteralObject | undefined {
+  const entries = new Map<string, ArrayLiteral | number>();
+  let at = skipTrivia(text, start + 1);
+  while (text.charCodeAt(at) !== Char.closeBrace) {
+    if (at - start > limits.maxLength) {
+      throw tooLong('object', limits);
+    }
+    limits.signal?.throwIfAborted();
+    const keyEnd = endOfKey(text, at);
+    const colon = skipTrivia(text, keyEnd);
+    if (keyEnd === at || text.charCodeAt(colon) !== Char.colon) {
+      return undefined;
+    }
+    const key = text.slice(at, keyEnd).replace(/^(['"])(.*)\1$/s, '$2');
+    const value = readValue(text, skipTrivia(text, colon + 1), limits);
+    const end = endOfValue(text, value.end);
+    if (value.entry !== undefined && skipTrivia(text, value.end) === end) {
+      entries.set(key, value.entry);
+    }
+    if (text.charCodeAt(end) === Char.comma) {
+      at = skipTrivia(text, end + 1);
+    } else if (text.charCodeAt(end) === Char.closeBrace) {
+      at = end;
+    } else {
+      return undefined;
+    }
+  }
+  return { start, end: at + 1, entries };
+}
+
+function endOfKey(text: string, at: number): number {
+  bareKey.lastIndex = at;
+  return bareKey.test(text) ? bareKey.lastIndex : stringEnd(text, at);
+}
+
+/** The array or number that a value starts with, and where that ends; no entry if it starts with something else. */
+function readValue(text: string, start: number, limits: LiteralLimits): { entry?: ArrayLiteral | number; end: number } {
+  constructor.lastIndex = start;
+  if (!constructor.test(text)) {
+    return readBareValue(text, start, limits);
+  }
+  const call = constructor.lastIndex - 1;
+  const argument = readBareValue(text, skipTrivia(text, call + 1), limits);
+  const next = text.charCodeAt(skipTrivia(text, argument.end));
+  const end = closingEnd(text, call);
+  const alone = next === Char.comma || next === Char.closeParenthesis;
+  return { entry: alone ? argument.entry : undefined, end: end < 0 ? text.length : end };
+}
+
+function readBareValue(
+  text: string,
+  start: number,
+  limits: LiteralLimits,
+): { entry?: ArrayLiteral | number; end: number } {
+  const code = text.charCodeAt(start);
+  if (code !== Char.openBracket && code !== Char.openParenthesis) {
+    const numbers = new NumberScanner(text);
+    const end = numbers.read(start);
+    return { entry: end > start ? numbers.value : undefined, end };
+  }
+  const array = new ArrayReader(text, start, limits).tryRead();
+  if (!(array instanceof LiteralError)) {
+    return { entry: array, end: array.end };
+  }
+  const otherList = array.code === 'not_numeric' || array.code === 'empty';
+  if (otherList || (code === Char.openParenthesis && !provesArray(array))) {
+    return { end: start };
+  }
+  throw array;
+}
+
+/** The comma or closing bracket that ends the value at an offset; the length of the text if there is none. */
+function endOfValue(text: string, at: number): number {
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === Char.comma || isCloser(code)) {
+      return at;
+    }
+    const end = isOpener(code) ? closingEnd(text, at) : stepOver(text, at);
+    if (end < 0) {
+      return text.length;
+    }
+    at = end;
+  }
+  return text.length;
+}

@@ -1,0 +1,112 @@
+import { LiteralError } from '../tensor/errors';
+import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
+import { ArrayReader, provesArray } from './arrayReader';
+import { closingEnd, followsName, stepOver } from './brackets';
+import { Char } from './characters';
+import { skipTrivia } from './trivia';
+
+/**
+ * The array that a selection holds: a bracket, or rows or numbers without one, or a single array with text around it.
+ *
+ * @param text  cut off where the selection ends
+ * @param start where the selection starts
+ * @throws LiteralError if it holds none or several, or one that is ragged, unbalanced or not numeric
+ */
+export function selectedArray(text: string, start: number, limits: LiteralLimits): ArrayLiteral {
+  const first = skipTrivia(text, start);
+  if (first >= text.length) {
+    throw new LiteralError('empty', 'Nothing is selected.', start, text.length);
+  }
+  return wholeArray(text, first, limits) ?? bareArray(text, first, limits);
+}
+
+/** The array whose brackets enclose the whole selection; undefined if none do. */
+function wholeArray(text: string, start: number, limits: LiteralLimits): ArrayLiteral | undefined {
+  if (!isArrayOpener(text, start)) {
+    return undefined;
+  }
+  const result = new ArrayReader(text, start, limits).tryRead();
+  if (!(result instanceof LiteralError)) {
+    return endsSelection(text, result.end) ? result : undefined;
+  }
+  const end = closingEnd(text, start);
+  if ((end < 0 || endsSelection(text, end)) && refuses(text, start, result)) {
+    throw result;
+  }
+  return undefined;
+}
+
+/** Rows or numbers with commas between them; if the selection is nothing of the kind, the array amid its text. */
+function bareArray(text: string, start: number, limits: LiteralLimits): ArrayLiteral {
+  const reader = new ArrayReader(text, start, limits, true);
+  const result = reader.tryRead();
+  if (!(result instanceof LiteralError)) {
+    if (result.values.length === 1 && !isArrayOpener(text, result.start)) {
+      throw new LiteralError('syntax', 'A single number is no array: select two or more.', result.start, result.end);
+    }
+    return result;
+  }
+  if (provesArray(result) || (result.code === 'unbalanced' && isArrayOpener(text, start))) {
+    throw result;
+  }
+  const found = arrayAmidText(text, start, limits);
+  if (found) {
+    return found;
+  }
+  throw reader.valueCount > 0
+    ? result
+    : new LiteralError('syntax', 'There is no array of numbers in the selection.', start, text.length);
+}
+
+/**
+ * The only array of numbers amid other text, undefined if there is none. Brackets that hold no number before something
+ * else, as in a log's [INFO], are passed over, and refused only if no array follows.
+ */
+function arrayAmidText(text: string, start: number, limits: LiteralLimits): ArrayLiteral | undefined {
+  let found: ArrayLiteral | undefined;
+  let refusal: LiteralError | undefined;
+  let at = start;
+  while (at < text.length) {
+    if (!isArrayOpener(text, at) || followsName(text, at)) {
+      at = stepOver(text, at);
+      continue;
+    }
+    const reader = new ArrayReader(text, at, limits);
+    const result = reader.tryRead();
+    if (!(result instanceof LiteralError)) {
+      if (found) {
+        const reason = 'The selection holds more than one array: select one of them.';
+        throw new LiteralError('syntax', reason, result.start, result.end);
+      }
+      found = result;
+      at = result.end;
+    } else if (!refuses(text, at, result)) {
+      at++;
+    } else if (reader.valueCount > 0 || closingEnd(text, at) < 0) {
+      throw result;
+    } else {
+      refusal ??= result;
+      at = closingEnd(text, at);
+    }
+  }
+  if (!found && refusal) {
+    throw refusal;
+  }
+  return found;
+}
+
+/** Whether an error speaks of an array, and not of parentheses that hold something else. */
+function refuses(text: string, start: number, error: LiteralError): boolean {
+  return text.charCodeAt(start) === Char.openBracket || provesArray(error);
+}
+
+function isArrayOpener(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === Char.openBracket || code === Char.openParenthesis;
+}
+
+/** Whether nothing but a comma or semicolon follows. */
+function endsSelection(text: string, at: number): boolean {
+  const end = skipTrivia(text, at);
+  return end >= text.length || (/[,;]/.test(text[end]) && skipTrivia(text, end + 1) >= text.length);
+}

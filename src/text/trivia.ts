@@ -1,0 +1,59 @@
+import { Char, isLineEnd, isSpace } from './characters';
+
+/**
+ * Skips what stands between the parts of a literal: white space, `#` and `//` comments to the end of their line, and
+ * block comments.
+ *
+ * @returns the first offset from `at` on that is neither, the length of the text if there is none
+ */
+export function skipTrivia(text: string, at: number): number {
+  let code = text.charCodeAt(at);
+  if (code === Char.space) {
+    code = text.charCodeAt(++at);
+  }
+  // One space or none, then a digit, comma or bracket: told apart first, in a function small enough to be inlined.
+  return code > Char.space && code < Char.noBreakSpace && code !== Char.hash && code !== Char.slash
+    ? at
+    : skipAll(text, at);
+}
+
+function skipAll(text: string, at: number): number {
+  for (;;) {
+    while (isSpace(text.charCodeAt(at))) {
+      at++;
+    }
+    const end = commentEnd(text, at);
+    if (end === at) {
+      return at;
+    }
+    at = end;
+  }
+}
+
+/** The end of the comment that starts at an offset; the offset itself if none does. */
+export function commentEnd(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code === Char.hash) {
+    return lineEnd(text, at);
+  }
+  if (code !== Char.slash) {
+    return at;
+  }
+  const next = text.charCodeAt(at + 1);
+  if (next === Char.slash) {
+    return lineEnd(text, at);
+  }
+  if (next === Char.star) {
+    const close = text.indexOf('*/', at + 2);
+    return close < 0 ? text.length : close + 2;
+  }
+  return at;
+}
+
+/** The end of the line that an offset stands in, its line break not included. */
+export function lineEnd(text: string, at: number): number {
+  while (at < text.length && !isLineEnd(text.charCodeAt(at))) {
+    at++;
+  }
+  return at;
+}
