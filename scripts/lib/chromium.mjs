@@ -32,7 +32,7 @@ export const chromiumArgs = [
  * @throws Error that says what to install
  */
 export async function findChromium() {
-  const found = locate() ?? (await installFromDebian());
+  const found = locate() ?? (await installFromDebian().catch((error) => void console.error(error.message)));
   if (found === undefined) {
     throw new Error('The browser tests need Chromium or Chrome: install one, or name its program in CHROME_PATH.');
   }
@@ -48,7 +48,10 @@ function locate() {
   return [...programs.flatMap((name) => folders.map((folder) => join(folder, name))), ...usualPlaces].find(existsSync);
 }
 
-/** @returns {Promise<string | undefined>} undefined where this is not ours to do */
+/**
+ * @returns {Promise<string | undefined>} undefined where this is not ours to do
+ * @throws Error when the package manager fails
+ */
 async function installFromDebian() {
   const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
   if (process.getuid?.() !== 0 || !/^ID(_LIKE)?=.*(debian|ubuntu)/m.test(release)) {
@@ -59,5 +62,10 @@ async function installFromDebian() {
     await run('apt-get', ['update'], { env });
     await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
   });
-  return locate();
+  const found = locate();
+  if (found) {
+    // Ubuntu's package of that name only points to a snap, which is of no use where there are no snaps.
+    await run(found, ['--version']);
+  }
+  return found;
 }

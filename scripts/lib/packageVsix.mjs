@@ -7,6 +7,12 @@ import { step } from './step.mjs';
 /** The largest package that people are asked to download, in bytes. */
 const maxBytes = 1_500_000;
 
+/** @returns {Promise<string>} where the package of this version stands */
+export async function vsixPath() {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  return join(root, `normscope-${version}.vsix`);
+}
+
 /**
  * Packs the extension as people install it; package.json's vscode:prepublish makes the production build.
  *
@@ -14,11 +20,12 @@ const maxBytes = 1_500_000;
  * @throws Error when it is larger than `maxBytes`
  */
 export async function packageVsix() {
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const vsix = join(root, `normscope-${version}.vsix`);
+  const vsix = await vsixPath();
   const vsce = join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
   await step('Packaging the extension', () =>
-    run(process.execPath, [vsce, 'package', '--no-dependencies', '--out', vsix], { cwd: root }),
+    run(process.execPath, [vsce, 'package', '--no-dependencies', '--no-rewrite-relative-links', '--out', vsix], {
+      cwd: root,
+    }),
   );
   const bytes = (await stat(vsix)).size;
   if (bytes > maxBytes) {

@@ -1,0 +1,124 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { chromiumArgs, findChromium } from '../../../scripts/lib/chromium.mjs';
+import { vsixPath } from '../../../scripts/lib/packageVsix.mjs';
+import { root } from '../../../scripts/lib/paths.mjs';
+import { copySamples } from '../../../scripts/lib/samples.mjs';
+import { startServer, type RunningServer } from '../../../scripts/lib/vscodeServer.mjs';
+import { textPlace, type Place } from './textPlace';
+
+const screenshots = join(root, 'test-results', 'screenshots');
+
+/** A VS Code in a browser with the packaged extension in it, on a copy of the samples, used the way a person uses it. */
+export class Workbench {
+  private constructor(
+    readonly page: Page,
+    private readonly browser: Browser,
+    private readonly server: RunningServer,
+    private readonly home: string,
+  ) {}
+
+  static async start(): Promise<Workbench> {
+    const home = await mkdtemp(join(tmpdir(), 'normscope-journey-'));
+    const folder = join(home, 'samples');
+    await copySamples(folder);
+    const server = await startServer({ folder, home, vsix: await vsixPath() });
+    const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs });
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    await page.goto(server.address);
+    const workbench = new Workbench(page, browser, server, home);
+    await workbench.ready();
+    return workbench;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.end();
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  /** Reloads the window, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Goes to a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.fillQuickInput(name);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** Runs a command from the palette by its title. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.fillQuickInput(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Selects the first occurrence of a text in the active editor, by searching for it. */
+  async select(text: string): Promise<void> {
+    await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
+    await this.page.keyboard.press('Control+F');
+    const find = this.page.locator('.find-widget.visible textarea').first();
+    await find.fill(text);
+    await this.page.locator('.find-widget .matchesCount', { hasText: / of / }).waitFor();
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** What is selected in the active editor, by copying it. */
+  async selectedText(): Promise<string> {
+    await this.page.evaluate(() => navigator.clipboard.writeText(''));
+    await this.page.keyboard.press('Control+C');
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  /** Where a text stands on the screen in a visible editor. */
+  async placeOf(text: string): Promise<Place> {
+    const place = await this.page.evaluate(textPlace, text);
+    if (place === undefined) {
+      throw new Error(`The text ${text} is not to be seen.`);
+    }
+    return place;
+  }
+
+  /** Rests the pointer on a text, and gives the hover that appears. */
+  async hover(text: string): Promise<Locator> {
+    const { x, y } = await this.placeOf(text);
+    await this.page.mouse.move(x, y);
+    const hover = this.page.locator('.monaco-hover:visible', { hasText: 'variance' });
+    await hover.waitFor();
+    return hover;
+  }
+
+  /** The inspector's page, which stands two frames deep. */
+  inspector(): FrameLocator {
+    return this.page.frameLocator('iframe.webview:visible').frameLocator('iframe#active-frame');
+  }
+
+  /** Keeps a picture of the window in test-results/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    await mkdir(screenshots, { recursive: true });
+    await this.page.screenshot({ path: join(screenshots, `${name}.png`) });
+  }
+
+  private async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor();
+    // The explorer lists the files as soon as the workspace is there.
+    await this.page.locator('.explorer-folders-view', { hasText: 'scores.json' }).waitFor();
+  }
+
+  private async fillQuickInput(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible input').first().fill(text);
+  }
+}
