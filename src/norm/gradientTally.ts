@@ -53,7 +53,8 @@ export class GradientTally {
     const isSame = found === expected || (Number.isNaN(found) && Number.isNaN(expected));
     const difference = isSame ? 0 : Math.abs(found - expected);
     const absError = Number.isNaN(difference) ? Infinity : difference;
-    const error = absError === 0 ? 0 : absError === Infinity ? Infinity : absError / scale;
+    const ratio = absError === Infinity ? Infinity : absError / scale;
+    const error = absError === 0 ? 0 : Number.isNaN(ratio) ? Infinity : ratio;
     this.position[this.size] = position;
     this.error[this.size++] = error;
     this.maxAbsError = Math.max(this.maxAbsError, absError);

@@ -86,7 +86,8 @@ export class RowNormalizer {
       }
       squares += sum;
     }
-    const reciprocal = this.setStatistics(squares / this.divisor, scale);
+    // A constant row needs no scale, and eps may vanish in units of a huge one.
+    const reciprocal = this.setStatistics(squares / this.divisor, squares === 0 ? 1 : scale);
     this.mean = (roughMean + rest) * scale;
     for (let i = outStart; i < outStart + cols; i++) {
       out[i] *= reciprocal;

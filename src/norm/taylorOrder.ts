@@ -2,8 +2,8 @@ import type { GradientProblem } from './gradientProblem';
 import { Random } from './random';
 import { RowNormalizer } from './rowNormalizer';
 
-/** Steps of the ladder, as powers of two of each row's curvature length. */
-const ladder = Array.from({ length: 11 }, (_, i) => 2 ** -(2 * i + 4));
+/** Steps of the ladder in units of each row's curvature length, small enough that the third order does not show. */
+const ladder = Array.from({ length: 11 }, (_, i) => 2 ** -(2 * i + 7));
 /** A remainder counts if it is so many times what rounding alone may leave. */
 const aboveNoise = 100;
 /** Fewer points than this do not make a slope. */
@@ -11,7 +11,8 @@ const minPoints = 3;
 
 /**
  * Order in h of the remainder |L(x + hv) − L(x) − h⟨G, v⟩| of the loss L = Σ gradOutput · y: 2 where G is the gradient,
- * 1 where it is not. No tolerance is needed to tell the two.
+ * 1 where it is not (3 where G is right and every row constant, since such rows have no second order). No tolerance is
+ * needed to tell them apart.
  *
  * v is a seeded direction of ±1 (Rademacher), in each row times its curvature length. The order is the least-squares
  * slope of log remainder over log h, over the steps whose remainder stands above rounding.
@@ -34,14 +35,14 @@ export function taylorOrder(
   const probe = new Float64Array(cols);
   const direction = new Float64Array(cols);
   const remainders = new Float64Array(ladder.length);
-  let noise = 0;
+  let noiseSquared = 0;
   for (const row of rows) {
     const start = row * cols;
     normalizer.normalize(x, start, base, 0);
     const { curvatureLength } = normalizer;
     for (let c = 0; c < cols; c++) {
       direction[c] = random.sign() * curvatureLength;
-      noise += Math.abs(gradOutput[start + c] * scale[c] * base[c]) * 2 ** -53;
+      noiseSquared += (gradOutput[start + c] * scale[c] * base[c] * 2 ** -53) ** 2;
     }
     ladder.forEach((step, i) => {
       for (let c = 0; c < cols; c++) {
@@ -57,7 +58,7 @@ export function taylorOrder(
   }
   const points = ladder
     .map((step, i) => [Math.log2(step), Math.log2(Math.abs(remainders[i]))])
-    .filter((_, i) => Math.abs(remainders[i]) > aboveNoise * noise);
+    .filter((_, i) => Math.abs(remainders[i]) > aboveNoise * Math.sqrt(noiseSquared));
   return points.length < minPoints ? undefined : slope(points);
 }
 

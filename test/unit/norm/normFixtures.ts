@@ -14,8 +14,8 @@ export interface NormFixture {
   /** Edge cases only: what is special about each row. */
   readonly rows?: readonly { readonly row: number; readonly label: string; readonly y_all_finite: boolean }[];
   /** By its name in the file; throws for one that is not there. */
-  array(name: string): Float64Array;
-  has(name: string): boolean;
+  readonly array: (name: string) => Float64Array;
+  readonly has: (name: string) => boolean;
 }
 
 /** Names of the recorded cases, those with edge rows apart. */

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { backward, splitGradient } from '../../../src/norm/backward';
+import { fileGradients } from '../../../src/norm/fileGradients';
+import type { NormCase } from '../../../src/norm/normCase';
+import { defaultSpec, type NormKind } from '../../../src/norm/normSpec';
+import { toFloat64 } from '../../../src/tensor/tensor';
+import { loadNormFixture } from './normFixtures';
+import { randomTensor, tensor } from './tensors';
+
+/** A float32 case with right gradients. */
+function rightCase(kind: NormKind, rows = 6, cols = 32) {
+  const spec = defaultSpec(kind);
+  const shape = [rows, cols];
+  const rounded = (name: string, ofShape: number[], seed: number) =>
+    tensor(name, ofShape, Float32Array.from(randomTensor(name, ofShape, seed).values as Float64Array), 'float32');
+  const inputs = {
+    x: rounded('x', shape, 1),
+    gradOutput: rounded('dy', shape, 2),
+    weight: rounded('w', [cols], 3),
+    bias: kind === 'layer_norm' ? rounded('b', [cols], 4) : undefined,
+  };
+  const x = toFloat64(inputs.x);
+  const dy = toFloat64(inputs.gradOutput);
+  const affine = { weight: toFloat64(inputs.weight), bias: inputs.bias && toFloat64(inputs.bias) };
+  const { gradInput, gradWeight, gradBias } = backward(spec, shape, x, dy, affine);
+  const parts = (row: number) => splitGradient(spec, shape, x, dy, affine, row);
+  const normCase: NormCase = {
+    spec,
+    ...inputs,
+    gradInput: tensor('dx', shape, Float32Array.from(gradInput), 'float32'),
+    gradWeight: tensor('dw', [cols], Float32Array.from(gradWeight), 'float32'),
+    gradBias: gradBias && tensor('db', [cols], Float32Array.from(gradBias), 'float32'),
+  };
+  return { normCase, parts };
+}
+
+/** The case with its gradInput made anew from the parts of each row. */
+function withInput(
+  { normCase, parts }: ReturnType<typeof rightCase>,
+  of: (part: ReturnType<typeof splitGradient>, c: number) => number,
+): NormCase {
+  const [rows, cols] = normCase.x.shape;
+  const values = Array.from({ length: rows }, (_, row) => {
+    const split = parts(row);
+    return Array.from({ length: cols }, (_unused, c) => of(split, c));
+  }).flat();
+  return { ...normCase, gradInput: tensor('dx', [rows, cols], Float32Array.from(values), 'float32') };
+}
+
+describe.each(['layer_norm', 'rms_norm'] as const)('%s', (kind) => {
+  const right = rightCase(kind);
+  const ofInput = (normCase: NormCase) => fileGradients(normCase)[0];
+
+  it('right gradients pass, close to the roundoff of float32', () => {
+    for (const { passed, maxRelError, limit, explanation } of fileGradients(right.normCase)) {
+      expect(passed).toBe(true);
+      expect(maxRelError).toBeLessThan(2 ** -24);
+      expect(limit).toBeLessThan(2e-6);
+      expect(explanation).toBeUndefined();
+    }
+  });
+
+  it('names the gradient that holds the statistics constant', () => {
+    const naive = withInput(right, ({ heldConstant }, c) => heldConstant[c]);
+    expect(ofInput(naive)).toMatchObject({
+      name: 'gradInput',
+      source: 'file',
+      passed: false,
+      explanation:
+        kind === 'layer_norm'
+          ? 'It equals the gradient with mean and variance held constant.'
+          : 'It equals the gradient with the mean square held constant.',
+    });
+  });
+
+  it('fails another wrong gradient without naming it', () => {
+    const doubled = ofInput(withInput(right, ({ full }, c) => 2 * full[c]));
+    expect(doubled.passed).toBe(false);
+    expect(doubled.explanation).toBeUndefined();
+  });
+
+  it('finds the one element that is off, however large the gradients of other rows are', () => {
+    const x = Float32Array.from(toFloat64(right.normCase.x)).fill(5, 0, 32);
+    const constantRow = { ...right.normCase, x: tensor('x', [6, 32], x, 'float32') };
+    const { gradInput } = backward(
+      constantRow.spec,
+      [6, 32],
+      toFloat64(constantRow.x),
+      toFloat64(constantRow.gradOutput!),
+      { weight: toFloat64(constantRow.weight!) },
+    );
+    gradInput[3 * 32 + 7] *= 1.001;
+    const result = ofInput({
+      ...constantRow,
+      gradInput: tensor('dx', [6, 32], Float32Array.from(gradInput), 'float32'),
+    });
+    expect(result).toMatchObject({ passed: false, worstIndex: [3, 7] });
+  });
+
+  it('fails a NaN where there should be none, and passes over rows that hold one in x', () => {
+    const withNaN = (role: 'x' | 'gradInput') => {
+      const values = Float32Array.from(toFloat64(right.normCase[role]!));
+      values[40] = NaN;
+      return { ...right.normCase, [role]: tensor(role, [6, 32], values, 'float32') };
+    };
+    expect(ofInput(withNaN('gradInput'))).toMatchObject({ passed: false, worstIndex: [1, 8], maxAbsError: Infinity });
+    const spoiled = ofInput(withNaN('x'));
+    expect(spoiled.passed).toBe(true);
+    expect(spoiled.errors.position).toHaveLength(5 * 32);
+  });
+
+  it('says that a sum is not finite because x is not', () => {
+    const values = Float32Array.from(toFloat64(right.normCase.x));
+    values[40] = NaN;
+    const gradWeight = fileGradients({ ...right.normCase, x: tensor('x', [6, 32], values, 'float32') })[1];
+    expect(gradWeight).toMatchObject({ name: 'gradWeight', passed: false });
+    expect(gradWeight.explanation).toContain('not finite');
+  });
+});
+
+it('tells the two corrections of layer_norm apart', () => {
+  const right = rightCase('layer_norm');
+  const meanOnly = withInput(right, ({ heldConstant, meanCorrection }, c) => heldConstant[c] + meanCorrection[c]);
+  const varianceOnly = withInput(right, (part, c) => part.heldConstant[c] + part.varianceCorrection[c]);
+  expect(fileGradients(meanOnly)[0].explanation).toContain('without the variance correction');
+  expect(fileGradients(varianceOnly)[0].explanation).toContain('without the mean correction');
+});
+
+it('tells them apart in bfloat16, where the limit alone could not', () => {
+  const right = rightCase('layer_norm', 16, 256);
+  const asBfloat16 = (normCase: NormCase): NormCase => ({
+    ...normCase,
+    gradInput: { ...normCase.gradInput!, dtype: 'bfloat16', values: roundToBfloat16(normCase.gradInput!.values) },
+  });
+  expect(fileGradients(asBfloat16(right.normCase))[0]).toMatchObject({ passed: true, explanation: undefined });
+  const naive = fileGradients(asBfloat16(withInput(right, ({ heldConstant }, c) => heldConstant[c])))[0];
+  expect(naive.maxRelError).toBeLessThan(naive.limit * 2);
+  expect(naive).toMatchObject({ passed: false });
+  expect(naive.explanation).toContain('mean and variance held constant');
+});
+
+it('finds dγ that misses x̂ and dβ that is scaled', () => {
+  const { normCase } = rightCase('layer_norm');
+  const swapped = { ...normCase, gradWeight: normCase.gradBias, gradBias: normCase.gradWeight };
+  expect(fileGradients(swapped).map(({ name, passed }) => [name, passed])).toEqual([
+    ['gradInput', true],
+    ['gradWeight', false],
+    ['gradBias', false],
+  ]);
+});
+
+it.each(['layer_norm_float32', 'layer_norm_offset_float32', 'layer_norm_multi_float32', 'layer_norm_bfloat16'])(
+  'the recorded kernel of %s passes',
+  async (name) => {
+    const { spec, shape, array } = await loadNormFixture(name);
+    const features = shape.slice(shape.length - spec.normalizedAxes);
+    const results = fileGradients({
+      spec,
+      x: tensor('x', shape, array('x')),
+      gradOutput: tensor('dy', shape, array('dy')),
+      weight: tensor('weight', features, array('weight')),
+      bias: tensor('bias', features, array('bias')),
+      gradInput: tensor('dx', shape, array('dx_kernel')),
+      gradWeight: tensor('dweight', features, array('dweight_kernel')),
+      gradBias: tensor('dbias', features, array('dbias_kernel')),
+    });
+    expect(results.map(({ passed }) => passed)).toEqual([true, true, true]);
+  },
+);
+
+it('has nothing to say without gradOutput or without gradients', () => {
+  const { normCase } = rightCase('layer_norm');
+  expect(fileGradients({ ...normCase, gradOutput: undefined })).toEqual([]);
+  expect(fileGradients({ spec: normCase.spec, x: normCase.x, gradOutput: normCase.gradOutput })).toEqual([]);
+});
+
+/** Rounds to nearest, ties to even, on the upper 16 bits of a float32. */
+function roundToBfloat16(values: ArrayLike<number | bigint>): Float32Array {
+  const bits = new Uint32Array(Float32Array.from(values as ArrayLike<number>).buffer);
+  return new Float32Array(bits.map((word) => (word + 0x7fff + ((word >>> 16) & 1)) & 0xffff0000).buffer);
+}

@@ -1,0 +1,68 @@
+"""Random norms through PyTorch's float64 autograd, as JSON: the oracle of torch.test.ts."""
+
+import json
+import sys
+
+import torch
+
+SEED = int(sys.argv[1])
+COUNT = int(sys.argv[2])
+
+generator = torch.Generator().manual_seed(SEED)
+
+
+def normal(*shape):
+    return torch.randn(*shape, dtype=torch.float64, generator=generator)
+
+
+def pick(options):
+    return options[torch.randint(len(options), (1,), generator=generator).item()]
+
+
+def normalize(x, spec, dims):
+    kind, eps = spec["kind"], spec["eps"]
+    count = 1
+    for dim in dims:
+        count *= x.shape[dim]
+    divisor = count if spec["divisor"] == "n" else count - 1
+    centred = x - x.mean(dims, keepdim=True) if kind == "layer_norm" else x
+    variance = (centred**2).sum(dims, keepdim=True) / divisor
+    if spec["epsPlace"] == "inside":
+        return centred / torch.sqrt(variance + eps)
+    if spec["epsPlace"] == "outside":
+        return centred / (torch.sqrt(variance) + eps)
+    return centred / torch.clamp(torch.sqrt(variance), min=eps)
+
+
+def case():
+    axes = pick([1, 2, 3])
+    shape = [pick([1, 2, 3]) for _ in range(pick([0, 1, 2]))] + [pick([2, 3, 5, 8]) for _ in range(axes)]
+    spec = {
+        "kind": pick(["layer_norm", "rms_norm"]),
+        "normalizedAxes": axes,
+        "eps": pick([0.0, 1e-12, 1e-5, 0.5]),
+        "epsPlace": pick(["inside", "outside", "clamp"]),
+        "divisor": pick(["n", "n-1"]),
+        "weightOffset": pick([0, 1]),
+    }
+    scale, offset = pick([1.0, 1e-3, 1e4]), pick([0.0, 1.0, 100.0])
+    features = shape[len(shape) - axes :]
+    x = ((normal(*shape) + offset) * scale).requires_grad_()
+    weight = normal(*features).requires_grad_()
+    bias = normal(*features).requires_grad_() if spec["kind"] == "layer_norm" else None
+    is_layer_norm = spec["kind"] == "layer_norm" and spec["epsPlace"] == "inside"
+    if is_layer_norm and spec["divisor"] == "n" and spec["weightOffset"] == 0:
+        y = torch.nn.functional.layer_norm(x, features, weight, bias, spec["eps"])
+    else:
+        y = normalize(x, spec, list(range(-axes, 0))) * (weight + spec["weightOffset"])
+        y = y if bias is None else y + bias
+    grad_output = normal(*shape)
+    y.backward(grad_output)
+    tensors = {"x": x, "weight": weight, "gradOutput": grad_output, "y": y, "gradInput": x.grad, "gradWeight": weight.grad}
+    if bias is not None:
+        tensors.update(bias=bias, gradBias=bias.grad)
+    arrays = {name: tensor.detach().reshape(-1).tolist() for name, tensor in tensors.items()}
+    return {"spec": spec, "shape": shape, **arrays}
+
+
+json.dump([case() for _ in range(COUNT)], sys.stdout)
