@@ -75,7 +75,7 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     const isExpected = error instanceof InputError || (error instanceof Error && 'code' in error);
-    console.error(`normscope: ${isExpected ? (error as Error).message : (error as Error).stack}`);
+    console.error(`normscope: ${isExpected ? error.message : (error as Error).stack}`);
     process.exitCode = 2;
   },
 );

@@ -7,7 +7,7 @@ import type { DType } from './tensor/dtype';
 import type { Shape } from './tensor/shape';
 
 export type { CaseRole, DType, FeaturesReport, GradientsReport, NormKind, NormSpec, RowsReport, Shape };
-export type { RowMark } from './report/rowsReport';
+export type { RowMark } from './report/rowMarks';
 export type { TensorStats } from './report/tensorStats';
 export type { GradientReport, GradientSplit } from './report/gradientsReport';
 

@@ -79,8 +79,9 @@ function roleNames(options: Options, found: CaseEntry | undefined): { [role in C
   if (found === undefined || Object.keys(named).length > 0) {
     return named;
   }
-  const { x: _, ...roles } = found.tensors;
-  return roles;
+  return Object.fromEntries(
+    caseRoles.map((role) => [role, found.tensors[role]]).filter(([, name]) => name !== undefined),
+  );
 }
 
 function readSpec(

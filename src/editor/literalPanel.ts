@@ -90,7 +90,7 @@ class LiteralPanel implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.pause);
-    this.listeners.forEach((listener) => listener.dispose());
+    vscode.Disposable.from(...this.listeners).dispose();
   }
 
   private followEdit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {

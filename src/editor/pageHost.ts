@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { HostMessage, Opened, PageMessage, Problem, Tab } from '../protocol';
 import type { Inspector } from '../report/inspector';
 import { InputError } from '../tensor/errors';

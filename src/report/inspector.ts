@@ -2,7 +2,6 @@ import type { NormCase } from '../norm/normCase';
 import type { NormSpec } from '../norm/normSpec';
 import type { Listing, Method, Opened, Params, Result, Subject, ValuesPage } from '../protocol';
 import { InputError } from '../tensor/errors';
-import { toFloat64, type Tensor } from '../tensor/tensor';
 import { featuresReport } from './featuresReport';
 import { gradientsReport } from './gradientsReport';
 import { NormRun } from './normRun';

@@ -25,7 +25,10 @@ export class NormRun {
   constructor(readonly normCase: NormCase) {
     this.geometry = geometryOf(normCase);
     this.x = toFloat64(normCase.x);
-    this.affine = { weight: normCase.weight && toFloat64(normCase.weight), bias: normCase.bias && toFloat64(normCase.bias) };
+    this.affine = {
+      weight: normCase.weight && toFloat64(normCase.weight),
+      bias: normCase.bias && toFloat64(normCase.bias),
+    };
   }
 
   get forward(): Forward {
