@@ -1,7 +1,8 @@
-import type { DType } from '../tensor/dtype';
+import { dtypes, type DType } from '../tensor/dtype';
 import { formatShape, type Shape } from '../tensor/shape';
 import type { CaseRole } from './normCase';
 import { defaultEps, normKinds, type NormKind } from './normSpec';
+import { statedNorms, type StatedNorm } from './statedNorms';
 
 /** A tensor as its file lists it. */
 export interface NamedShape {
@@ -21,7 +22,7 @@ export interface CaseNames {
   readonly tensors: { readonly x: string } & { readonly [role in CaseRole]?: string };
 }
 
-/** What the last part of a name says of a tensor's role; longer words stand for shorter ones that end them. */
+/** What the last part of a name says of a tensor's role. */
 const roleWords: readonly [role: 'x' | CaseRole, words: RegExp][] = [
   ['gradOutput', /^(?:grad_?out(?:put)?|d_?y|d_?out(?:put)?)$/],
   ['gradInput', /^(?:grad_?in(?:put)?|grad_?x|d_?x)$/],
@@ -32,6 +33,11 @@ const roleWords: readonly [role: 'x' | CaseRole, words: RegExp][] = [
   ['weight', /^(?:weight|gamma|scale|w)$/],
   ['bias', /^(?:bias|beta|b)$/],
 ];
+
+/** What a site's name says of its kind. "norms" and "transforms" are no "rms". */
+const rmsNorm = /(?<![A-Za-z])rms|R(?:MS|ms)|rmsnorm/;
+const layerNorm = /layer_?norm|(?:^|[._/])ln(?:[\d._/]|$)/i;
+const anyNorm = /norm/i;
 
 /**
  * The role that a tensor's name, or an object's key, gives it: "blocks.0.ln1.grad_output" is a gradOutput, "gamma" a
@@ -71,18 +77,12 @@ export function findCases(
   }
   const cases: CaseNames[] = [];
   for (const [site, group] of groups) {
-    const found = caseOf(site, group, stated?.get(site));
+    const found = caseOf(site, group, stated.get(site));
     if (found !== undefined) {
       cases.push(found);
     }
   }
   return cases;
-}
-
-/** What a file states of a site; `op` may be of a kind that Normscope does not know. */
-interface StatedNorm {
-  readonly op: string;
-  readonly eps?: number;
 }
 
 function caseOf(
@@ -92,7 +92,8 @@ function caseOf(
 ): CaseNames | undefined {
   const x = group.get('x');
   const statedKind = normKinds.find((kind) => kind === stated?.op);
-  if (x === undefined || x.shape.length === 0 || (stated !== undefined && statedKind === undefined)) {
+  const isOfOtherKind = stated !== undefined && statedKind === undefined;
+  if (x === undefined || x.shape.length === 0 || dtypes[x.dtype].kind === 'complex' || isOfOtherKind) {
     return undefined;
   }
   const fitting = stated === undefined ? fittingRoles(x, group) : group;
@@ -140,44 +141,19 @@ function looksLikeNorm(site: string, roles: ReadonlyMap<'x' | CaseRole, NamedSha
   return (
     roles.has('weight') ||
     roles.has('bias') ||
-    /norm|rms|(?:^|[._/])ln(?:[\d._/]|$)/i.test(site) ||
+    [anyNorm, rmsNorm, layerNorm].some((words) => words.test(site)) ||
     (site === '' && roles.size > 1)
   );
 }
 
 function guessKind(site: string, roles: ReadonlyMap<'x' | CaseRole, NamedShape>): NormKind {
-  if (/rms/i.test(site)) {
+  if (rmsNorm.test(site)) {
     return 'rms_norm';
   }
-  if (/layer_?norm|(?:^|[._/])ln(?:[\d._/]|$)/i.test(site)) {
+  if (layerNorm.test(site)) {
     return 'layer_norm';
   }
   return roles.has('weight') && !roles.has('bias') ? 'rms_norm' : 'layer_norm';
-}
-
-/** Site → norm of the metadata; undefined if it states none, or nothing that can be read. */
-function statedNorms(metadata: Readonly<Record<string, string>>): Map<string, StatedNorm> | undefined {
-  if (!Object.hasOwn(metadata, 'norms')) {
-    return undefined;
-  }
-  let norms: unknown;
-  try {
-    norms = JSON.parse(metadata.norms);
-  } catch {
-    return undefined;
-  }
-  if (typeof norms !== 'object' || norms === null) {
-    return undefined;
-  }
-  const stated = new Map<string, StatedNorm>();
-  for (const [site, norm] of Object.entries(norms as Record<string, unknown>)) {
-    if (typeof norm !== 'object' || norm === null || !('op' in norm) || typeof norm.op !== 'string') {
-      continue;
-    }
-    const eps = 'eps' in norm ? norm.eps : undefined;
-    stated.set(site, { op: norm.op, eps: typeof eps === 'number' && eps >= 0 ? eps : undefined });
-  }
-  return stated;
 }
 
 /** Site and role of a name: the role is the longest last part that is a role's word. */

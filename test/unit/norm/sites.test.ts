@@ -84,16 +84,22 @@ describe('findCases with metadata', () => {
     expect(findCases(misfit)).toEqual([]);
   });
 
-  it.each(['', '{', 'null', '[1]', '{"ln_f": null}', '{"ln_f": {"op": 5}}', '{"__proto__": {"op": "rms_norm"}}'])(
-    'guesses where it cannot be read: %s',
-    (norms) => {
-      const cases = findCases(tensors, { norms });
-      expect(cases.map(({ site, guessed }) => [site, guessed])).toEqual([
-        ['ln_f', true],
-        ['a.norm', true],
-      ]);
-    },
-  );
+  it.each([
+    '',
+    '{',
+    'null',
+    '[1]',
+    '{"ln_f": null}',
+    '{"ln_f": {"op": 5}}',
+    '{"ln_f": {"op": "layer_norm", "eps": 1e999}}',
+    '{"__proto__": {"op": "rms_norm"}}',
+  ])('guesses where it cannot be read: %s', (norms) => {
+    const cases = findCases(tensors, { norms });
+    expect(cases.map(({ site, guessed }) => [site, guessed])).toEqual([
+      ['ln_f', true],
+      ['a.norm', true],
+    ]);
+  });
 
   it('says that eps is guessed where only the kind is stated', () => {
     const norms = JSON.stringify({ ln_f: { op: 'rms_norm', eps: 'small' } });
@@ -122,6 +128,9 @@ describe('findCases without metadata', () => {
     ['ln_f', { weight: [8] }, 'layer_norm', 1e-5],
     ['decoder/layer_norm', { scale: [8] }, 'layer_norm', 1e-5],
     ['norm1', {}, 'layer_norm', 1e-5],
+    ['norms.1', { weight: [8], bias: [8] }, 'layer_norm', 1e-5],
+    ['LlamaRMSNorm', { weight: [8], bias: [8] }, 'rms_norm', 1e-6],
+    ['final_rms_norm', {}, 'rms_norm', 1e-6],
   ] as const)('%s with %j is %s', (site, shapes, kind, eps) => {
     const others = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [`${site}.${name}`, shape]));
     expect(findCases(listing({ [`${site}.input`]: [3, 8], ...others }))).toMatchObject([{ site, kind, eps }]);
