@@ -18,6 +18,9 @@ export class MemorySource implements ByteSource {
   }
 
   async read(start: number, end: number): Promise<Uint8Array> {
+    if (start < 0 || end > this.size) {
+      throw new RangeError(`Bytes ${start} to ${end} were asked of ${this.size}.`);
+    }
     return this.bytes.subarray(start, end);
   }
 }

@@ -10,7 +10,10 @@ export interface TensorRef {
   readonly source: ByteSource;
   /** Where element (0, …, 0) starts in `source`. */
   readonly byteOffset: number;
-  /** Step along each axis in elements, so that Fortran order and views need no copy. */
+  /**
+   * Step along each axis in bytes, so that Fortran order, views and the fields of a record need no copy; not negative.
+   * The opener has checked that every element lies within `source`.
+   */
   readonly strides: readonly number[];
   readonly littleEndian: boolean;
 }

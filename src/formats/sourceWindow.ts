@@ -1,0 +1,18 @@
+import type { ByteSource } from './byteSource';
+
+/** A stretch of another source as a source of its own. */
+export class SourceWindow implements ByteSource {
+  /**
+   * @param start first byte of the stretch in `source`
+   * @param size  bytes of the stretch; the caller has checked that they are there
+   */
+  constructor(
+    private readonly source: ByteSource,
+    private readonly start: number,
+    readonly size: number,
+  ) {}
+
+  read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.source.read(this.start + start, this.start + end, signal);
+  }
+}
