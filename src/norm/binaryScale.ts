@@ -6,11 +6,11 @@ const smallestExponent = -1000;
  * their squares neither overflow nor vanish: values up to `magnitude` come out below 2.
  *
  * It is taken from the bits, since `Math.log2` rounds and may step over a power of two. It is at least 2^-1000, so that
- * its reciprocal is finite as well; even the smallest float64 then comes out as 2^-74. Zero and non-finite magnitudes
- * have no scale of their own: 1.
+ * its reciprocal is finite as well; even the smallest float64 then comes out as 2^-74. A magnitude that is not finite has
+ * no scale: 1.
  */
 export function binaryScale(magnitude: number): number {
-  if (!(magnitude > 0 && magnitude < Infinity)) {
+  if (!(magnitude < Infinity)) {
     return 1;
   }
   bits.setFloat64(0, magnitude);

@@ -13,8 +13,8 @@ const blockLength = 128;
  *   x̂ = c / D,  c = x − mean (layer_norm) or x (rms_norm),  V = Σ c² / (cols or cols − 1)
  *   D = √(V + eps) (inside), √V + eps (outside), max(√V, eps) (clamp)
  *
- * Two passes in float64. The rounded mean is corrected by the mean of what it leaves, so that c is right to the last
- * bits for rows such as 10000 + i · 1e-3, and exactly zero for constant rows. Rows whose squares would leave the range
+ * Float64, the mean before the squares. The rounded mean is corrected by the mean of what it leaves, so that c is right
+ * to the last bits for rows such as 10000 + i · 1e-3, and exactly zero for constant rows. Rows whose squares would leave the range
  * of float64 are scaled by a power of two, which changes no bit of the others. NaN and Inf come out as in PyTorch: a
  * layer_norm row that holds one is NaN throughout; an rms_norm row that holds Inf is 0 where finite and NaN where not;
  * D = 0 gives 0 · ∞ = NaN.
@@ -78,13 +78,13 @@ export class RowNormalizer {
     let squares = 0;
     for (let block = 0; block < cols; block += blockLength) {
       const end = Math.min(cols, block + blockLength);
-      let sum = 0;
+      let blockSum = 0;
       for (let i = block; i < end; i++) {
         const deviation = x[start + i] * inverse - roughMean - rest;
         out[outStart + i] = deviation;
-        sum += deviation * deviation;
+        blockSum += deviation * deviation;
       }
-      squares += sum;
+      squares += blockSum;
     }
     // A constant row needs no scale, and eps may vanish in units of a huge one.
     const reciprocal = this.setStatistics(squares / this.divisor, squares === 0 ? 1 : scale);

@@ -40,9 +40,13 @@ export class WrongGradients {
   }
 
   /**
-   * @param row    the row entered
-   * @param found  the gradient on trial of one element, `g` = γ dy there, `x̂` its normalized value
-   * @param scale  what its error is measured in
+   * Adds one element.
+   *
+   * @param row        entered on the element's row
+   * @param found      the gradient on trial
+   * @param g          γ dy of the element
+   * @param normalized x̂ of the element
+   * @param scale      what its error is measured in
    */
   add(row: RowGradient, found: number, g: number, normalized: number, scale: number): void {
     const { rstd, meanOfG, varianceTerm, largestG } = row;
@@ -65,7 +69,7 @@ export class WrongGradients {
   /**
    * What the gradient on trial really is.
    *
-   * @param limit on the largest error, as the right gradient is judged by
+   * @param limit on the largest error, by which the right gradient is judged too
    * @param unit  roundoff of the format; a gradient that is right to half of it on the average is right
    * @returns     one sentence; undefined unless a wrong gradient is within the limit everywhere and fits at least twice as
    *              well as the right one, in the root mean square. In bfloat16 the limit alone cannot tell them apart

@@ -10,11 +10,12 @@ it.each([
   [2 ** 52 + 1, 2 ** 52],
   [Number.MAX_VALUE, 2 ** 1023],
   [Number.MIN_VALUE, 2 ** -1000],
+  [0, 2 ** -1000],
 ])('the scale of %d is %d', (magnitude, scale) => {
   expect(binaryScale(magnitude)).toBe(scale);
 });
 
-it.each([0, -0, Infinity, NaN])('%d has no scale of its own', (magnitude) => {
+it.each([Infinity, NaN])('%d has no scale', (magnitude) => {
   expect(binaryScale(magnitude)).toBe(1);
 });
 

@@ -111,6 +111,12 @@ describe('mergeMoments', () => {
     expect(relative(variance(merged), variance(momentsOf(values)))).toBeLessThan(1e-9);
   });
 
+  it('merges zeros with the smallest values', () => {
+    const merged = mergeMoments(momentsOf([-1e-300]), momentsOf([0]));
+    expect(relative(l2(merged), 1e-300)).toBeLessThan(1e-15);
+    expect(relative(std(merged), 0.5e-300)).toBeLessThan(1e-15);
+  });
+
   it('merges huge with tiny values', () => {
     const merged = mergeMoments(momentsOf([1e-300, 3e-300]), momentsOf([1.5e308, -1.5e308]));
     expect(merged).toMatchObject({ count: 4, min: -1.5e308, max: 1.5e308 });
