@@ -1,0 +1,167 @@
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import type { CaseRole, NormKind, NormSpec, Subject } from '../../src/protocol';
+import { send } from '../events';
+import { formatEps, formatShape } from '../format';
+import { parseEps } from '../parseEps';
+import { linkStyles, sharedStyles } from '../styles';
+import { kindNames, roleNames } from '../words';
+
+const kindOptions = Object.entries(kindNames).map(([value, label]) => ({ value, label }));
+
+/** The convention of the norm in one line: kind, axes, ε, where they come from, and the tensors that came along. */
+@customElement('normscope-convention-line')
+export class ConventionLine extends LitElement {
+  static override readonly styles = [
+    sharedStyles,
+    linkStyles,
+    css`
+      .line {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 12px;
+      }
+      .eps {
+        display: inline-flex;
+        align-items: center;
+        gap: 4px;
+      }
+      .kind {
+        width: 112px;
+      }
+      .axes {
+        width: 148px;
+      }
+      vscode-textfield {
+        width: 80px;
+      }
+      .chips {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .chips li {
+        padding: 0 6px;
+        border: 1px solid var(--vscode-contrastBorder, transparent);
+        border-radius: 9px;
+        background: var(--vscode-badge-background);
+        color: var(--vscode-badge-foreground);
+        font-size: 0.85em;
+        line-height: 18px;
+      }
+      .fault {
+        margin-top: 4px;
+        color: var(--vscode-errorForeground);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) subject!: Subject;
+  @property({ attribute: false }) spec!: NormSpec;
+  /** What is typed for ε while it is no ε. */
+  @state() private wrongEps?: string;
+
+  /** Kept over renderings: the select forgets what is open and active whenever it gets other options. */
+  private axesOptions: { value: string; label: string }[] = [];
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('subject')) {
+      const { shape } = this.subject;
+      this.axesOptions = Array.from({ length: Math.max(1, shape.length) }, (_, i) => ({
+        value: String(i + 1),
+        label: `over ${formatShape(shape.slice(Math.max(0, shape.length - i - 1)))}`,
+      }));
+      this.wrongEps = undefined;
+    }
+  }
+
+  protected override render() {
+    const { subject, spec } = this;
+    const roles = (Object.keys(roleNames) as CaseRole[]).filter((role) => subject.roles[role] !== undefined);
+    const isOwn = JSON.stringify(spec) === JSON.stringify(subject.spec);
+    return html`
+      <div class="line">
+        <vscode-single-select
+          class="kind"
+          .label=${'Norm'}
+          .options=${kindOptions}
+          .value=${spec.kind}
+          @change=${(event: Event) => this.choose({ kind: valueOf(event) as NormKind })}
+        ></vscode-single-select>
+        <vscode-single-select
+          class="axes"
+          .label=${'Normalized axes'}
+          .options=${this.axesOptions}
+          .value=${String(spec.normalizedAxes)}
+          @change=${(event: Event) => this.choose({ normalizedAxes: Number(valueOf(event)) })}
+        ></vscode-single-select>
+        <span class="eps">
+          <span aria-hidden="true">ε</span>
+          <vscode-textfield
+            .label=${'Epsilon'}
+            .value=${this.wrongEps ?? formatEps(spec.eps)}
+            ?invalid=${this.wrongEps !== undefined}
+            @input=${(event: Event) => this.correctEps(valueOf(event))}
+            @change=${(event: Event) => this.takeEps(valueOf(event))}
+          ></vscode-textfield>
+        </span>
+        ${
+          isOwn
+            ? html`<span class="quiet">${subject.specOrigin}</span>`
+            : html`<button class="link" title="Back to: ${subject.specOrigin}" @click=${this.reset}>Reset</button>`
+        }
+        <ul class="chips" aria-label="Tensors that came along">
+          ${roles.map((role) => html`<li title=${subject.roles[role]!}>${roleNames[role]} ✓</li>`)}
+        </ul>
+      </div>
+      ${
+        this.wrongEps === undefined
+          ? nothing
+          : html`<p class="fault" role="alert">
+              “${this.wrongEps}” is no ε: type a number of at least 0, such as 1e-5.
+            </p>`
+      }
+    `;
+  }
+
+  /** Takes the complaint back as soon as what is typed is an ε; nobody wants one while still typing. */
+  private correctEps(text: string): void {
+    if (this.wrongEps !== undefined && parseEps(text) !== undefined) {
+      this.wrongEps = undefined;
+    }
+  }
+
+  private takeEps(text: string): void {
+    const eps = parseEps(text);
+    this.wrongEps = eps === undefined ? text : undefined;
+    if (eps !== undefined) {
+      this.choose({ eps });
+    }
+  }
+
+  private choose(choice: Partial<NormSpec>): void {
+    send(this, 'ns-update', { choices: differences({ ...this.spec, ...choice }, this.subject.spec) });
+  }
+
+  private readonly reset = (): void => {
+    this.wrongEps = undefined;
+    send(this, 'ns-update', { choices: {} });
+  };
+}
+
+/** The parts of a spec that are not as in another one. */
+function differences(spec: NormSpec, own: NormSpec): Partial<NormSpec> {
+  const keys = Object.keys(spec) as (keyof NormSpec)[];
+  return Object.fromEntries(keys.filter((key) => spec[key] !== own[key]).map((key) => [key, spec[key]]));
+}
+
+function valueOf(event: Event): string {
+  return (event.target as HTMLInputElement).value;
+}

@@ -1,0 +1,185 @@
+import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
+import type { AnnotationOptions } from 'chartjs-plugin-annotation';
+import { formatNumber } from '../format';
+import { isLog, type ChartModel } from './chartModel';
+import type { ChartTheme } from './chartTheme';
+import { pinsOf } from './pins';
+import { markShape, pinShapes, seriesDashes, seriesShapes } from './pointShapes';
+
+type Dataset = ChartDataset<'line', Point[]>;
+
+/** Pixels by which the symbols of the outermost points may reach beyond the scales. */
+const symbolOverhang = 6;
+/** Points get a symbol each up to so many … */
+const pointsWithSymbols = 300;
+/** … and of more about so many, which tell the lines apart where colours do not. */
+const sparseSymbols = 25;
+/** Few points are drawn larger and without a line: they are compared one by one. */
+const fewPoints = 60;
+
+/** The Chart.js configuration of a model. */
+export function chartConfig(model: ChartModel, theme: ChartTheme): ChartConfiguration<'line', Point[]> {
+  const log = isLog(model);
+  const { positions } = model.x;
+  const { font } = theme;
+  const title = (text: string) => ({ display: true, text, color: theme.axis, font, padding: 2 });
+  return {
+    type: 'line',
+    data: {
+      datasets: [
+        ...model.series.map((_, i) => seriesDataset(model, i, theme, log)),
+        markDataset(model, theme, log),
+        pinDataset(model, theme, log),
+      ],
+    },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      parsing: false,
+      normalized: true,
+      // The chart component listens itself, so that pointer and keys take the same way.
+      events: [],
+      layout: { padding: { top: 8, right: 8 } },
+      scales: {
+        x: {
+          type: 'linear',
+          min: positions[0] - 0.5,
+          max: positions[positions.length - 1] + 0.5,
+          title: title(model.x.title),
+          border: { color: theme.grid },
+          grid: { display: false },
+          ticks: {
+            color: theme.axis,
+            font,
+            precision: 0,
+            includeBounds: false,
+            maxRotation: 0,
+            autoSkipPadding: 16,
+            callback: (value) => String(value),
+          },
+        },
+        y: {
+          type: log ? 'logarithmic' : 'linear',
+          title: title(log ? `${model.y.title}, log scale` : model.y.title),
+          border: { display: false },
+          grid: { color: theme.grid },
+          ticks: {
+            color: theme.axis,
+            font,
+            maxTicksLimit: 6,
+            callback: (value) => (log && !isPowerOfTen(Number(value)) ? null : formatNumber(Number(value))),
+          },
+        },
+        // Where values without a place on the scale are pinned: 0 is the lower edge, 1 the upper one.
+        edge: { type: 'linear', display: false, min: 0, max: 1 },
+      },
+      plugins: {
+        annotation: { annotations: annotationsOf(model, theme) },
+        zoom: {
+          zoom: {
+            mode: 'x',
+            drag: {
+              enabled: true,
+              threshold: 4,
+              backgroundColor: theme.zoomFill,
+              borderColor: theme.zoomBorder,
+              borderWidth: 1,
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+function seriesDataset({ series, x, joined }: ChartModel, place: number, theme: ChartTheme, log: boolean): Dataset {
+  const { look, values } = series[place];
+  const { style, filled } = seriesShapes[look];
+  const colour = theme.looks[look];
+  const count = x.positions.length;
+  const radius = count <= fewPoints ? 4 : count <= pointsWithSymbols ? 2.5 : joined ? 3 : 1.5;
+  const step = count <= pointsWithSymbols || !joined ? 1 : Math.ceil(count / sparseSymbols);
+  return {
+    data: pointsAt(x.positions, (i) => placeOf(values[i], log)),
+    // Later series are drawn over earlier ones, and single points over all.
+    order: series.length - place,
+    clip: symbolOverhang,
+    showLine: joined && count > fewPoints,
+    borderColor: colour,
+    borderWidth: 1,
+    borderDash: [...seriesDashes[look]],
+    pointStyle: style,
+    pointRadius: ({ dataIndex }) => (dataIndex % step === 0 ? radius : 0),
+    pointHoverRadius: 5,
+    pointBorderWidth: 1.5,
+    pointHoverBorderWidth: 2,
+    pointBorderColor: colour,
+    pointHoverBorderColor: theme.foreground,
+    pointBackgroundColor: filled ? colour : 'transparent',
+    pointHoverBackgroundColor: filled ? colour : 'transparent',
+  };
+}
+
+/** The points that stand out, on the first series. */
+function markDataset({ series, x, marks }: ChartModel, theme: ChartTheme, log: boolean): Dataset {
+  const [{ values }] = series;
+  const markAt = (index: number) => marks?.get(x.positions[index]);
+  return {
+    data: pointsAt(x.positions, (i) => (markAt(i) ? placeOf(values[i], log) : NaN)),
+    order: 0,
+    clip: symbolOverhang,
+    showLine: false,
+    pointStyle: markShape.style,
+    pointRadius: 6,
+    pointHoverRadius: 7,
+    pointBorderColor: theme.background,
+    pointHoverBorderColor: theme.foreground,
+    pointBackgroundColor: ({ dataIndex }) => theme.marks[markAt(dataIndex) ?? 'info'],
+    pointHoverBackgroundColor: ({ dataIndex }) => theme.marks[markAt(dataIndex) ?? 'info'],
+  };
+}
+
+/** The values that have no place on the scale, on its edge. */
+function pinDataset(model: ChartModel, theme: ChartTheme, log: boolean): Dataset {
+  const pins = pinsOf(model, log);
+  const shapeAt = (index: number) => pinShapes[pins[index] ?? 'nan'];
+  const colourAt = (index: number) => (pins[index] === 'zero' ? theme.axis : theme.nonFinite);
+  return {
+    data: pointsAt(model.x.positions, (i) => (pins[i] === undefined ? NaN : pins[i] === 'posInf' ? 1 : 0)),
+    yAxisID: 'edge',
+    order: 0,
+    // Half of a symbol on the edge lies outside of it.
+    clip: false,
+    showLine: false,
+    pointStyle: ({ dataIndex }) => shapeAt(dataIndex).style,
+    pointRotation: ({ dataIndex }) => shapeAt(dataIndex).rotation ?? 0,
+    pointRadius: 5,
+    pointHoverRadius: 7,
+    pointBorderWidth: ({ dataIndex }) => (pins[dataIndex] === 'zero' ? 1 : 2),
+    pointBorderColor: ({ dataIndex }) => colourAt(dataIndex),
+    pointBackgroundColor: ({ dataIndex }) => colourAt(dataIndex),
+  };
+}
+
+function pointsAt(positions: ArrayLike<number>, y: (index: number) => number): Point[] {
+  return Array.from(positions, (position, i) => ({ x: position, y: y(i) }));
+}
+
+/** The y of a point: NaN, which draws nothing, for what is missing or pinned. */
+function placeOf(value: number | null, log: boolean): number {
+  return value === null || !Number.isFinite(value) || (log && value === 0) ? NaN : value;
+}
+
+function annotationsOf({ limits = [], selected }: ChartModel, theme: ChartTheme): AnnotationOptions<'line'>[] {
+  const dashed = { type: 'line' as const, borderWidth: 1, borderDash: [4, 4] };
+  return [
+    ...(selected === undefined ? [] : [{ ...dashed, xMin: selected, xMax: selected, borderColor: theme.foreground }]),
+    ...limits.map(({ value, look }) => ({ ...dashed, yMin: value, yMax: value, borderColor: theme.looks[look] })),
+  ];
+}
+
+function isPowerOfTen(value: number): boolean {
+  const exponent = Math.log10(value);
+  return Math.abs(exponent - Math.round(exponent)) < 1e-9;
+}

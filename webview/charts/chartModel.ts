@@ -1,0 +1,60 @@
+/** How a series looks: its colour, the shape of its points and its dashes; `chartTheme` and `pointShapes` say what it is. */
+export type Look = 'before' | 'after' | 'third' | 'fourth';
+
+/** A line of a chart. */
+export interface ChartSeries {
+  readonly name: string;
+  readonly look: Look;
+  /** One per position; null where there is no point. NaN and infinities are points, and shown as such. */
+  readonly values: ArrayLike<number | null>;
+}
+
+/** What a chart shows, apart from how it is drawn. */
+export interface ChartModel {
+  /** A plain statement of what is drawn. */
+  readonly title: string;
+  readonly x: {
+    readonly title: string;
+    /** Ascending integers: rows, features or elements. */
+    readonly positions: ArrayLike<number>;
+    /** "Row 5 (1, 2)". */
+    name(position: number): string;
+  };
+  readonly y: { readonly title: string; readonly alwaysLog?: boolean };
+  /** Whether many points are joined by a line; false where neighbours have nothing to do with each other. */
+  readonly joined: boolean;
+  readonly series: readonly ChartSeries[];
+  /** Dashed horizontal lines, in the colours of the series they are the limits of. */
+  readonly limits?: readonly { readonly name: string; readonly look: Look; readonly value: number }[];
+  /** Positions that stand out; the first series shows them. */
+  readonly marks?: ReadonlyMap<number, 'error' | 'warning' | 'info'>;
+  /** The position that is selected; a dashed vertical line. */
+  readonly selected?: number;
+}
+
+/** Decades that positive values have to span before they are drawn on a logarithmic scale. */
+const logDecades = 3;
+
+/** Whether the values are drawn on a logarithmic scale: none is negative, and the positive ones span many decades. */
+export function isLog(model: ChartModel): boolean {
+  const values = finiteValues(model);
+  const positive = values.filter((value) => value > 0);
+  const { min, max } = range(positive);
+  const isWide = model.y.alwaysLog === true || max / min > 10 ** logDecades;
+  return isWide && positive.length > 0 && values.every((value) => value >= 0);
+}
+
+/** Smallest and largest of some numbers; of none Infinity and -Infinity. */
+export function range(values: readonly number[]): { min: number; max: number } {
+  let min = Infinity;
+  let max = -Infinity;
+  for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return { min, max };
+}
+
+function finiteValues({ series }: ChartModel): number[] {
+  return series.flatMap(({ values }) => Array.from(values).filter((value): value is number => Number.isFinite(value)));
+}

@@ -1,0 +1,2 @@
+/** esbuild gathers imported styles in webview.css. */
+declare module '*.css';

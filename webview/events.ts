@@ -1,0 +1,33 @@
+import type { PageState } from '../src/protocol';
+
+/** What a component asks of the page; the events rise through the components to the page, which acts on them. */
+interface PageEvents {
+  /** The person chose something. */
+  'ns-update': Partial<PageState>;
+  /** Show this tensor. */
+  'ns-choose': string;
+  /** Select this row of the norm, and show where it stands. */
+  'ns-pick-row': number;
+  /** Show the text or file behind the page. */
+  'ns-source': undefined;
+  /** Stop what is under way. */
+  'ns-cancel': undefined;
+  /** Try again what went wrong. */
+  'ns-retry': undefined;
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'ns-update': CustomEvent<PageEvents['ns-update']>;
+    'ns-choose': CustomEvent<PageEvents['ns-choose']>;
+    'ns-pick-row': CustomEvent<PageEvents['ns-pick-row']>;
+    'ns-source': CustomEvent<PageEvents['ns-source']>;
+    'ns-cancel': CustomEvent<PageEvents['ns-cancel']>;
+    'ns-retry': CustomEvent<PageEvents['ns-retry']>;
+  }
+}
+
+/** Sends an event of a component up to the page. */
+export function send<E extends keyof PageEvents>(from: EventTarget, name: E, detail: PageEvents[E]): void {
+  from.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+}

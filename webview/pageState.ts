@@ -1,0 +1,50 @@
+import type { NormKind, NormSpec, PageState, Tab } from '../src/protocol';
+import { kindNames, tabNames } from './words';
+
+/** The state of a page that was never open before. */
+export const firstState: PageState = {
+  tab: 'rows',
+  choices: {},
+  after: 'normalized',
+  affine: true,
+  weightScale: 1,
+  biasShift: 0,
+  filter: '',
+};
+
+/** The state that the editor kept, in parts that are sound; another version of the page may have written it. */
+export function restoreState(saved: unknown): PageState {
+  if (typeof saved !== 'object' || saved === null) {
+    return firstState;
+  }
+  const { source, tensor, tab, choices, after, affine, weightScale, biasShift, row, filter } = saved as Record<
+    string,
+    unknown
+  >;
+  return {
+    source,
+    tensor: typeof tensor === 'string' ? tensor : undefined,
+    tab: typeof tab === 'string' && Object.hasOwn(tabNames, tab) ? (tab as Tab) : firstState.tab,
+    choices: restoreChoices(choices),
+    after: after === 'output' ? 'output' : 'normalized',
+    affine: affine !== false,
+    weightScale: isNumber(weightScale) ? weightScale : firstState.weightScale,
+    biasShift: isNumber(biasShift) ? biasShift : firstState.biasShift,
+    row: Number.isInteger(row) && (row as number) >= 0 ? (row as number) : undefined,
+    filter: typeof filter === 'string' ? filter : '',
+  };
+}
+
+function restoreChoices(saved: unknown): Partial<NormSpec> {
+  const { kind, normalizedAxes, eps } = (saved ?? {}) as Record<string, unknown>;
+  return {
+    ...(typeof kind === 'string' && Object.hasOwn(kindNames, kind) && { kind: kind as NormKind }),
+    ...(Number.isInteger(normalizedAxes) &&
+      (normalizedAxes as number) > 0 && { normalizedAxes: normalizedAxes as number }),
+    ...(isNumber(eps) && eps >= 0 && { eps }),
+  };
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
+}

@@ -1,0 +1,177 @@
+import type { NormSpec, Opened, PageState, Problem, Subject } from '../src/protocol';
+import { rowCountOf, rowSpan } from './geometry';
+import { HostError, type Host } from './host';
+import { keepFor } from './keepFor';
+import { restoreState } from './pageState';
+import { Resource } from './resource';
+
+/** What the page knows and does, apart from how it looks: the subject, the person's choices, the host's answers. */
+export class Session {
+  /** Undefined until the host has answered for the first time. */
+  opened?: Opened;
+  subject?: Subject;
+  /** Why there is no subject. */
+  problem?: Problem;
+  /** The tensor that is being read. */
+  choosing?: string;
+  state: PageState;
+  readonly rows: Resource<'rows'>;
+  readonly features: Resource<'features'>;
+  readonly gradients: Resource<'gradients'>;
+  private reading?: AbortController;
+
+  /**
+   * @param saved   what `save` was last given, in an earlier life of the page
+   * @param changed called whenever anything readable here is different
+   */
+  constructor(
+    private readonly host: Host,
+    saved: unknown,
+    private readonly save: (state: PageState) => void,
+    private readonly changed: () => void,
+  ) {
+    this.state = restoreState(saved);
+    this.rows = new Resource(host, 'rows', changed);
+    this.features = new Resource(host, 'features', changed, 'queue');
+    this.gradients = new Resource(host, 'gradients', changed);
+    host.onOpened = (opened) => this.open(opened);
+    host.onRow = (row) => this.followRow(row);
+  }
+
+  /** The convention shown: the subject's own with the person's choices over it. */
+  get spec(): NormSpec | undefined {
+    return this.subject && { ...this.subject.spec, ...this.state.choices };
+  }
+
+  /** Asks the host what to show. */
+  async start(): Promise<void> {
+    try {
+      this.open(await this.host.request('open', { tensor: this.state.tensor }));
+    } catch (error) {
+      this.open({ problem: problemOf(error) });
+    }
+  }
+
+  /** Shows another tensor of the dump; the one shown before stays until it is read. */
+  async choose(tensor: string): Promise<void> {
+    this.reading?.abort();
+    const reading = new AbortController();
+    this.reading = reading;
+    this.choosing = tensor;
+    this.changed();
+    const answer = await this.host.request('choose', { tensor }, reading.signal).then(
+      (subject) => ({ subject, problem: undefined }),
+      (error: unknown) => ({ subject: undefined, problem: problemOf(error) }),
+    );
+    if (!reading.signal.aborted) {
+      this.state = { ...this.state, tensor };
+      this.show(answer.subject, answer.problem);
+    }
+  }
+
+  /** Stops what is under way: reading a tensor, else the work for the view. */
+  cancel(): void {
+    if (this.choosing === undefined) {
+      this.inView.cancel();
+    } else {
+      this.reading?.abort();
+      this.choosing = undefined;
+      this.changed();
+    }
+  }
+
+  /** Tries once more what the view failed to show. */
+  retry(): void {
+    this.inView.retry();
+  }
+
+  /** Takes over what a person chose. */
+  update(change: Partial<PageState>): void {
+    const span = this.subject && this.spec && rowSpan(this.subject.shape, this.spec.normalizedAxes);
+    this.state = { ...this.state, ...change };
+    if (span !== undefined && this.state.row !== undefined && change.row === undefined) {
+      // Other axes make other rows: the one that holds the same values is selected.
+      const newSpan = rowSpan(this.subject!.shape, this.spec!.normalizedAxes);
+      this.state = { ...this.state, row: newSpan === 0 ? undefined : Math.floor((this.state.row * span) / newSpan) };
+    }
+    this.refresh();
+  }
+
+  /** Selects a row of the norm, here and, for an array in a text, there. */
+  pickRow(row: number): void {
+    this.update({ row });
+    if (this.subject && this.spec) {
+      // Where the text is gone there is nothing to reveal, and the host says nothing the page could add to.
+      this.host.request('revealRow', { subject: this.subject.id, spec: this.spec, row }).catch(() => {});
+    }
+  }
+
+  /** Shows the text that the array stands in, or the file as text. */
+  async revealSource(): Promise<void> {
+    try {
+      await this.host.request('revealSource', {});
+    } catch (error) {
+      this.show(undefined, problemOf(error));
+    }
+  }
+
+  private get inView(): Resource<'rows'> | Resource<'features'> | Resource<'gradients'> {
+    return { rows: this.rows, affine: this.features, gradients: this.gradients }[this.state.tab];
+  }
+
+  private open(opened: Opened): void {
+    this.opened = opened;
+    this.reading?.abort();
+    this.state = {
+      ...this.state,
+      source: opened.source,
+      tab: opened.tab ?? this.state.tab,
+      tensor: (opened.listing && opened.subject?.title) ?? this.state.tensor,
+    };
+    this.show(opened.subject, opened.problem);
+  }
+
+  private show(subject: Subject | undefined, problem?: Problem): void {
+    const before = this.subject;
+    this.choosing = undefined;
+    this.problem = problem;
+    this.subject = subject;
+    if (subject === undefined) {
+      this.rows.clear();
+      this.features.clear();
+      this.gradients.clear();
+    } else {
+      this.state = keepFor(subject, before, this.state);
+    }
+    this.refresh();
+  }
+
+  private refresh(): void {
+    const { subject, spec, state } = this;
+    this.save(state);
+    if (subject !== undefined && spec !== undefined && !subject.shape.includes(0)) {
+      const asked = { subject: subject.id, spec };
+      this.rows.ask({ ...asked, after: state.after });
+      if (state.tab === 'affine') {
+        const { affine, weightScale, biasShift } = state;
+        this.features.ask({ ...asked, affine, weightScale, biasShift });
+      } else if (state.tab === 'gradients') {
+        this.gradients.ask({ ...asked, row: state.row });
+      }
+    }
+    this.changed();
+  }
+
+  private followRow(lastAxisRow: number): void {
+    if (this.subject && this.spec) {
+      const row = Math.floor(lastAxisRow / rowSpan(this.subject.shape, this.spec.normalizedAxes));
+      if (row !== this.state.row && row < rowCountOf(this.subject.shape, this.spec.normalizedAxes)) {
+        this.update({ row });
+      }
+    }
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  return error instanceof HostError ? error.problem : { message: String(error) };
+}

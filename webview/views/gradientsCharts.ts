@@ -1,0 +1,79 @@
+import type { GradientReport, GradientsReport, NormKind, Shape } from '../../src/protocol';
+import type { ChartModel, Look } from '../charts/chartModel';
+import { namePosition } from '../geometry';
+import { gradientNames } from '../words';
+
+const sourceSeries: Readonly<Record<GradientReport['source'], { name: string; look: Look }>> = {
+  analytic: { name: 'analytic', look: 'after' },
+  file: { name: 'file', look: 'third' },
+};
+
+/** One chart for each of dx, dγ and dβ: the error of its elements, with the limits they are held to. */
+export function errorCharts({ gradients }: GradientsReport): ChartModel[] {
+  const compared = gradients.filter(({ errors }) => errors.position.length > 0);
+  const names = [...new Set(compared.map(({ name }) => name))];
+  return names.map((name) => {
+    const reports = compared.filter((gradient) => gradient.name === name);
+    const [{ shape }] = reports;
+    const positions = unionOf(reports.map(({ errors }) => errors.position));
+    return {
+      title: `Error of each element of ${gradientNames[name]}`,
+      x: {
+        title: `Element of ${gradientNames[name]}`,
+        positions,
+        name: (position: number) => `Element ${namePosition(position, shape)}`,
+      },
+      y: { title: 'Relative error', alwaysLog: true },
+      joined: false,
+      series: reports.map(({ source, errors }) => ({ ...sourceSeries[source], values: valuesAt(errors, positions) })),
+      limits: reports.map(({ source, limit }) => ({
+        name: reports.length > 1 ? `limit (${sourceSeries[source].name})` : 'limit',
+        look: sourceSeries[source].look,
+        value: limit,
+      })),
+    };
+  });
+}
+
+/** The charts of one row: the gradient with constant statistics beside the right one, and the two corrections. */
+export function splitCharts({ split }: GradientsReport, kind: NormKind, featureShape: Shape): ChartModel[] {
+  const shared = {
+    x: {
+      title: 'Feature',
+      positions: split.feature,
+      name: (feature: number) => `Feature ${namePosition(feature, featureShape)}`,
+    },
+    y: { title: 'dx' },
+    joined: true,
+  };
+  return [
+    {
+      ...shared,
+      title: `dx of row ${split.row} with ${kind === 'layer_norm' ? 'μ and σ' : 'the RMS'} held constant, and in full`,
+      series: [
+        { name: 'held constant', look: 'before', values: split.heldConstant },
+        { name: 'in full', look: 'after', values: split.full },
+      ],
+    },
+    {
+      ...shared,
+      title: `What holding ${kind === 'layer_norm' ? 'them' : 'it'} constant leaves out in row ${split.row}`,
+      series: [
+        ...(kind === 'layer_norm'
+          ? [{ name: 'mean correction', look: 'third' as const, values: split.meanCorrection }]
+          : []),
+        { name: 'variance correction', look: 'fourth', values: split.varianceCorrection },
+      ],
+    },
+  ];
+}
+
+function unionOf(positions: readonly Uint32Array[]): Uint32Array {
+  return Uint32Array.from(new Set(positions.flatMap((some) => [...some]))).sort();
+}
+
+/** The errors at some positions; null where an element is not among those reported. */
+function valuesAt({ position, error }: GradientReport['errors'], positions: Uint32Array): (number | null)[] {
+  const byPosition = new Map(Array.from(position, (at, i) => [at, error[i]]));
+  return Array.from(positions, (at) => byPosition.get(at) ?? null);
+}

@@ -1,0 +1,91 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { GradientReport } from '../../src/protocol';
+import { formatFull, formatNumber, formatShape } from '../format';
+import { icon } from '../icon';
+import { sharedStyles } from '../styles';
+import { gradientNames } from '../words';
+
+const sourceTitles: Readonly<Record<GradientReport['source'], string>> = {
+  analytic: 'The engine’s gradient against central differences',
+  file: 'The file’s gradient against the engine’s',
+};
+
+/** Each gradient that was compared: its largest error with the limit, and the element it is at. */
+@customElement('normscope-gradients-table')
+export class GradientsTable extends LitElement {
+  static override readonly styles = [
+    sharedStyles,
+    css`
+      .scroller {
+        overflow-x: auto;
+      }
+      table {
+        border-collapse: collapse;
+      }
+      th,
+      td {
+        padding: 4px 24px 4px 0;
+        border-bottom: 1px solid var(--ns-line);
+        text-align: start;
+        white-space: nowrap;
+      }
+      thead th {
+        color: var(--vscode-descriptionForeground);
+        font-weight: normal;
+      }
+      .right {
+        text-align: end;
+      }
+      .verdict .icon {
+        margin-inline-end: 4px;
+        vertical-align: text-bottom;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) gradients!: readonly GradientReport[];
+
+  protected override render() {
+    return html`<div class="scroller" tabindex="0" role="region" aria-label="Gradients compared">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Gradient</th>
+            <th scope="col">Source</th>
+            <th scope="col">Verdict</th>
+            <th scope="col" class="right">Largest error (limit)</th>
+            <th scope="col" class="right">At element</th>
+            <th scope="col" class="right">Found</th>
+            <th scope="col" class="right">Expected</th>
+            <th
+              scope="col"
+              class="right"
+              title="Of the remainder along a random direction: 2 where the gradient is right, 1 where not"
+            >
+              Taylor order
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          ${this.gradients.map((gradient) => this.row(gradient))}
+        </tbody>
+      </table>
+    </div>`;
+  }
+
+  private row({ name, source, passed, maxRelError, limit, worstIndex, found, expected, taylorOrder }: GradientReport) {
+    return html`<tr>
+      <th scope="row">${gradientNames[name]}</th>
+      <td title=${sourceTitles[source]}>${source}</td>
+      <td class="verdict">${icon(passed ? 'pass' : 'error')}${passed ? 'right' : 'wrong'}</td>
+      <td class="right number" title=${formatFull(maxRelError)}>
+        ${formatNumber(maxRelError)} (limit ${formatNumber(limit)})
+      </td>
+      <td class="right number">${formatShape(worstIndex)}</td>
+      <td class="right number" title=${formatFull(found)}>${formatNumber(found)}</td>
+      <td class="right number" title=${formatFull(expected)}>${formatNumber(expected)}</td>
+      <td class="right number">${taylorOrder === undefined ? '–' : taylorOrder.toFixed(2)}</td>
+    </tr>`;
+  }
+}

@@ -1,0 +1,115 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import '../charts/chart';
+import type { GradientsReport, NormSpec, Subject } from '../../src/protocol';
+import { send } from '../events';
+import { formatNumber } from '../format';
+import { icon } from '../icon';
+import type { Answer } from '../resource';
+import { sharedStyles } from '../styles';
+import { answerView } from './answerView';
+import { errorCharts, splitCharts } from './gradientsCharts';
+import './gradientsTable';
+import { verdict } from './verdict';
+import { viewStyles } from './viewStyles';
+
+/** Whether dx, dγ and dβ are right, by how much, and what the gradient with constant statistics leaves out. */
+@customElement('normscope-gradients-view')
+export class GradientsView extends LitElement {
+  static override readonly styles = [
+    sharedStyles,
+    viewStyles,
+    css`
+      .verdict {
+        display: flex;
+        gap: 8px;
+      }
+      .verdict h3 + p,
+      .verdict p + p {
+        margin-top: 4px;
+      }
+      .row {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px;
+        margin-bottom: 12px;
+      }
+      vscode-textfield {
+        width: 88px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) subject!: Subject;
+  @property({ attribute: false }) spec!: NormSpec;
+  @property({ attribute: false }) answer!: Answer<'gradients'>;
+  /** The row that was asked for. */
+  @property({ attribute: false }) selected?: number;
+
+  protected override render() {
+    return answerView(this.answer, 'Checking the gradients …', (report) => this.results(report));
+  }
+
+  private results(report: GradientsReport) {
+    const { passed, criterion, assumptions, gradients } = report;
+    const explanations = gradients.flatMap(({ explanation }) => explanation ?? []);
+    return html`
+      <section class="verdict">
+        ${icon(passed ? 'pass' : 'error')}
+        <div>
+          <h3>${verdict(report)}</h3>
+          ${explanations.map((sentence) => html`<p>${sentence}</p>`)}
+          <p class="quiet">${criterion}</p>
+          ${assumptions.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
+        </div>
+      </section>
+      <normscope-gradients-table .gradients=${gradients}></normscope-gradients-table>
+      <div class="charts">
+        ${errorCharts(report).map((model) => html`<normscope-chart .model=${model}></normscope-chart>`)}
+      </div>
+      ${this.split(report)}
+    `;
+  }
+
+  private split(report: GradientsReport) {
+    const { split, rowCount } = report;
+    const { shape } = this.subject;
+    const { kind, normalizedAxes } = this.spec;
+    const featureShape = shape.slice(Math.max(0, shape.length - normalizedAxes));
+    const what = kind === 'layer_norm' ? 'Holding μ and σ' : 'Holding the RMS';
+    return html`<section>
+      <div class="row">
+        <span id="row">Row</span>
+        <vscode-textfield
+          type="number"
+          .label=${'Row'}
+          .min=${0}
+          .max=${rowCount - 1}
+          .value=${String(split.row)}
+          @change=${(event: Event) => this.pickRow(Number((event.target as HTMLInputElement).value), rowCount)}
+        ></vscode-textfield>
+        <span>
+          ${what} constant misses this row’s dx by ${formatNumber(100 * split.relativeDifference)} % of its norm.
+          ${
+            this.selected !== undefined && this.selected !== split.row
+              ? html`Row ${this.selected} has no gradient.`
+              : nothing
+          }
+        </span>
+      </div>
+      <div class="charts">
+        ${splitCharts(report, kind, featureShape).map(
+          (model) => html`<normscope-chart .model=${model}></normscope-chart>`,
+        )}
+      </div>
+    </section>`;
+  }
+
+  private pickRow(row: number, rowCount: number): void {
+    if (Number.isInteger(row) && row >= 0 && row < rowCount) {
+      send(this, 'ns-pick-row', row);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { RowsReport } from '../../src/protocol';
+import type { ChartModel } from '../charts/chartModel';
+import { namePosition } from '../geometry';
+
+/**
+ * The two charts of the rows view: mean and variance of every row, before and after.
+ *
+ * @param afterName what "after" is: x̂ or y
+ * @param selected  the selected row
+ */
+export function rowsCharts(report: RowsReport, afterName: string, selected: number | undefined): ChartModel[] {
+  const { points, leadingShape, marks } = report;
+  const shared = {
+    x: {
+      title: 'Row',
+      positions: points.row,
+      name: (row: number) => `Row ${namePosition(row, leadingShape)}`,
+    },
+    marks: new Map(marks.map(({ row, severity }) => [row, severity])),
+    selected,
+    joined: true,
+  };
+  return [
+    {
+      ...shared,
+      title: 'Mean of each row, before and after normalization',
+      y: { title: 'Mean' },
+      series: [
+        { name: 'before (x)', look: 'before', values: points.meanBefore },
+        { name: `after (${afterName})`, look: 'after', values: points.meanAfter },
+      ],
+    },
+    {
+      ...shared,
+      title: 'Variance of each row (÷N), before and after normalization',
+      y: { title: 'Variance (÷N)' },
+      series: [
+        { name: 'before (x)', look: 'before', values: points.varianceBefore },
+        { name: `after (${afterName})`, look: 'after', values: points.varianceAfter },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,52 @@
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { Shape, TensorStats } from '../../src/protocol';
+import { formatFull, formatNumber, formatShape } from '../format';
+import { sharedStyles } from '../styles';
+
+/** The headline numbers of a tensor. */
+@customElement('normscope-stats')
+export class StatsLine extends LitElement {
+  static override readonly styles = [
+    sharedStyles,
+    css`
+      dl {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 24px;
+        margin: 0;
+      }
+      dd {
+        margin: 0;
+        font-size: 1.1em;
+      }
+      .alarm {
+        color: var(--ns-nonfinite);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) stats!: TensorStats;
+  @property({ attribute: false }) shape!: Shape;
+
+  protected override render() {
+    const { min, max, mean, variance, rms, zero, nan, posInf, negInf } = this.stats;
+    return html`<dl>
+      <div>
+        <dt class="quiet">shape</dt>
+        <dd class="number">${formatShape(this.shape)}</dd>
+      </div>
+      ${number('min', min)} ${number('max', max)} ${number('mean', mean)} ${number('variance (÷N)', variance)}
+      ${number('RMS', rms)} ${number('zeros', zero)} ${number('NaN', nan, nan > 0)}
+      ${number('Inf', posInf + negInf, posInf + negInf > 0)}
+    </dl>`;
+  }
+}
+
+function number(name: string, value: number, isAlarm = false) {
+  return html`<div>
+    <dt class="quiet">${name}</dt>
+    <dd class="number ${isAlarm ? 'alarm' : ''}" title=${formatFull(value)}>${formatNumber(value)}</dd>
+  </div>`;
+}

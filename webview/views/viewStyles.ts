@@ -1,0 +1,56 @@
+import { css } from 'lit';
+
+/** What the views share: a column of parts, charts side by side where there is room. */
+export const viewStyles = css`
+  :host,
+  .results {
+    display: flex;
+    flex-direction: column;
+    gap: 24px;
+  }
+  :host {
+    padding: 16px 0 24px;
+  }
+  .results {
+    container-type: inline-size;
+  }
+  .charts {
+    display: grid;
+    gap: 24px;
+  }
+  /* Charts side by side start at the same height, however many lines their titles take. */
+  .charts > normscope-chart {
+    display: grid;
+    grid-row: span 2;
+    grid-template-rows: subgrid;
+    row-gap: 0;
+  }
+  /* As many charts side by side as leave each its room; an odd one out takes the whole line. */
+  @container (640px <= width) {
+    .charts {
+      grid-template-columns: 1fr 1fr;
+    }
+  }
+  @container (640px <= width < 960px) {
+    .charts > :last-child:nth-child(odd) {
+      grid-column: 1 / -1;
+    }
+  }
+  @container (960px <= width) {
+    .charts:has(> :nth-child(3)) {
+      grid-template-columns: 1fr 1fr 1fr;
+    }
+  }
+  .notes > p + p {
+    margin-top: 4px;
+  }
+  section > h3 {
+    margin-bottom: 8px;
+  }
+  .controls {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 8px 24px;
+  }
+`;

@@ -1,0 +1,39 @@
+import type { CaseRole, GradientReport, NormKind, RowMark, Tab } from '../src/protocol';
+import { formatCount } from './format';
+
+/** Display names of the norms. */
+export const kindNames: Readonly<Record<NormKind, string>> = { layer_norm: 'LayerNorm', rms_norm: 'RMSNorm' };
+
+/** Display names of the views, in the order of their tabs. */
+export const tabNames: Readonly<Record<Tab, string>> = { rows: 'Rows', affine: 'γ / β', gradients: 'Gradients' };
+
+/** What a tensor beside x is called; the symbol first, the field's name after it. */
+export const roleNames: Readonly<Record<CaseRole, string>> = {
+  weight: 'γ weight',
+  bias: 'β bias',
+  gradOutput: 'dy',
+  output: 'y',
+  gradInput: 'dx',
+  gradWeight: 'dγ',
+  gradBias: 'dβ',
+};
+
+/** Display names of the gradients. */
+export const gradientNames: Readonly<Record<GradientReport['name'], string>> = {
+  gradInput: 'dx',
+  gradWeight: 'dγ',
+  gradBias: 'dβ',
+};
+
+/** What is said of all rows that stand out for one reason. */
+export function describeMarks(code: RowMark['code'], count: number): string {
+  const one = count === 1;
+  const said: Record<RowMark['code'], string> = {
+    'nan-origin': one ? 'holds NaN' : 'hold NaN',
+    'inf-origin': one ? 'holds Inf' : 'hold Inf',
+    'constant-row': one ? 'is constant' : 'are constant',
+    'eps-dominated': one ? 'is dominated by ε' : 'are dominated by ε',
+    'outlier-row': one ? 'is far from the others' : 'are far from the others',
+  };
+  return `${formatCount(count, 'row')} ${said[code]}`;
+}
