@@ -139,6 +139,39 @@ it('tells them apart in bfloat16, where the limit alone could not', () => {
   expect(naive.explanation).toContain('mean and variance held constant');
 });
 
+it('does not name a gradient that is only near a wrong one', () => {
+  const right = rightCase('layer_norm');
+  const naive = withInput(right, ({ heldConstant }, c) => heldConstant[c] * (c === 5 ? 1.001 : 1));
+  expect(fileGradients(naive)[0]).toMatchObject({ passed: false, explanation: undefined });
+});
+
+it('passes a gradient whose corrections vanish, to the rounding, for this dy', () => {
+  const x = tensor('x', [1, 6], [1, 1, 1, -1, -1, -1]);
+  const gradOutput = tensor('dy', [1, 6], [0.1, 0.2, -0.3, 0.1, 0.2, -0.3]);
+  const spec = defaultSpec('layer_norm');
+  const { heldConstant, full } = splitGradient(spec, [1, 6], toFloat64(x), toFloat64(gradOutput), {}, 0);
+  expect(heldConstant).not.toEqual(full);
+  const gradInput = tensor('dx', [1, 6], heldConstant);
+  expect(fileGradients({ spec, x, gradOutput, gradInput })[0]).toMatchObject({ passed: true, explanation: undefined });
+});
+
+it('passes float16 gradients that underflow', () => {
+  const { normCase } = rightCase('layer_norm');
+  const tiny = Float32Array.from(toFloat64(normCase.gradOutput!), (value) => value * 2 ** -22);
+  const [gradInput, gradWeight, gradBias] = (['gradInput', 'gradWeight', 'gradBias'] as const).map((role) => {
+    const { shape, values } = normCase[role]!;
+    const spacing = 2 ** -24;
+    const stored = Float32Array.from(
+      values as Float32Array,
+      (value) => Math.round((value * 2 ** -22) / spacing) * spacing,
+    );
+    return tensor(role, shape, stored, 'float16');
+  });
+  const gradOutput = tensor('dy', [6, 32], tiny, 'float32');
+  const results = fileGradients({ ...normCase, gradOutput, gradInput, gradWeight, gradBias });
+  expect(results.map(({ passed }) => passed)).toEqual([true, true, true]);
+});
+
 it('finds dγ that misses x̂ and dβ that is scaled', () => {
   const { normCase } = rightCase('layer_norm');
   const swapped = { ...normCase, gradWeight: normCase.gradBias, gradBias: normCase.gradWeight };

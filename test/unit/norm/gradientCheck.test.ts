@@ -85,6 +85,14 @@ describe('checkGradients', () => {
     expect(check.skippedRows).toEqual({ nonFinite: 1, notDifferentiable: 0, beyondPrecision: 1 });
   });
 
+  it('measures each row in its own units: a scaled dy has the same relative errors', () => {
+    const x = randomTensor('x', [2, 8], 1);
+    const dy = randomTensor('dy', [2, 8], 2);
+    const scaled = dy.values.map((value, i) => Number(value) * (i < 8 ? 2 ** 40 : 2 ** -40)) as Float64Array;
+    const errorsOf = (gradOutput: typeof dy) => checkGradients({ spec: layerNorm, x, gradOutput }).gradients[0].errors;
+    expect(errorsOf(tensor('dy', [2, 8], scaled))).toEqual(errorsOf(dy));
+  });
+
   it('passes wide rows without noise', () => {
     const { gradients } = checkGradients({ spec: layerNorm, x: randomTensor('x', [1, 20_000], 1) }, { maxWork: 4e6 });
     expect(gradients[0].maxRelError).toBeLessThan(1e-8);
