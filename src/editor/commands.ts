@@ -27,23 +27,29 @@ export function registerCommands(panels: LiteralPanels, log: vscode.LogOutputCha
   );
 }
 
-/** The array that a hover's link names, or the one at the selection of the active editor. */
+/** The array at the place that a hover's link names, or at the selection of the active editor. */
 async function literalAtCommand(place: SavedLiteral | undefined): Promise<LiteralSource> {
   // A context menu passes the resource it was opened on, which is not a place in a text.
-  if (typeof place?.uri === 'string') {
-    return LiteralSource.restore(place);
-  }
-  const editor = vscode.window.activeTextEditor;
-  if (editor === undefined) {
-    throw new NoEditorError('Open a text with an array of numbers in it first.');
-  }
-  const { document, selection } = editor;
+  const { document, selection } = typeof place?.uri === 'string' ? await openPlace(place) : activeText();
   try {
     const { start, end } = findCase(document, selection);
     return LiteralSource.of(document, start, end);
   } catch (error) {
     throw readableError(error, document);
   }
+}
+
+async function openPlace({ uri, start, end }: SavedLiteral) {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+  return { document, selection: new vscode.Range(document.positionAt(start), document.positionAt(end)) };
+}
+
+function activeText(): vscode.TextEditor {
+  const editor = vscode.window.activeTextEditor;
+  if (editor === undefined) {
+    throw new NoEditorError('Open a text with an array of numbers in it first.');
+  }
+  return editor;
 }
 
 class NoEditorError extends InputError {}

@@ -21,11 +21,13 @@ export class ArrayHover implements vscode.HoverProvider {
     if (token.isCancellationRequested) {
       return undefined;
     }
-    const maxLength = settings.get<number>('hover.maxCharacters')!;
+    const selected = selectionAt(document, position);
+    const place = placeOf(document, selected ?? new vscode.Range(position, position));
+    const limits = { maxLength: settings.get<number>('hover.maxCharacters')! };
     try {
-      const literal = arrayAt(document, position, maxLength);
-      const markdown = literal && hoverMarkdown(literal);
-      return literal && markdown ? hoverOf(document, literal, markdown) : undefined;
+      const text = document.getText();
+      const literal = selected ? literalIn(text, place.start, place.end, limits) : literalAt(text, place.start, limits);
+      return literal && hoverOf(document, literal, place);
     } catch (error) {
       if (error instanceof LimitError) {
         return new vscode.Hover(`Normscope: ${error.message} ${error.advice ?? ''}`);
@@ -38,25 +40,30 @@ export class ArrayHover implements vscode.HoverProvider {
   }
 }
 
-function arrayAt(
-  document: vscode.TextDocument,
-  position: vscode.Position,
-  maxLength: number,
-): ArrayLiteral | undefined {
+function selectionAt(document: vscode.TextDocument, position: vscode.Position): vscode.Selection | undefined {
   const selections = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.selections ?? [];
-  const selected = selections.find((selection) => !selection.isEmpty && selection.contains(position));
-  const text = document.getText();
-  return selected
-    ? literalIn(text, document.offsetAt(selected.start), document.offsetAt(selected.end), { maxLength })
-    : literalAt(text, document.offsetAt(position), { maxLength });
+  return selections.find((selection) => !selection.isEmpty && selection.contains(position));
 }
 
-function hoverOf(document: vscode.TextDocument, literal: ArrayLiteral, markdown: string): vscode.Hover {
-  const place: SavedLiteral = { uri: document.uri.toString(), start: literal.start, end: literal.end };
+function placeOf(document: vscode.TextDocument, range: vscode.Range): SavedLiteral {
+  return {
+    uri: document.uri.toString(),
+    start: document.offsetAt(range.start),
+    end: document.offsetAt(range.end),
+  };
+}
+
+function hoverOf(document: vscode.TextDocument, literal: ArrayLiteral, place: SavedLiteral): vscode.Hover | undefined {
   const link = (title: string, command: string) =>
     `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([place]))})`;
-  const links = `${link('Inspect', 'normscope.inspectSelection')} · ${link('Check gradients', 'normscope.checkGradients')}`;
-  const contents = new vscode.MarkdownString(`${markdown}\n\n${links}`);
+  const markdown = hoverMarkdown(
+    literal,
+    `${link('Inspect', 'normscope.inspectSelection')} · ${link('Check gradients', 'normscope.checkGradients')}`,
+  );
+  if (markdown === undefined) {
+    return undefined;
+  }
+  const contents = new vscode.MarkdownString(markdown);
   contents.isTrusted = { enabledCommands: ['normscope.inspectSelection', 'normscope.checkGradients'] };
   const range = new vscode.Range(document.positionAt(literal.start), document.positionAt(literal.end));
   return new vscode.Hover(contents, range);

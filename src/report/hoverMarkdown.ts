@@ -4,15 +4,18 @@ import { formatNumber } from './formatNumber';
 import { rowMoments } from './rowMoments';
 
 /** Rows that the hover lists. */
-const listedRows = 5;
+const listedRows = 4;
+/** Markdown tables of a hover have no padding between columns. */
+const gap = '&emsp;';
 
 /**
  * The numbers of an array as Markdown tables: the headline numbers of all of it, then mean and variance of its first
  * rows.
  *
+ * @param links Markdown to stand beside the heading, where it is seen without scrolling
  * @returns undefined for arrays of fewer than 2 numbers, of which there is nothing to say
  */
-export function hoverMarkdown({ shape, values }: ArrayLiteral): string | undefined {
+export function hoverMarkdown({ shape, values }: ArrayLiteral, links: string): string | undefined {
   if (values.length < 2) {
     return undefined;
   }
@@ -21,7 +24,7 @@ export function hoverMarkdown({ shape, values }: ArrayLiteral): string | undefin
   const { stats, mean, variance } = rowMoments(values, { rows, cols });
   const infinite = stats.posInf + stats.negInf;
   const lines = [
-    `**Array ${formatShape(shape)}** · ${values.length.toLocaleString('en')} numbers`,
+    `**Array ${formatShape(shape)}** · ${values.length.toLocaleString('en')} numbers · ${links}`,
     '',
     table(
       ['min', 'max', 'mean', 'variance (÷N)', 'RMS', 'NaN', 'Inf'],
@@ -45,6 +48,6 @@ export function hoverMarkdown({ shape, values }: ArrayLiteral): string | undefin
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map(() => '---:')), ...rows.map(line)].join('\n');
+  const line = (cells: readonly string[]) => `| ${cells.join(` | ${gap}`)} |`;
+  return [line(header), `|${'---:|'.repeat(header.length)}`, ...rows.map(line)].join('\n');
 }

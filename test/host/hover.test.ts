@@ -46,5 +46,6 @@ async function hoversAt(document: vscode.TextDocument, position: vscode.Position
   return hovers
     .flatMap(({ contents }) => contents)
     .map((content) => (typeof content === 'string' ? content : content.value))
-    .filter((text) => text.includes('normscope.inspectSelection'));
+    .filter((text) => text.includes('normscope.inspectSelection'))
+    .map((text) => text.replaceAll('&emsp;', ''));
 }

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { hoverMarkdown } from '../../../src/report/hoverMarkdown';
 import { literalAt } from '../../../src/text/literals';
 
-const hoverOf = (text: string) => hoverMarkdown(literalAt(text, 1)!);
+const hoverOf = (text: string) =>
+  hoverMarkdown(literalAt(text, 1)!, '[Inspect](command:inspect)')?.replaceAll('&emsp;', '');
 
 describe('hoverMarkdown', () => {
   it('says the headline numbers, with the divisor of the variance', () => {
     const markdown = hoverOf('[20, 50, 60, 80, 90]')!;
-    expect(markdown).toContain('**Array (5)** · 5 numbers');
+    expect(markdown).toContain('**Array (5)** · 5 numbers · [Inspect](command:inspect)');
     expect(markdown).toContain('variance (÷N)');
     expect(markdown).toContain('| 20 | 90 | 60 | 600 | 64.81 | 0 | 0 |');
   });
@@ -15,9 +16,9 @@ describe('hoverMarkdown', () => {
   it('lists the first rows and says how many more there are', () => {
     const rows = Array.from({ length: 12 }, (_, row) => [row, row + 2]);
     const markdown = hoverOf(JSON.stringify(rows))!;
-    expect(markdown).toContain('| 4 | 5 | 1 |');
-    expect(markdown).not.toContain('| 5 | 6 | 1 |');
-    expect(markdown).toContain('… 7 more');
+    expect(markdown).toContain('| 3 | 4 | 1 |');
+    expect(markdown).not.toContain('| 4 | 5 | 1 |');
+    expect(markdown).toContain('… 8 more');
   });
 
   it('counts NaN and Inf and keeps the statistics finite', () => {
