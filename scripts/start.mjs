@@ -37,7 +37,9 @@ async function serve() {
   await installServer();
   const home = join(root, '.vscode-test', 'start');
   await rm(join(home, 'extensions'), { recursive: true, force: true });
-  const server = await step('Starting VS Code', () => startServer({ folder: samples, home, vsix, first: 'readme' }));
+  const server = await step('Starting VS Code', () =>
+    startServer({ folder: samples, home, vsix, settings: { 'workbench.startupEditor': 'readme' } }),
+  );
   console.log(`
 VS Code with Normscope, on the samples:
 

@@ -2,7 +2,8 @@
 
 import math
 
-# Query times key of six tokens, scaled by 1 / sqrt(d). The causal mask has set what lies ahead to -inf.
+# Query times key of six tokens, scaled by 1 / sqrt(d). The causal mask has set what lies
+# ahead to -inf.
 SCORES = [
     [0.81, -math.inf, -math.inf, -math.inf, -math.inf, -math.inf],
     [1.32, 0.47, -math.inf, -math.inf, -math.inf, -math.inf],
@@ -12,8 +13,8 @@ SCORES = [
     [0.39, 0.71, -0.85, 2.02, -0.14, 0.96],
 ]
 
-# Hidden states on their way into a LayerNorm, (batch, tokens, features). One token has overflowed in float16,
-# and one feature of another towers above the rest.
+# Hidden states on their way into a LayerNorm: (batch, tokens, features). One token has
+# overflowed in float16, and one feature of another towers above the rest.
 HIDDEN = [
     [
         [0.12, -1.30, 0.45, 0.88, -0.27, 1.04, -0.61, 0.33],

@@ -15,6 +15,8 @@ const nodeMajor = 24;
 /** A workbench that opens on the work, without the offers of a first start. */
 const quietSettings = {
   'chat.disableAIFeatures': true,
+  'window.autoDetectColorScheme': true,
+  'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
@@ -59,7 +61,7 @@ export async function installServer() {
  * @param {string} options.folder    the folder that the workbench opens
  * @param {string} options.home      where the server keeps its data and extensions; made when missing
  * @param {string} [options.vsix]    a packaged extension to install first
- * @param {'none' | 'readme'} [options.first] what the workbench shows first
+ * @param {object} [options.settings] the person's settings, beside those that keep the workbench quiet
  * @param {boolean} [options.driven] whether tests may run inside, see hostSuite.mjs
  * @returns {Promise<RunningServer>} once the server answers
  *
@@ -70,12 +72,14 @@ export async function installServer() {
  * @property {Promise<void>} lost       settles when the server has ended by itself
  * @property {() => Promise<void>} end  ends it with all that it started
  */
-export async function startServer({ folder, home, vsix, first = 'none', driven = false }) {
+export async function startServer({ folder, home, vsix, settings, driven = false }) {
   const data = join(home, 'data');
   await mkdir(join(data, 'data', 'User'), { recursive: true });
-  const settings = JSON.stringify({ ...quietSettings, 'workbench.startupEditor': first }, null, 2);
   // What a person has set in an earlier run stays.
-  await writeFile(join(data, 'data', 'User', 'settings.json'), settings, { flag: 'wx' }).catch(() => {});
+  const userSettings = join(data, 'data', 'User', 'settings.json');
+  await writeFile(userSettings, JSON.stringify({ ...quietSettings, ...settings }, null, 2), { flag: 'wx' }).catch(
+    () => {},
+  );
   const places = ['--server-data-dir', data, '--extensions-dir', join(home, 'extensions')];
   const node = serverNode();
   if (vsix) {

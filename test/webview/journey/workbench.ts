@@ -1,15 +1,19 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { chromiumArgs, findChromium } from '../../../scripts/lib/chromium.mjs';
 import { vsixPath } from '../../../scripts/lib/packageVsix.mjs';
 import { root } from '../../../scripts/lib/paths.mjs';
 import { copySamples } from '../../../scripts/lib/samples.mjs';
 import { startServer, type RunningServer } from '../../../scripts/lib/vscodeServer.mjs';
+import { InspectorFrame } from './inspectorFrame';
 import { textPlace, type Place } from './textPlace';
 
 const screenshots = join(root, 'test-results', 'screenshots');
+
+/** The longest that a single sight is waited for, in milliseconds: a busy machine may take its time. */
+const patience = 60_000;
 
 /** A VS Code in a browser with the packaged extension in it, on a copy of the samples, used the way a person uses it. */
 export class Workbench {
@@ -20,7 +24,7 @@ export class Workbench {
     private readonly home: string,
   ) {}
 
-  static async start(): Promise<Workbench> {
+  static async start(theme: 'dark' | 'light' = 'light'): Promise<Workbench> {
     const home = await mkdtemp(join(tmpdir(), 'normscope-journey-'));
     const folder = join(home, 'samples');
     await copySamples(folder);
@@ -28,8 +32,10 @@ export class Workbench {
     const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs });
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
+      colorScheme: theme,
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    context.setDefaultTimeout(patience);
     const page = await context.newPage();
     await page.goto(server.address);
     const workbench = new Workbench(page, browser, server, home);
@@ -43,9 +49,11 @@ export class Workbench {
     await rm(this.home, { recursive: true, force: true });
   }
 
-  /** Reloads the window, as "Developer: Reload Window" does. */
+  /** Reloads the window by its command, which first saves what is to come back; the browser's key may not. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.run('Developer: Reload Window');
+    await loaded;
     await this.ready();
   }
 
@@ -68,6 +76,8 @@ export class Workbench {
 
   /** Selects the first occurrence of a text in the active editor, by searching for it. */
   async select(text: string): Promise<void> {
+    // The keys may have gone to the inspector beside it until now.
+    await this.page.keyboard.press('Control+1');
     await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
     await this.page.keyboard.press('Control+F');
     const find = this.page.locator('.find-widget.visible textarea').first();
@@ -83,27 +93,29 @@ export class Workbench {
     return this.page.evaluate(() => navigator.clipboard.readText());
   }
 
-  /** Where a text stands on the screen in a visible editor. */
+  /** Where a text stands on the screen in a visible editor, once it is drawn. */
   async placeOf(text: string): Promise<Place> {
-    const place = await this.page.evaluate(textPlace, text);
-    if (place === undefined) {
-      throw new Error(`The text ${text} is not to be seen.`);
-    }
-    return place;
+    const found = await this.page.waitForFunction(textPlace, text);
+    return (await found.jsonValue())!;
   }
 
   /** Rests the pointer on a text, and gives the hover that appears. */
   async hover(text: string): Promise<Locator> {
     const { x, y } = await this.placeOf(text);
-    await this.page.mouse.move(x, y);
     const hover = this.page.locator('.monaco-hover:visible', { hasText: 'variance' });
+    // Extensions that are still starting do not answer a pointer that came before: then it is moved again.
+    for (let nudge = 0; nudge < 8 && (await hover.count()) === 0; nudge++) {
+      await this.page.mouse.move(x + (nudge % 2), y);
+      await hover.waitFor({ timeout: 4_000 }).catch(() => {});
+    }
     await hover.waitFor();
     return hover;
   }
 
-  /** The inspector's page, which stands two frames deep. */
-  inspector(): FrameLocator {
-    return this.page.frameLocator('iframe.webview:visible').frameLocator('iframe#active-frame');
+  /** The inspector that is in view; at most one is where this is asked. */
+  get inspector(): InspectorFrame {
+    const frame = this.page.frameLocator('iframe.webview:visible').frameLocator('iframe#active-frame');
+    return new InspectorFrame(this.page, frame);
   }
 
   /** Keeps a picture of the window in test-results/screenshots. */
