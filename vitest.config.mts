@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that drive a browser: one at a time, and each may wait for it. */
-const browser = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 120_000 };
+/** Tests that drive a browser: one at a time, and each may wait long for it on a machine that is busy otherwise. */
+const browser = {
+  fileParallelism: false,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 30_000, interval: 100 } },
+};
 
 export default defineConfig({
   test: {
