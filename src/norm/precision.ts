@@ -35,7 +35,8 @@ export function precisionOf(tensor: Tensor): Precision {
   if (values.length < minValues) {
     return stated;
   }
-  return [bfloat16, float16, float32].find(({ unit }) => unit > stated.unit && fits(values, unit)) ?? stated;
+  const coarser = [bfloat16, float16, float32].find(({ unit }) => unit > stated.unit && fits(values, unit));
+  return coarser ? { unit: coarser.unit, quantum: Math.max(coarser.quantum, stated.quantum) } : stated;
 }
 
 /** True if each number keeps its value when rounded to the unit roundoff (by Veltkamp's splitting). */

@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { MemorySource } from '../../../src/formats/byteSource';
 import type { Dump } from '../../../src/formats/dump';
+import { openDump } from '../../../src/formats/openDump';
 import { readTensor } from '../../../src/formats/readValues';
-import { openSafetensors } from '../../../src/formats/safetensors';
 import type { NormCase } from '../../../src/norm/normCase';
 import { defaultSpec } from '../../../src/norm/normSpec';
 import { findCases } from '../../../src/norm/sites';
 import type { Tensor } from '../../../src/tensor/tensor';
 
-/** Opens a safetensors file of the fixtures. */
+/** Opens a dump of the fixtures. */
 export async function openFixture(path: string): Promise<Dump> {
-  return openSafetensors(new MemorySource(await readFile(`test/fixtures/${path}`)), basename(path));
+  return openDump(new MemorySource(await readFile(`test/fixtures/${path}`)), basename(path));
 }
 
 /** Every norm of a dump as a case, by its site. */

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { readTensor } from '../../../src/formats/readValues';
 import type { Affine } from '../../../src/norm/forward';
 import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
-import { toFloat64 } from '../../../src/tensor/tensor';
-import { readNpz } from './readNpz';
+import { toFloat64, type Tensor } from '../../../src/tensor/tensor';
+import { openFixture } from './dumps';
 
 const folder = 'test/fixtures/norms';
 
@@ -27,7 +28,11 @@ export const plainCases = names.filter((name) => !name.includes('_edge_'));
 
 export async function loadNormFixture(name: string): Promise<NormFixture> {
   const sidecar = JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8'));
-  const tensors = await readNpz(`${folder}/${name}.npz`);
+  const { tensors: refs } = await openFixture(`norms/${name}.npz`);
+  const tensors = new Map<string, Tensor>();
+  for (const ref of refs) {
+    tensors.set(ref.name, await readTensor(ref));
+  }
   const array = (key: string) => {
     const tensor = tensors.get(key);
     if (tensor === undefined) {

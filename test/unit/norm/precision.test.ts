@@ -30,3 +30,8 @@ it('does not conclude from a few round numbers, zeros or NaN', () => {
   expect(precisionOf(tensor('g', [4], [0.5, -1, 2, 0])).unit).toBe(2 ** -53);
   expect(precisionOf(tensor('g', [40], new Float64Array(40).fill(NaN, 20))).unit).toBe(2 ** -53);
 });
+
+it('keeps the spacing of its dtype where small numbers have few digits', () => {
+  const multiples = Float32Array.from({ length: 20 }, (_, i) => (i + 1) * 2 ** -24);
+  expect(precisionOf(tensor('g', [20], multiples, 'float16'))).toEqual({ unit: 2 ** -8, quantum: 2 ** -24 });
+});
