@@ -1,6 +1,7 @@
 // Bundles each world of the extension into dist/: `node esbuild.mjs [--watch] [--production]`.
 import { chmod, readdir, writeFile } from 'node:fs/promises';
 import esbuild from 'esbuild';
+import { kernelsDefine } from './scripts/buildKernels.mjs';
 import { bundledLicenses } from './scripts/lib/bundledLicenses.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -19,7 +20,7 @@ const common = {
 };
 
 /** @type {esbuild.BuildOptions} */
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', define: await kernelsDefine() };
 
 /** @type {Record<string, esbuild.BuildOptions>} */
 const worlds = {
