@@ -1,4 +1,5 @@
 import { elementCount, formatShape, type Shape } from '../tensor/shape';
+import { quote } from './quote';
 
 /** More axes than NumPy (64) or any other writer makes. */
 const maxRank = 64;
@@ -23,7 +24,9 @@ export function headerShape(value: unknown, refuse: (reason: string) => Error): 
   }
   if (!shape.every(isLength)) {
     const culprit = shape.find((length) => !isLength(length));
-    throw refuse(`holds ${JSON.stringify(culprit) ?? 'nothing'}; every length must be a whole number from 0 to 2^53`);
+    throw refuse(
+      `holds ${typeof culprit === 'number' ? culprit : quote(String(culprit))}; every length must be a whole number from 0 to 2^53`,
+    );
   }
   const rows = elementCount(shape.filter((length) => length > 0));
   if (!Number.isSafeInteger(rows)) {

@@ -1,10 +1,15 @@
-import type { FileEntry } from '@zip.js/zip.js';
-import { FormatError, LimitError } from '../tensor/errors';
+import { ERR_INVALID_CRC32, type FileEntry } from '@zip.js/zip.js';
+import { FormatError, InputError, LimitError } from '../tensor/errors';
 import type { ByteSource } from './byteSource';
+import { inflateHead } from './inflateHead';
+import { oneLine, quote } from './quote';
 import type { RecentBytes } from './recentBytes';
 
 /** A compressed member cannot be read by range: it is held in memory whole. */
 const maxInflatedBytes = 2 ** 30;
+
+/** Longer heads are taken from the whole. */
+const maxHeadBytes = 2 ** 12;
 
 /** The most that deflate can expand, a run of equal bytes (zlib's technical notes: 1032 to 1). */
 const maxExpansion = 1032;
@@ -14,17 +19,19 @@ export class InflatedMember implements ByteSource {
   readonly size: number;
 
   /**
-   * @param entry  of the zip directory
-   * @param recent shared by the members of a file
+   * @param entry      of the zip directory
+   * @param compressed the deflated data
+   * @param recent     shared by the members of a file
    * @throws FormatError if the member claims more bytes than its compressed ones can give
    */
   constructor(
     private readonly entry: FileEntry,
+    private readonly compressed: ByteSource,
     private readonly recent: RecentBytes,
   ) {
-    const { uncompressedSize, compressedSize } = entry;
-    if (uncompressedSize > (compressedSize + 1) * maxExpansion) {
-      throw this.fault(`claims ${uncompressedSize} bytes, more than ${compressedSize} compressed bytes can hold`);
+    const { uncompressedSize } = entry;
+    if (uncompressedSize > (compressed.size + 1) * maxExpansion) {
+      throw this.fault(`claims ${uncompressedSize} bytes, more than ${compressed.size} compressed bytes can hold`);
     }
     this.size = uncompressedSize;
   }
@@ -32,25 +39,21 @@ export class InflatedMember implements ByteSource {
   /**
    * The first bytes, inflating little more than these.
    *
-   * @throws FormatError if the compressed data is damaged
+   * @throws FormatError if the compressed data is damaged there
    */
-  async head(length: number): Promise<Uint8Array> {
-    const bytes = new Uint8Array(length);
-    const enough = new Error('enough');
-    let done = 0;
+  async head(length: number, signal?: AbortSignal): Promise<Uint8Array> {
+    if (length > maxHeadBytes) {
+      return this.read(0, length, signal);
+    }
+    let bytes: Uint8Array;
     try {
-      await this.inflateInto((chunk) => {
-        const part = chunk.subarray(0, length - done);
-        bytes.set(part, done);
-        done += part.length;
-        if (done === length) {
-          throw enough;
-        }
-      });
+      bytes = await inflateHead(this.compressed, length, signal);
     } catch (error) {
-      if (error !== enough) {
-        throw error;
-      }
+      signal?.throwIfAborted();
+      throw this.damage(error);
+    }
+    if (bytes.length < length) {
+      throw this.fault(`begins with ${bytes.length} bytes of the ${this.size} it claims`);
     }
     return bytes;
   }
@@ -62,7 +65,7 @@ export class InflatedMember implements ByteSource {
   async read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
     if (this.size > maxInflatedBytes) {
       throw new LimitError(
-        `npz: "${this.entry.filename}" is compressed and takes ${this.size} bytes; at most ${maxInflatedBytes} are inflated.`,
+        `npz: ${quote(this.entry.filename)} is compressed and takes ${this.size} bytes; at most ${maxInflatedBytes} are inflated.`,
         { advice: 'Save the file without compression, with numpy.savez: then it is read by range.' },
       );
     }
@@ -71,40 +74,40 @@ export class InflatedMember implements ByteSource {
     return bytes.subarray(start, end);
   }
 
+  /** Inflates all of it; the zip library compares size and checksum. */
   private async inflate(): Promise<Uint8Array> {
     const bytes = new Uint8Array(this.size);
     let done = 0;
-    await this.inflateInto((chunk) => {
-      if (done + chunk.length > bytes.length) {
-        throw this.fault(`inflates to more than the ${this.size} bytes it claims`);
-      }
-      bytes.set(chunk, done);
-      done += chunk.length;
-    });
-    return bytes;
-  }
-
-  /** Inflates until the end, where size and checksum are compared, or until `take` throws, which is thrown on. */
-  private async inflateInto(take: (chunk: Uint8Array) => void): Promise<void> {
-    let thrown: Error | undefined;
     const sink = new WritableStream<Uint8Array>({
-      write(chunk) {
-        try {
-          take(chunk);
-        } catch (error) {
-          thrown = error as Error;
-          throw error;
+      write: (chunk) => {
+        if (done + chunk.length > bytes.length) {
+          throw this.fault(`inflates to more than the ${this.size} bytes it claims`);
         }
+        bytes.set(chunk, done);
+        done += chunk.length;
       },
     });
     try {
       await this.entry.getData(sink);
-    } catch (cause) {
-      throw thrown ?? this.fault(`cannot be inflated (${(cause as Error).message})`, cause);
+    } catch (error) {
+      throw this.damage(error);
     }
+    return bytes;
+  }
+
+  /** What an error of inflating says of the file; errors of reading it pass unchanged. */
+  private damage(error: unknown): unknown {
+    if (error instanceof InputError) {
+      return error;
+    }
+    const { message } = error as Error;
+    return this.fault(
+      `is damaged: ${message === ERR_INVALID_CRC32 ? 'it does not match its checksum' : oneLine(message)}`,
+      error,
+    );
   }
 
   private fault(reason: string, cause?: unknown): FormatError {
-    return new FormatError('npz', `"${this.entry.filename}" ${reason}`, this.entry.offset, { cause });
+    return new FormatError('npz', `${quote(this.entry.filename)} ${reason}`, this.entry.offset, { cause });
   }
 }

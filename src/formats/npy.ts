@@ -3,6 +3,7 @@ import type { ByteSource } from './byteSource';
 import type { Dump, TensorRef } from './dump';
 import { headerShape } from './headerShape';
 import { readNpyHeader } from './npyHeader';
+import { quote } from './quote';
 
 /**
  * Opens a .npy file: one tensor named as the file without its ending, or one per numeric field of a structured array.
@@ -35,7 +36,7 @@ export async function npyTensors(
   for (const field of element.fields) {
     const { name, dtype, typeName, littleEndian } = field;
     if (dtype === undefined) {
-      notes.push(`The field "${name}" is not shown: it holds no numbers (${typeName}).`);
+      notes.push(`The field ${quote(name)} is not shown: it holds no numbers (${typeName}).`);
       continue;
     }
     tensors.push({

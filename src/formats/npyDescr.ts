@@ -2,6 +2,7 @@ import type { DType } from '../tensor/dtype';
 import { cOrderStrides, elementCount, type Shape } from '../tensor/shape';
 import { headerShape } from './headerShape';
 import type { PythonLiteral } from './pythonLiteral';
+import { quote } from './quote';
 
 /** What stands at one place of every element of an array: the element itself, or a field of a record. */
 export interface NpyField {
@@ -95,7 +96,7 @@ function parseType(descr: string, refuse: (reason: string) => Error): NpyElement
   const [, order, code, kind, size] = /^([<>=|]?)(([a-zA-Z])(\d*))(?:\[.*\])?$/.exec(descr) ?? [];
   if (kind === 'O') {
     throw refuse(
-      `the values are Python objects (${descr}), which only running a pickle could restore; that is never done`,
+      `the values are Python objects (${quote(descr)}), which only running a pickle could restore; that is never done`,
     );
   }
   const dtype = dtypesByCode.get(code);
@@ -103,9 +104,9 @@ function parseType(descr: string, refuse: (reason: string) => Error): NpyElement
   // NumPy counts text in characters of 4 bytes.
   const bytes = Number(size) * (kind === 'U' ? 4 : 1);
   if ((dtype === undefined && otherKind === undefined) || !Number.isSafeInteger(bytes)) {
-    throw refuse(`the dtype ${JSON.stringify(descr)} is unknown`);
+    throw refuse(`the dtype ${quote(descr)} is unknown`);
   }
-  const typeName = dtype === undefined ? `${descr}: ${otherKind}` : descr;
+  const typeName = dtype === undefined ? `${quote(descr)}: ${otherKind}` : descr;
   const littleEndian = order !== '>';
   return { bytes, fields: [{ name: '', dtype, typeName, littleEndian, shape: [], strides: [], byteOffset: 0 }] };
 }
@@ -121,7 +122,7 @@ function parseField(
     throw refuse('descr has a field that is not (name, type) or (name, type, shape)');
   }
   const shape = headerShape(typeof lengths === 'number' ? [lengths] : lengths, (reason) =>
-    refuse(`the shape of the field "${name}" ${reason}`),
+    refuse(`the shape of the field ${quote(name)} ${reason}`),
   );
   return { name, element: parseNpyDescr(type, refuse), shape };
 }

@@ -54,10 +54,15 @@ export async function readNpyHeader(
     throw refuse(`the shape ${formatShape(shape)} has more bytes than can be counted`);
   }
   if (needed > fileSize - end) {
-    const what = `${formatShape(shape)} of ${element.bytes} bytes each`;
-    throw refusal(`the header says ${what}, ${needed} bytes; ${fileSize - end} follow`, fileSize, {
-      advice: 'The file may be cut short; save or copy it again.',
-    });
+    const [first] = element.fields;
+    const what = first?.name === '' ? first.typeName : `records of ${element.bytes} bytes`;
+    throw refusal(
+      `the header says ${formatShape(shape)} ${what}, which takes ${needed} bytes; ${fileSize - end} follow`,
+      fileSize,
+      {
+        advice: 'The file may be cut short; save or copy it again.',
+      },
+    );
   }
   const strides = elementStrides(shape, isFortranOrder).map((stride) => stride * element.bytes);
   return { element, shape, strides, dataOffset: end, trailingBytes: fileSize - end - needed };
@@ -96,6 +101,9 @@ function parseHeader(bytes: Uint8Array, version: number, start: number): Map<str
   // Versions 1 and 2 are Latin-1, a character a byte; what the web calls latin1 differs from it above 0x7f.
   const text =
     version === 3 ? decodeUtf8(bytes, start) : Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  if (text.trim() === '') {
+    throw refusal('the header is empty', start);
+  }
   let header: PythonLiteral;
   try {
     header = parsePythonLiteral(text);

@@ -1,3 +1,5 @@
+import { quote } from './quote';
+
 /** A value written as a Python literal: dicts become maps, tuples and lists arrays. */
 export type PythonLiteral = string | number | boolean | null | PythonLiteral[] | Map<string, PythonLiteral>;
 
@@ -77,7 +79,9 @@ class LiteralReader {
     this.list('}', () => {
       const key = this.value(depth + 1);
       if (typeof key !== 'string' || entries.has(key)) {
-        throw this.fault(typeof key === 'string' ? `has the key '${key}' twice` : 'has a key that is not a string');
+        throw this.fault(
+          typeof key === 'string' ? `has the key ${quote(key)} twice` : 'has a key that is not a string',
+        );
       }
       if (this.peek() !== ':') {
         throw this.fault('lacks a colon');
@@ -148,7 +152,7 @@ class LiteralReader {
     const name = word.exec(this.text)?.[0];
     const value = words.get(name ?? '');
     if (value === undefined) {
-      throw this.fault(name === undefined ? 'ends or goes wrong' : `holds ${name}, which is no plain value`);
+      throw this.fault(name === undefined ? 'ends or goes wrong' : `holds ${quote(name)}, which is no plain value`);
     }
     this.at += name!.length;
     return value;

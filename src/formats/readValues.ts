@@ -5,6 +5,7 @@ import { elementCount, formatShape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import type { TensorRef } from './dump';
 import { gather, planGather } from './gatherBox';
+import { quote } from './quote';
 import { boxesOfRange, mergeAxes } from './stridedBox';
 
 /** Bytes of values read in one go; decoding and float64 copies take a few times as much memory. */
@@ -29,13 +30,13 @@ export function byteLength({ dtype, shape }: TensorRef): number {
 export async function readValues(ref: TensorRef, start: number, end: number, signal?: AbortSignal): Promise<Values> {
   const { name, dtype, shape, source, byteOffset, littleEndian } = ref;
   if (!(start >= 0 && start <= end && end <= elementCount(shape))) {
-    throw new RangeError(`Elements ${start} to ${end} were asked of "${name}" ${formatShape(shape)}.`);
+    throw new RangeError(`Elements ${start} to ${end} were asked of ${quote(name)} ${formatShape(shape)}.`);
   }
   const elementBytes = dtypes[dtype].bytes;
   const totalBytes = (end - start) * elementBytes;
   if (totalBytes > maxBytesAtOnce) {
     throw new LimitError(
-      `${end - start} values of "${name}" ${formatShape(shape)} take ${totalBytes} bytes; at most ${maxBytesAtOnce} are read at once.`,
+      `${end - start} values of ${quote(name)} ${formatShape(shape)} take ${totalBytes} bytes; at most ${maxBytesAtOnce} are read at once.`,
       { advice: 'Ask for fewer rows.' },
     );
   }
@@ -51,7 +52,7 @@ export async function readValues(ref: TensorRef, start: number, end: number, sig
   const reads = plans.reduce((sum, plan) => sum + plan.reads, 0);
   if (reads > maxReads) {
     throw new LimitError(
-      `${end - start} values of "${name}" ${formatShape(shape)} lie in ${reads} places of the file; at most ${maxReads} are read at once.`,
+      `${end - start} values of ${quote(name)} ${formatShape(shape)} lie in ${reads} places of the file; at most ${maxReads} are read at once.`,
       { advice: 'Save the tensor in C order, with numpy.ascontiguousarray for one.' },
     );
   }

@@ -5,6 +5,7 @@ import { dtypes } from '../tensor/dtype';
 import type { ByteSource } from './byteSource';
 import type { Dump } from './dump';
 import { headerShape } from './headerShape';
+import { oneLine, quote } from './quote';
 import { parseStrictJson } from './strictJson';
 
 /** The limit that the format itself sets, against headers made to exhaust memory. */
@@ -73,10 +74,10 @@ export async function openSafetensors(source: ByteSource, _fileName: string, sig
   });
   const notes = entries
     .filter(({ dtypeName }) => opaqueDTypeBits.has(dtypeName))
-    .map(({ name, dtypeName }) => `"${name}" is not shown: Normscope does not read the dtype ${dtypeName}.`);
+    .map(({ name, dtypeName }) => `${quote(name)} is not shown: Normscope does not read the dtype ${dtypeName}.`);
   if (tensors.length === 0 && notes.length > 0) {
     throw refusal(
-      `every tensor is of a dtype that Normscope does not read, as "${entries[0].name}" (${entries[0].dtypeName})`,
+      `every tensor is of a dtype that Normscope does not read, as ${quote(entries[0].name)} (${entries[0].dtypeName})`,
       8,
     );
   }
@@ -125,7 +126,7 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
   try {
     return parseStrictJson(text) as Record<string, unknown>;
   } catch (cause) {
-    throw refusal(`the header is not valid JSON: ${(cause as SyntaxError).message}`, 8, { cause });
+    throw refusal(`the JSON of the header is faulty: ${oneLine((cause as SyntaxError).message)}`, 8, { cause });
   }
 }
 
@@ -136,14 +137,14 @@ function metadataOf(header: Record<string, unknown>): Record<string, string> {
   }
   for (const [key, value] of Object.entries(metadata)) {
     if (typeof value !== 'string') {
-      throw refusal(`__metadata__ holds a value for "${key}" that is not a string`, 8);
+      throw refusal(`__metadata__ holds a value for ${quote(key)} that is not a string`, 8);
     }
   }
   return metadata as Record<string, string>;
 }
 
 function entryOf(name: string, entry: unknown, dataOffset: number): HeaderEntry {
-  const refuse = (reason: string, byteOffset = 8) => refusal(`tensor "${name}": ${reason}`, byteOffset);
+  const refuse = (reason: string, byteOffset = 8) => refusal(`tensor ${quote(name)}: ${reason}`, byteOffset);
   if (!isObject(entry)) {
     throw refuse('its entry in the header is not an object');
   }
@@ -154,11 +155,11 @@ function entryOf(name: string, entry: unknown, dataOffset: number): HeaderEntry 
   const readable = readableDTypes.get(dtype);
   const bits = readable === undefined ? opaqueDTypeBits.get(dtype) : 8 * dtypes[readable].bytes;
   if (bits === undefined) {
-    throw refuse(`the dtype ${JSON.stringify(dtype)} is unknown`);
+    throw refuse(`the dtype ${quote(dtype)} is unknown`);
   }
   const shape = headerShape(lengths, (reason) => refuse(`the shape ${reason}`));
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every((n) => Number.isSafeInteger(n) && n >= 0)) {
-    throw refuse(`data_offsets is ${JSON.stringify(offsets)}; it must be two byte positions`);
+    throw refuse(`data_offsets is ${quote(JSON.stringify(offsets) ?? 'missing')}; it must be two byte positions`);
   }
   const [begin, end] = offsets as [number, number];
   const needed = (elementCount(shape) * bits) / 8;
@@ -179,11 +180,11 @@ function checkLayout(entries: readonly HeaderEntry[], dataOffset: number, fileSi
     if (begin !== position) {
       const fault =
         begin < position ? 'overlaps the tensor before it' : `leaves ${begin - position} bytes unused before it`;
-      throw refusal(`tensor "${name}" ${fault}`, dataOffset + begin);
+      throw refusal(`tensor ${quote(name)} ${fault}`, dataOffset + begin);
     }
     if (end > dataBytes) {
       throw refusal(
-        `tensor "${name}" ends at byte ${end} of the data, which has ${dataBytes}`,
+        `tensor ${quote(name)} ends at byte ${end} of the data, which has ${dataBytes}`,
         dataOffset + begin,
         cutShort,
       );

@@ -1,6 +1,7 @@
 import { FormatError } from '../tensor/errors';
 import type { ByteSource } from './byteSource';
 import { crc32 } from './crc32';
+import { quote } from './quote';
 import { SourceWindow } from './sourceWindow';
 
 /**
@@ -37,7 +38,7 @@ export class StoredMember extends SourceWindow {
       if (end === this.size && this.sum !== this.checksum) {
         this.failure = new FormatError(
           'npz',
-          `the content of "${this.name}" does not match its checksum`,
+          `the content of ${quote(this.name)} does not match its checksum`,
           this.contentStart,
           { advice: 'The file is damaged; save or copy it again.' },
         );
@@ -47,5 +48,14 @@ export class StoredMember extends SourceWindow {
       throw this.failure;
     }
     return bytes;
+  }
+
+  /**
+   * The first bytes.
+   *
+   * @throws FormatError as `read` does
+   */
+  head(length: number, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.read(0, length, signal);
   }
 }

@@ -18,7 +18,8 @@ export async function readZipDirectory(source: ByteSource, signal?: AbortSignal)
   if (source.size === 0) {
     throw new FormatError('npz', 'the file is empty', 0);
   }
-  const reader = new SourceReader(source, signal);
+  const reader = new SourceReader(source);
+  reader.signal = signal;
   // What is odd but readable is read, as Python's zipfile does; names are never used as paths.
   const zip = new ZipReader(reader, { strictness: 'tolerant', useWebWorkers: false, checkCrc32: true });
   const members: FileEntry[] = [];
@@ -36,6 +37,8 @@ export async function readZipDirectory(source: ByteSource, signal?: AbortSignal)
       throw error;
     }
     throw directoryError(error, source.size);
+  } finally {
+    reader.signal = undefined;
   }
   return members;
 }
@@ -45,10 +48,10 @@ class SourceReader extends Reader<ByteSource> {
   /** What the source itself threw, to tell it from what the library says about the file. */
   failure: unknown;
 
-  constructor(
-    private readonly source: ByteSource,
-    private readonly signal?: AbortSignal,
-  ) {
+  /** Cancels reads while the directory is read; members are inflated through this reader long afterwards. */
+  signal?: AbortSignal;
+
+  constructor(private readonly source: ByteSource) {
     super(source);
     this.size = source.size;
   }
