@@ -46,8 +46,10 @@ export async function loadCase(
     return undefined;
   }
   const found = listing.cases.find(({ tensors }) => tensors.x === name);
-  const x = await readHead(ref, maxValues, signal);
-  const isWhole = x.shape === ref.shape;
+  const head = await readHead(ref, maxValues, signal);
+  // A norm needs an axis; a single number is a row of one.
+  const x = ref.shape.length === 0 ? { ...head, shape: [1] } : head;
+  const isWhole = head.shape === ref.shape;
   const notes = isWhole
     ? []
     : [

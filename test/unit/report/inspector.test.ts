@@ -51,6 +51,14 @@ describe('Inspector on a dump', () => {
     expect(values.rows[0]).toHaveLength(2);
   });
 
+  it('shows a single number, such as the loss, as a row of one', async () => {
+    const inspector = await inspectorOf(preln);
+    const { id: subject, shape, spec } = await inspector.handle('choose', { tensor: 'loss' }, never);
+    expect(shape).toEqual([1]);
+    const { stats } = await inspector.handle('rows', { subject, spec, after: 'normalized' }, never);
+    expect(stats.mean).toBeCloseTo(1.6302509, 7);
+  });
+
   it('takes the gradient of a row apart so that the parts add up to the whole', async () => {
     const inspector = await inspectorOf(preln);
     const { id: subject, spec } = (await inspector.open(undefined, never)).subject!;
