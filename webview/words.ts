@@ -37,3 +37,8 @@ export function describeMarks(code: RowMark['code'], count: number): string {
   };
   return `${formatCount(count, 'row')} ${said[code]}`;
 }
+
+/** What the button says that shows where the values come from. */
+export function sourceLabel(inText: boolean): string {
+  return inText ? 'Show in Text' : 'Open as Text';
+}

@@ -10,6 +10,7 @@ import { Session } from '../session';
 import { linkStyles, sharedStyles } from '../styles';
 import { vscode } from '../vscodeApi';
 import { WidthOf } from '../widthOf';
+import { sourceLabel } from '../words';
 import { appStyles } from './appStyles';
 import './busyLine';
 import './inspectorPane';
@@ -47,14 +48,11 @@ export class App extends LitElement {
   }
 
   protected override render() {
-    const { opened } = this.session;
-    if (opened === undefined) {
-      return html`<div class="main"><normscope-busy .what=${'Opening …'}></normscope-busy></div>`;
+    const listing = this.session.opened?.listing;
+    if (listing === undefined) {
+      return this.main();
     }
-    if (opened.listing === undefined) {
-      return html`<main class="main">${this.main()}</main>`;
-    }
-    return this.area.width < besideWidth ? this.above(opened.listing) : this.beside(opened.listing);
+    return this.area.width < besideWidth ? this.above(listing) : this.beside(listing);
   }
 
   private beside(listing: Listing) {
@@ -64,8 +62,8 @@ export class App extends LitElement {
       min-start="160px"
       min-end="320px"
     >
-      <nav slot="start" aria-label="Tensors">${this.list(listing)}</nav>
-      <main slot="end" class="main">${this.main()}</main>
+      <nav slot="start" aria-label="Tensors">${this.list(listing, false)}</nav>
+      <div slot="end">${this.main()}</div>
     </vscode-split-layout>`;
   }
 
@@ -77,57 +75,55 @@ export class App extends LitElement {
           <span class="name">${listing.fileName}</span>
           <span class="quiet count">${formatCount(listing.tensors.length, 'tensor')}</span>
         </button>
-        ${this.unfolded ? this.list(listing) : nothing}
+        ${this.unfolded ? this.list(listing, true) : nothing}
       </nav>
-      <main class="main">${this.main()}</main>
+      ${this.main()}
     </div>`;
   }
 
-  private list(listing: Listing) {
+  private list(listing: Listing, untitled: boolean) {
     const { state, choosing } = this.session;
     return html`<normscope-tensor-list
       .listing=${listing}
+      .untitled=${untitled}
       .filter=${state.filter}
       .selected=${choosing ?? state.tensor}
     ></normscope-tensor-list>`;
   }
 
   private main() {
+    const { opened, choosing } = this.session;
+    const doing = opened === undefined ? 'Opening …' : choosing && `Reading ${choosing} …`;
+    return html`<main>
+      <h1 class="heard">Normscope</h1>
+      ${doing ? html`<normscope-busy .what=${doing} .canCancel=${choosing !== undefined}></normscope-busy>` : nothing}
+      ${opened && this.content(opened.listing === undefined)}
+    </main>`;
+  }
+
+  private content(inText: boolean) {
     const { session } = this;
     const { subject, spec, problem, choosing } = session;
-    const isDump = session.opened?.listing !== undefined;
-    return html`
-      ${
-        choosing === undefined
-          ? nothing
-          : html`<normscope-busy .what=${`Reading ${choosing} …`} .canCancel=${true}></normscope-busy>`
-      }
-      ${
-        problem
-          ? html`<normscope-problem
-              .problem=${problem}
-              .action=${{ label: isDump ? 'Open as Text' : 'Show in Text', event: 'ns-source' }}
-            ></normscope-problem>`
-          : nothing
-      }
-      ${
-        subject && spec
-          ? html`<normscope-inspector
-              class="results ${choosing === undefined ? '' : 'stale'}"
-              .subject=${subject}
-              .spec=${spec}
-              .state=${session.state}
-              .rows=${session.rows.answer}
-              .features=${session.features.answer}
-              .gradients=${session.gradients.answer}
-              .sourceLabel=${isDump ? 'Open as Text' : 'Show in Text'}
-              .fetchValues=${this.fetchValues}
-            ></normscope-inspector>`
-          : problem || choosing
-            ? nothing
-            : html`<p>${isDump ? 'This file holds no tensors.' : 'There is nothing to show.'}</p>`
-      }
-    `;
+    if (problem) {
+      return html`<normscope-problem
+        .problem=${problem}
+        .action=${{ label: sourceLabel(inText), event: 'ns-source' }}
+      ></normscope-problem>`;
+    }
+    if (subject && spec) {
+      return html`<normscope-inspector
+        class="results ${choosing === undefined ? '' : 'stale'}"
+        .subject=${subject}
+        .spec=${spec}
+        .state=${session.state}
+        .rows=${session.rows.answer}
+        .features=${session.features.answer}
+        .gradients=${session.gradients.answer}
+        .inText=${inText}
+        .fetchValues=${this.fetchValues}
+      ></normscope-inspector>`;
+    }
+    return choosing ? nothing : html`<p>${inText ? 'There is nothing to show.' : 'This file holds no tensors.'}</p>`;
   }
 
   private choose(tensor: string): void {

@@ -10,7 +10,7 @@ export const appStyles = css`
     flex-direction: column;
     height: 100%;
   }
-  .narrow .main {
+  .narrow main {
     flex: 1;
     min-height: 0;
   }
@@ -19,12 +19,15 @@ export const appStyles = css`
     border: 0;
     --separator-border: var(--ns-line);
   }
-  .main {
+  main {
     position: relative;
     box-sizing: border-box;
     height: 100%;
     padding: 12px 16px 0;
     overflow: auto;
+  }
+  [slot] {
+    height: 100%;
   }
   normscope-tensor-list {
     background: var(--vscode-sideBar-background);
@@ -39,6 +42,9 @@ export const appStyles = css`
     width: 100%;
     padding: 8px 12px;
     color: inherit;
+  }
+  .fold button.link:hover {
+    text-decoration: none;
   }
   .fold button.link:focus-visible {
     outline-offset: -1px;
@@ -55,10 +61,5 @@ export const appStyles = css`
   }
   .fold normscope-tensor-list {
     height: 45vh;
-  }
-  .top {
-    position: absolute;
-    inset: 0 0 auto;
-    padding: 0 16px;
   }
 `;

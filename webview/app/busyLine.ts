@@ -11,8 +11,12 @@ export class BusyLine extends LitElement {
     sharedStyles,
     linkStyles,
     css`
+      /* Over what is there, so that nothing moves when it comes and goes. */
       :host {
-        position: relative;
+        position: absolute;
+        z-index: 2;
+        inset: 0 0 auto;
+        height: 0;
       }
       @keyframes appear {
         to {
@@ -24,14 +28,16 @@ export class BusyLine extends LitElement {
         visibility: hidden;
         animation: appear 0s 100ms forwards;
       }
-      vscode-progress-bar {
-        position: absolute;
-        inset: 0 0 auto;
-      }
       .what {
         display: flex;
         gap: 12px;
-        padding-top: 8px;
+        width: fit-content;
+        margin: 8px auto 0;
+        padding: 4px 12px;
+        border: 1px solid var(--vscode-editorHoverWidget-border);
+        border-radius: 4px;
+        background: var(--vscode-editorHoverWidget-background);
+        color: var(--vscode-editorHoverWidget-foreground);
         animation-delay: 500ms;
       }
     `,

@@ -52,13 +52,14 @@ export class InspectorPane extends LitElement {
   @property({ attribute: false }) rows!: Answer<'rows'>;
   @property({ attribute: false }) features!: Answer<'features'>;
   @property({ attribute: false }) gradients!: Answer<'gradients'>;
-  @property({ attribute: false }) sourceLabel = '';
+  /** Whether the subject stands in a text, and not in a dump. */
+  @property({ attribute: false }) inText = false;
   @property({ attribute: false }) fetchValues!: FetchValues;
   private readonly area = new WidthOf(this, [tabsWidth]);
 
   protected override render() {
     return html`
-      <normscope-subject-header .subject=${this.subject} .sourceLabel=${this.sourceLabel}></normscope-subject-header>
+      <normscope-subject-header .subject=${this.subject} .inText=${this.inText}></normscope-subject-header>
       ${this.subject.shape.includes(0) ? html`<p class="empty">This tensor holds no values.</p>` : this.norm()}
     `;
   }
@@ -106,6 +107,7 @@ export class InspectorPane extends LitElement {
           .answer=${this.rows}
           .meaning=${state.after}
           .selected=${state.row}
+          .inText=${this.inText}
           .fetchValues=${this.fetchValues}
         ></normscope-rows-view>`;
       case 'affine':

@@ -5,6 +5,7 @@ import { send } from '../events';
 import { formatBytes, formatShape } from '../format';
 import { icon } from '../icon';
 import { linkStyles, sharedStyles } from '../styles';
+import { sourceLabel } from '../words';
 
 /** What is shown: name, dtype, shape, size and place, and the way to its source. */
 @customElement('normscope-subject-header')
@@ -42,8 +43,8 @@ export class SubjectHeader extends LitElement {
   ];
 
   @property({ attribute: false }) subject!: Subject;
-  /** What the button that shows the source says. */
-  @property({ attribute: false }) sourceLabel = '';
+  /** Whether the subject stands in a text, and not in a dump. */
+  @property({ attribute: false }) inText = false;
 
   protected override render() {
     const { title, dtype, shape, byteLength, place, notes } = this.subject;
@@ -56,7 +57,7 @@ export class SubjectHeader extends LitElement {
           <span class="quiet">${place}</span>
         </div>
         <button class="link" @click=${() => send(this, 'ns-source', undefined)}>
-          ${icon('source')}${this.sourceLabel}
+          ${icon('source')}${sourceLabel(this.inText)}
         </button>
       </div>
       ${notes.map((note) => html`<p class="note">${icon('info')}${note}</p>`)}

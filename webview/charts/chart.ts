@@ -131,6 +131,7 @@ export class NormscopeChart extends LitElement {
     const { data, options } = chartConfig(this.model, readChartTheme());
     options!.plugins!.zoom!.zoom!.onZoomComplete = ({ chart }) => {
       this.zoomed = chart.isZoomedOrPanned();
+      this.read(undefined);
     };
     const { positions } = this.model.x;
     const extent = `${positions[0]} ${positions[positions.length - 1]}`;

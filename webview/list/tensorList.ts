@@ -23,6 +23,9 @@ export class TensorList extends LitElement {
   /** The tensor that is shown or being read. */
   @property({ attribute: false }) selected?: string;
 
+  /** Whether the name of the file stands above the list already. */
+  @property({ attribute: false }) untitled = false;
+
   @state() private collapsed: ReadonlySet<Group> = new Set();
   /** The line that keys act on. */
   @state() private active = 0;
@@ -60,7 +63,7 @@ export class TensorList extends LitElement {
     const { fileName, format, byteLength, notes } = this.listing;
     return html`
       <div class="head">
-        <h2 title=${fileName}>${fileName}</h2>
+        ${this.untitled ? nothing : html`<h2 title=${fileName}>${fileName}</h2>`}
         <div class="quiet">${format} · ${formatBytes(byteLength)}</div>
         ${notes.map((note) => html`<p class="quiet">${note}</p>`)}
         <vscode-textfield

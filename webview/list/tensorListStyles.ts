@@ -79,17 +79,17 @@ export const tensorListStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .selected {
+  .line.selected {
     background: var(--vscode-list-inactiveSelectionBackground);
     color: var(--vscode-list-inactiveSelectionForeground, inherit);
     outline: 1px dotted var(--vscode-contrastActiveBorder, transparent);
     outline-offset: -1px;
   }
-  .scroller:focus-visible .selected {
+  .scroller:focus-visible .line.selected {
     background: var(--vscode-list-activeSelectionBackground);
     color: var(--vscode-list-activeSelectionForeground);
   }
-  .scroller:focus-visible .selected .detail {
+  .selected .detail {
     color: inherit;
   }
   .scroller:focus-visible .active {

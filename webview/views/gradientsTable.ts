@@ -25,7 +25,7 @@ export class GradientsTable extends LitElement {
       }
       th,
       td {
-        padding: 4px 24px 4px 0;
+        padding: 4px 16px 4px 0;
         border-bottom: 1px solid var(--ns-line);
         text-align: start;
         white-space: nowrap;

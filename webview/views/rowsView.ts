@@ -27,6 +27,8 @@ export class RowsView extends LitElement {
   /** What "after normalization" means. */
   @property({ attribute: false }) meaning: PageState['after'] = 'normalized';
   @property({ attribute: false }) selected?: number;
+  /** Whether the subject stands in a text that the editor shows. */
+  @property({ attribute: false }) inText = false;
   @property({ attribute: false }) fetchValues!: FetchValues;
   @query('normscope-value-table') private readonly table!: ValueTable | null;
 
@@ -97,9 +99,10 @@ export class RowsView extends LitElement {
 
   private readonly pick = (event: CustomEvent<number>): void => {
     send(this, 'ns-pick-row', event.detail);
-    // A dump has no text to show the row in: the table does.
-    if (this.subject.place !== '') {
-      this.table?.revealRow(event.detail);
+    this.table?.revealRow(event.detail);
+    // The text shows the row of an array in it; a dump has only the table for that.
+    if (!this.inText) {
+      this.table?.scrollIntoView({ block: 'nearest' });
     }
   };
 }

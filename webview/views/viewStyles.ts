@@ -9,6 +9,7 @@ export const viewStyles = css`
     gap: 24px;
   }
   :host {
+    position: relative;
     padding: 16px 0 24px;
   }
   .results {
