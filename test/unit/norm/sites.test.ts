@@ -154,6 +154,11 @@ describe('findCases without metadata', () => {
     expect(cases[0].tensors).toEqual({ x: 'x', weight: 'weight' });
   });
 
+  it('normalizes no complex numbers', () => {
+    const tensors = listing({ x: [3, 8], weight: [8] });
+    expect(findCases(tensors.map((tensor) => ({ ...tensor, dtype: 'complex64' })))).toEqual([]);
+  });
+
   it('takes the first of two tensors of one role', () => {
     expect(findCases(listing({ x: [3, 8], gamma: [8], weight: [8] }))[0].tensors.weight).toBe('gamma');
   });
