@@ -28,7 +28,7 @@ export function formatEps(eps: number): string {
 }
 
 /** Real and imaginary part of a complex value in the host's text, as in 0.5-1e-7j. */
-const complexText = /^(.+?[^e])([+-].+)j$/;
+const complexText = /^(.*?[^e])([+-].+)j$/;
 
 /** One value of a table cell: a number, or the host's text of one that float64 cannot hold. */
 export function formatValue(value: number | string): string {

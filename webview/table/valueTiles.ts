@@ -56,8 +56,11 @@ export class ValueTiles {
         startColumn: j * tileColumns,
         endColumn: (j + 1) * tileColumns,
       });
-      this.tiles.set(key, rows);
-      this.arrived();
+      // Not if it went out of use while it was on its way.
+      if (this.tiles.has(key)) {
+        this.tiles.set(key, rows);
+        this.arrived();
+      }
     } catch {
       // The subject has changed meanwhile, and new tiles with it; what failed otherwise is asked for again when in view.
       this.tiles.delete(key);

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { isLog, type ChartModel } from '../../../webview/charts/chartModel';
+import { pinsOf } from '../../../webview/charts/pins';
+import { readoutAt, speak, summarize } from '../../../webview/charts/readout';
+
+const model = (values: (number | null)[], y: ChartModel['y'] = { title: 'Variance' }): ChartModel => ({
+  title: 'Variance of each row',
+  x: { title: 'Row', positions: Uint32Array.from(values, (_, i) => i), name: (row) => `Row ${row}` },
+  y,
+  joined: true,
+  series: [{ name: 'before', look: 'before', values }],
+});
+
+describe('the scale', () => {
+  it('is logarithmic where positive values span more than three decades', () => {
+    expect(isLog(model([1, 1000]))).toBe(false);
+    expect(isLog(model([1, 1001]))).toBe(true);
+    expect(isLog(model([0, NaN, Infinity, 1, 1001]))).toBe(true);
+  });
+
+  it('is linear where a value is negative, or none is positive', () => {
+    expect(isLog(model([-1, 1, 1001]))).toBe(false);
+    expect(isLog(model([0, 0], { title: 'Error', alwaysLog: true }))).toBe(false);
+  });
+});
+
+it('pins what has no place on the scale to its edge, and drops nothing', () => {
+  expect(pinsOf(model([1, NaN, Infinity, -Infinity, null, 0]), false)).toEqual([
+    undefined,
+    'nan',
+    'posInf',
+    'negInf',
+    undefined,
+    undefined,
+  ]);
+  expect(pinsOf(model([1, 0]), true)).toEqual([undefined, 'zero']);
+});
+
+it('shows of several series at one place the worst', () => {
+  const one = model([0, Infinity]);
+  const two = { ...one, series: [...one.series, { name: 'after', look: 'after' as const, values: [NaN, 1] }] };
+  expect(pinsOf(two, false)).toEqual(['nan', 'posInf']);
+});
+
+it('reads a point in words, and the whole chart', () => {
+  const chart = model([0.123456, NaN, 2]);
+  expect(speak(readoutAt(chart, 0))).toBe('Row 0: before 0.1235');
+  expect(speak(readoutAt(chart, 1))).toBe('Row 1: before NaN');
+  expect(summarize(chart)).toBe('Variance of each row. 3 points. before: from 0.1235 to 2, 1 not finite.');
+});

@@ -1,0 +1,56 @@
+import type { HostMessage, Method, PageMessage, Params, Result } from '../../../src/protocol';
+import { Inspector, type InspectorSource } from '../../../src/report/inspector';
+import { Host } from '../../../webview/host';
+
+/** The page's end of the line joined to a real inspector in the same process, with its answers held back at will. */
+export class InspectorLink {
+  readonly sent: PageMessage[] = [];
+  readonly host = new Host((message) => void this.receive(message));
+  readonly inspector: Inspector;
+  /** Answers that wait for `release`, while holding back is on. */
+  private held: HostMessage[] | undefined;
+
+  constructor(source: InspectorSource) {
+    this.inspector = new Inspector(source);
+  }
+
+  /** Keeps answers back from now on. */
+  hold(): void {
+    this.held = [];
+  }
+
+  /** How many answers wait. */
+  get waiting(): number {
+    return this.held?.length ?? 0;
+  }
+
+  /** Hands over what waits, and holds nothing back any more. */
+  release(): void {
+    const { held = [] } = this;
+    this.held = undefined;
+    held.forEach((message) => this.host.receive(message));
+  }
+
+  /** Parameters of all requests of a method, in order. */
+  asked<M extends Method>(method: M): Params<M>[] {
+    return this.sent.flatMap((message) =>
+      message.type === 'request' && message.method === method ? [message.params as Params<M>] : [],
+    );
+  }
+
+  private async receive(message: PageMessage): Promise<void> {
+    this.sent.push(message);
+    if (message.type === 'request') {
+      const { id, method, params } = message;
+      const reply: HostMessage = await this.inspector.handle(method, params, new AbortController().signal).then(
+        (ok: Result<Method>) => ({ type: 'reply', id, ok }),
+        (error: Error) => ({ type: 'reply', id, err: { message: error.message } }),
+      );
+      if (this.held) {
+        this.held.push(reply);
+      } else {
+        this.host.receive(reply);
+      }
+    }
+  }
+}

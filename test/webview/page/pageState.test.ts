@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { firstState, restoreState } from '../../../webview/pageState';
+
+it.each([undefined, null, 7, {}])('starts afresh from %j', (saved) => {
+  expect(restoreState(saved)).toEqual({ ...firstState, source: undefined, tensor: undefined, row: undefined });
+});
+
+it('takes over what is sound, and nothing else', () => {
+  const saved = {
+    source: { start: 3 },
+    tensor: 'x',
+    tab: 'jacobian',
+    choices: { kind: 'rms_norm', eps: -1, normalizedAxes: 2, colour: 'red' },
+    after: 'output',
+    affine: false,
+    weightScale: 'wide',
+    biasShift: 0.5,
+    row: -1,
+    filter: 'ln',
+  };
+  expect(restoreState(saved)).toEqual({
+    source: { start: 3 },
+    tensor: 'x',
+    tab: 'rows',
+    choices: { kind: 'rms_norm', normalizedAxes: 2 },
+    after: 'output',
+    affine: false,
+    weightScale: 1,
+    biasShift: 0.5,
+    row: undefined,
+    filter: 'ln',
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { PageState } from '../../../src/protocol';
+import type { InspectorSource } from '../../../src/report/inspector';
+import { Session } from '../../../webview/session';
+import { InspectorLink } from './inspectorLink';
+import { dumpSource, literalSource, type Revealed } from './sources';
+
+const preln = 'media/samples/preln.safetensors';
+const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+
+async function start(source: InspectorSource, saved?: unknown) {
+  const link = new InspectorLink(source);
+  const kept: PageState[] = [];
+  const session = new Session(
+    link.host,
+    saved,
+    (state) => kept.push(state),
+    () => {},
+  );
+  await session.start();
+  await vi.waitUntil(() => !session.rows.answer.pending);
+  return { link, session, kept };
+}
+
+describe('a dump', () => {
+  it('opens with its first norm, and asks for no more than the view in front shows', async () => {
+    const { link, session } = await start(await dumpSource(preln));
+    expect(session.subject!.title).toBe('blocks.0.ln1.input');
+    expect(session.rows.answer.value!.rowCount).toBe(10);
+    expect([link.asked('features'), link.asked('gradients')]).toEqual([[], []]);
+    session.update({ tab: 'affine' });
+    expect(link.asked('features')).toHaveLength(1);
+  });
+
+  it('shows the tensor that was chosen last, also when answers are late', async () => {
+    const { link, session } = await start(await dumpSource(preln));
+    link.hold();
+    void session.choose('blocks.1.ln1.input');
+    void session.choose('blocks.2.ln1.input');
+    expect(session.choosing).toBe('blocks.2.ln1.input');
+    await settled();
+    link.release();
+    await settled();
+    expect(session.subject!.title).toBe('blocks.2.ln1.input');
+    expect(session.choosing).toBeUndefined();
+    expect(link.sent.filter(({ type }) => type === 'cancel')).toHaveLength(1);
+  });
+
+  it('stays with the tensor that is shown when reading another is cancelled', async () => {
+    const { link, session } = await start(await dumpSource(preln));
+    link.hold();
+    void session.choose('blocks.1.ln1.input');
+    session.cancel();
+    link.release();
+    await settled();
+    expect(session.subject!.title).toBe('blocks.0.ln1.input');
+  });
+
+  it('comes back after a reload as it was', async () => {
+    const { session, kept } = await start(await dumpSource(preln));
+    await session.choose('blocks.3.ln2.input');
+    session.update({ tab: 'affine', weightScale: 1.5, biasShift: -1, filter: 'ln2', after: 'output' });
+    session.update({ choices: { kind: 'rms_norm', eps: 1e-3 } });
+    session.pickRow(4);
+    const again = await start(await dumpSource(preln), JSON.parse(JSON.stringify(kept.at(-1))));
+    expect(again.session.subject!.title).toBe('blocks.3.ln2.input');
+    expect(again.session.spec).toMatchObject({ kind: 'rms_norm', eps: 1e-3 });
+    expect(again.session.state).toEqual(session.state);
+  });
+
+  it('keeps the convention that was chosen for the next tensor, but not what belonged to the last one', async () => {
+    const { session } = await start(await dumpSource(preln));
+    session.update({ choices: { kind: 'rms_norm' }, weightScale: 2 });
+    session.pickRow(4);
+    await session.choose('blocks.1.ln1.input');
+    expect(session.spec!.kind).toBe('rms_norm');
+    expect(session.state).toMatchObject({ weightScale: 1, row: undefined });
+  });
+});
+
+describe('an array in a text', () => {
+  const text = '[[[1, 2], [3, 4]], [[5, 6], [7, 9]]]';
+
+  it('has the row selected where the cursor stands, without sending the cursor back', async () => {
+    const revealed: Revealed = [];
+    const { link, session } = await start(literalSource(text, revealed));
+    link.host.receive({ type: 'row', row: 3 });
+    expect(session.state.row).toBe(3);
+    session.update({ choices: { normalizedAxes: 2 } });
+    expect(session.state.row).toBe(1);
+    link.host.receive({ type: 'row', row: 1 });
+    expect(session.state.row).toBe(0);
+    expect(revealed).toEqual([]);
+  });
+
+  it('shows a picked row in the text', async () => {
+    const revealed: Revealed = [];
+    const { session } = await start(literalSource(text, revealed));
+    session.pickRow(2);
+    await settled();
+    expect(revealed).toEqual([[2, 3]]);
+  });
+
+  it('follows an edit that leaves fewer rows and axes', async () => {
+    const { link, session } = await start(literalSource(text));
+    session.update({ choices: { normalizedAxes: 3 }, tab: 'gradients' });
+    link.inspector.retarget(literalSource('[[1, 2], [3, 5]]'));
+    const opened = await link.inspector.open(undefined, new AbortController().signal);
+    link.host.receive({ type: 'opened', opened });
+    await settled();
+    expect(session.spec!.normalizedAxes).toBe(1);
+    expect(session.state.tab).toBe('gradients');
+    expect(session.rows.answer.value!.rowCount).toBe(2);
+  });
+
+  it('drops what was chosen over the convention of an array where the next one states another', async () => {
+    const { link, session } = await start(literalSource(text));
+    session.update({ choices: { kind: 'rms_norm', eps: 1e-3 } });
+    link.inspector.retarget(literalSource('{"x": [[1, 2], [3, 5]], "eps": 1e-12}'));
+    const opened = await link.inspector.open(undefined, new AbortController().signal);
+    link.host.receive({ type: 'opened', opened });
+    expect(session.spec).toMatchObject({ kind: 'layer_norm', eps: 1e-12 });
+  });
+
+  it('turns to the view that a command asks for', async () => {
+    const { link, session } = await start(literalSource(text));
+    const opened = await link.inspector.open(undefined, new AbortController().signal);
+    link.host.receive({ type: 'opened', opened: { ...opened, tab: 'gradients' } });
+    expect(session.state.tab).toBe('gradients');
+  });
+
+  it('says what is wrong with the text, and shows the array again once it is mended', async () => {
+    const { link, session } = await start(literalSource(text));
+    session.pickRow(1);
+    link.host.receive({ type: 'opened', opened: { problem: { message: 'Row 1 has 1 number.' } } });
+    expect(session.problem!.message).toBe('Row 1 has 1 number.');
+    expect(session.subject).toBeUndefined();
+    const opened = await link.inspector.open(undefined, new AbortController().signal);
+    link.host.receive({ type: 'opened', opened });
+    expect(session.problem).toBeUndefined();
+    expect(session.state.row).toBe(1);
+  });
+});

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { MemorySource } from '../../../src/formats/byteSource';
+import { openDump } from '../../../src/formats/openDump';
+import { firstTensor, listingOf, loadCase } from '../../../src/report/dumpCase';
+import type { InspectorSource } from '../../../src/report/inspector';
+import { caseOfArray, caseOfObject } from '../../../src/report/literalCase';
+import { literalAt } from '../../../src/text/literals';
+import { objectAt } from '../../../src/text/objects';
+
+/** Rows of the text that the page asked to be shown: first row, and one past the last. */
+export type Revealed = [start: number, end: number][];
+
+/** An array or a case in a text, as the editor inspects it. */
+export function literalSource(text: string, revealed: Revealed = []): InspectorSource {
+  return {
+    saved: { start: 0 },
+    load: async () => {
+      const object = objectAt(text, 1);
+      const found = (object && caseOfObject(object)) ?? caseOfArray(literalAt(text, 1)!);
+      const { case: normCase, title, roles, specOrigin } = found;
+      const byteLength = normCase.x.values.byteLength;
+      return {
+        case: normCase,
+        about: { title, place: 'scores.json, line 1', byteLength, roles, specOrigin, notes: [] },
+      };
+    },
+    revealRows: async (start, end) => void revealed.push([start, end]),
+    revealSource: async () => {},
+  };
+}
+
+/** A dump file, as the editor opens it. */
+export async function dumpSource(path: string, maxValues = 1 << 23): Promise<InspectorSource> {
+  const bytes = new MemorySource(await readFile(path));
+  const dump = await openDump(bytes, basename(path));
+  const listing = listingOf(dump, basename(path), bytes.size);
+  return {
+    saved: undefined,
+    listing: async () => listing,
+    load: async (tensor, signal) => loadCase(dump, listing, tensor ?? firstTensor(listing)!, maxValues, signal),
+    revealRows: async () => {},
+    revealSource: async () => {},
+  };
+}
