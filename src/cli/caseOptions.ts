@@ -68,20 +68,17 @@ function onlyInput(dump: Dump, cases: readonly CaseEntry[]): string {
   throw new UsageError('The file has several tensors; name the input with --x.');
 }
 
+/** The roles that options name, or if they name none those of the case found. */
 function roleNames(options: Options, found: CaseEntry | undefined): { [role in CaseRole]?: string } {
-  const named: { [role in CaseRole]?: string } = {};
+  const isNamed = caseRoles.some((role) => options[roleOptions[role]] !== undefined);
+  const names: { [role in CaseRole]?: string } = {};
   for (const role of caseRoles) {
-    const name = options[roleOptions[role]];
+    const name = isNamed ? options[roleOptions[role]] : found?.tensors[role];
     if (typeof name === 'string') {
-      named[role] = name;
+      names[role] = name;
     }
   }
-  if (found === undefined || Object.keys(named).length > 0) {
-    return named;
-  }
-  return Object.fromEntries(
-    caseRoles.map((role) => [role, found.tensors[role]]).filter(([, name]) => name !== undefined),
-  );
+  return names;
 }
 
 function readSpec(

@@ -1,5 +1,6 @@
 import type { TensorRef } from '../formats/dump';
 import { readValues } from '../formats/readValues';
+import { integerMoments } from '../norm/integerMoments';
 import { mergeMoments, momentsOf, type Moments } from '../norm/moments';
 import type { Values } from '../tensor/dtype';
 import { elementCount, resolveAxes } from '../tensor/shape';
@@ -75,9 +76,8 @@ function withAxesLast(ref: TensorRef, axes: readonly number[]): TensorRef {
 }
 
 function exactMoments({ name, dtype }: TensorRef, values: Values): ExactMoments {
-  const moments = momentsOf(toFloat64({ name, dtype, shape: [], values }));
   if (!(values instanceof BigInt64Array || values instanceof BigUint64Array) || values.length === 0) {
-    return { moments };
+    return { moments: momentsOf(toFloat64({ name, dtype, shape: [], values })) };
   }
   let exactMin = values[0];
   let exactMax = values[0];
@@ -85,7 +85,7 @@ function exactMoments({ name, dtype }: TensorRef, values: Values): ExactMoments 
     exactMin = value < exactMin ? value : exactMin;
     exactMax = value > exactMax ? value : exactMax;
   }
-  return { moments, exactMin, exactMax };
+  return { moments: integerMoments(values), exactMin, exactMax };
 }
 
 function merge(a: ExactMoments, b: ExactMoments): ExactMoments {

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { MemorySource } from '../../../src/formats/byteSource';
+import type { TensorRef } from '../../../src/formats/dump';
+import { openDump } from '../../../src/formats/openDump';
+import { excessKurtosis, l2, rms, skewness, variance, type Moments } from '../../../src/norm/moments';
+import { fileStats } from '../../../src/report/fileStats';
+
+const folder = 'test/fixtures/rowstats';
+
+interface ExpectedRow {
+  readonly label?: string;
+  readonly counts: Record<'nan' | 'pos_inf' | 'neg_inf' | 'zero', number>;
+  readonly finite: Record<string, number | string>;
+}
+
+const statistics: Record<string, (moments: Moments) => number> = {
+  mean: ({ mean }) => mean,
+  var_pop: variance,
+  rms,
+  l2,
+  min: ({ min }) => min,
+  max: ({ max }) => max,
+  absmax: ({ absMax }) => absMax,
+  skewness,
+  kurtosis_excess: excessKurtosis,
+};
+
+async function refsOf(file: string): Promise<readonly TensorRef[]> {
+  const source = new MemorySource(await readFile(`${folder}/${file}`));
+  return (await openDump(source, file)).tensors;
+}
+
+describe('fileStats', async () => {
+  const { tensors } = JSON.parse(await readFile(`${folder}/expected.json`, 'utf8')) as {
+    tensors: { name: string; axis: number; files: string[]; rows: ExpectedRow[] }[];
+  };
+
+  it.each(tensors)(
+    'agrees with exact arithmetic on every row of $name over axis $axis',
+    async ({ name, axis, rows }) => {
+      const ref = (await refsOf('tensors.safetensors')).find((tensor) => tensor.name === name)!;
+      const found = (await fileStats(ref, [axis], true)).rows;
+      expect(found).toHaveLength(rows.length);
+      rows.forEach(({ label, counts, finite }, row) => {
+        const { moments } = found[row];
+        const place = `row ${row} (${label})`;
+        expect([moments.nan, moments.posInf, moments.negInf, moments.zero], place).toEqual([
+          counts.nan,
+          counts.pos_inf,
+          counts.neg_inf,
+          counts.zero,
+        ]);
+        for (const [key, of] of Object.entries(statistics)) {
+          expectClose(of(moments), Number(finite[key]), `${key} of ${place}`);
+        }
+      });
+    },
+  );
+
+  it('keeps the extremes of 64-bit integers exact', async () => {
+    const [ref] = await refsOf('int64.npy');
+    const { all } = await fileStats(ref, [-1], false);
+    const expected = tensors.find(({ name }) => name === 'int64')!.rows.map(({ finite }) => BigInt(finite.max));
+    expect(all.exactMax).toBe(expected.reduce((a, b) => (a > b ? a : b)));
+  });
+});
+
+/** 1e-12 relative, or as much of the scale of the terms where they cancel to next to nothing. */
+function expectClose(found: number, expected: number, what: string): void {
+  if (Number.isFinite(expected)) {
+    expect(Math.abs(found - expected), `${what}: ${found} for ${expected}`).toBeLessThanOrEqual(
+      1e-12 * Math.abs(expected) + 1e-15 * Number(what.startsWith('skewness')),
+    );
+  } else {
+    expect(found, what).toBe(expected);
+  }
+}
