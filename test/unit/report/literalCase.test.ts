@@ -21,7 +21,7 @@ describe('caseOfObject', () => {
     )!;
     expect(found.roles).toEqual({ weight: 'weight', bias: 'bias', gradOutput: 'grad_output' });
     expect(found.case.spec.eps).toBe(1e-3);
-    expect(Array.from(found.case.weight!.values)).toEqual([1, 2]);
+    expect(Array.from(found.case.weight!.values as Float64Array)).toEqual([1, 2]);
   });
 
   it('normalizes over as many axes as the weight has', () => {
