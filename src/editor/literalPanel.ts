@@ -97,7 +97,7 @@ class LiteralPanel implements vscode.Disposable {
     if (document.uri.toString() !== this.source.uri.toString() || contentChanges.length === 0) {
       return;
     }
-    this.source.follow(contentChanges);
+    this.source.follow(document, contentChanges);
     clearTimeout(this.pause);
     this.pause = setTimeout(() => void this.host.showOpened(), editPause);
   }

@@ -60,18 +60,27 @@ export class LiteralSource implements InspectorSource {
     return { uri: this.uri.toString(), start: this.start, end: this.end };
   }
 
-  /** Moves with an edit; edits that reach over an end of the array are taken to belong to it. */
-  follow(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+  /**
+   * Moves with an edit; edits that reach over an end of the array are taken to belong to it, and so is what is typed
+   * on behind numbers that were selected without brackets.
+   */
+  follow(document: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
     for (const { rangeOffset, rangeLength, text } of changes) {
       const growth = text.length - rangeLength;
+      const isInside = rangeOffset < this.end || (rangeOffset === this.end && this.isOpenEnded(document));
       if (rangeOffset + rangeLength <= this.start) {
         this.start += growth;
         this.end += growth;
-      } else if (rangeOffset < this.end) {
+      } else if (isInside) {
         this.start = Math.min(this.start, rangeOffset);
         this.end = Math.max(this.end + growth, rangeOffset + text.length);
       }
     }
+  }
+
+  private isOpenEnded(document: vscode.TextDocument): boolean {
+    const last = new vscode.Range(document.positionAt(this.end - 1), document.positionAt(this.end));
+    return !/[\])}]/.test(document.getText(last));
   }
 
   async load(): Promise<LoadedCase> {
