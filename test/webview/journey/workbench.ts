@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
@@ -24,10 +24,17 @@ export class Workbench {
     private readonly home: string,
   ) {}
 
-  static async start(theme: 'dark' | 'light' = 'light'): Promise<Workbench> {
+  /** @param files more files for the folder, by name */
+  static async start(
+    theme: 'dark' | 'light' = 'light',
+    files: Readonly<Record<string, string | Uint8Array>> = {},
+  ): Promise<Workbench> {
     const home = await mkdtemp(join(tmpdir(), 'normscope-journey-'));
     const folder = join(home, 'samples');
     await copySamples(folder);
+    for (const [name, content] of Object.entries(files)) {
+      await writeFile(join(folder, name), content);
+    }
     const server = await startServer({ folder, home, vsix: await vsixPath() });
     const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs });
     const context = await browser.newContext({
