@@ -117,6 +117,7 @@ export class TensorList extends LitElement {
       aria-posinset=${row.position}
       aria-setsize=${row.count}
       aria-selected=${isSelected}
+      aria-label="${row.stem}${row.tail}, ${row.detail}"
       title="${row.stem}${row.tail}"
       .style=${`top: ${top}px`}
       @click=${() => this.act(index)}

@@ -38,8 +38,6 @@ export interface PageOptions {
   readonly height?: number;
   /** The state that the editor kept for the page. */
   readonly state?: unknown;
-  /** Milliseconds that every answer takes longer. */
-  readonly delay?: number;
   readonly forcedColors?: 'active';
 }
 
@@ -49,19 +47,20 @@ export class OpenedPage {
   readonly sent: PageMessage[] = [];
   /** Messages of the browser's console that tell of a fault. */
   readonly faults: string[] = [];
+  /** Milliseconds that every answer takes longer. */
+  delay = 0;
   private readonly running = new Map<number, AbortController>();
 
   private constructor(
     readonly page: Page,
     readonly inspector: Inspector,
-    private readonly delay: number,
   ) {}
 
   static async open(browser: Browser, source: InspectorSource, options: PageOptions = {}): Promise<OpenedPage> {
-    const { theme = 'vscode-dark', width = 1100, height = 900, state, delay = 0, forcedColors } = options;
+    const { theme = 'vscode-dark', width = 1100, height = 900, state, forcedColors } = options;
     const context = await browser.newContext({ viewport: { width, height }, forcedColors });
     const page = await context.newPage();
-    const opened = new OpenedPage(page, new Inspector(source), delay);
+    const opened = new OpenedPage(page, new Inspector(source));
     page.on('pageerror', (error) => opened.faults.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') {

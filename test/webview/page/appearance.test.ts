@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
+import { countPixels } from './pixels';
+import { dumpSource } from './sources';
+import { themes, type Theme } from './themes';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let browser: Browser;
+let opened: OpenedPage;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+afterEach(async () => {
+  expect(opened.faults).toEqual([]);
+  await opened.close();
+});
+
+async function open(options: PageOptions): Promise<Page> {
+  opened = await OpenedPage.open(browser, await dumpSource('media/samples/preln.safetensors'), options);
+  await opened.page.getByRole('img').first().waitFor();
+  return opened.page;
+}
+
+/** What axe finds wrong with the page: rule and element. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await (window as any).axe.run();
+    return violations.flatMap(({ id, nodes }: any) =>
+      nodes.map(({ target }: any) => `${id}: ${target.flat().join(' ')}`),
+    );
+  });
+}
+
+describe('every reader', () => {
+  it.each<[string, Theme, number]>([
+    ['rows', 'vscode-dark', 1100],
+    ['affine', 'vscode-high-contrast', 1100],
+    ['gradients', 'vscode-light', 1100],
+    ['rows', 'vscode-light', 420],
+  ])('can use the view %s in %s at %i pixels', async (tab, theme, width) => {
+    const page = await open({ theme, width, state: { tab, row: 3 } });
+    expect(await violations(page)).toEqual([]);
+  });
+
+  it('can use it where the system forces its own colours', async () => {
+    const page = await open({ theme: 'vscode-high-contrast', forcedColors: 'active' });
+    const canvas = page.locator('canvas').first();
+    expect(await countPixels(canvas, themes['vscode-high-contrast']['charts-blue'])).toBe(0);
+    expect(await canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL().length)).toBeGreaterThan(1000);
+  });
+});
+
+it('follows the editor to another theme, charts included', async () => {
+  const page = await open({ theme: 'vscode-dark' });
+  const canvas = page.locator('canvas').first();
+  const counts = async () => ({
+    dark: await countPixels(canvas, themes['vscode-dark']['charts-blue']),
+    light: await countPixels(canvas, themes['vscode-light']['charts-blue']),
+  });
+  expect(await counts()).toEqual({ dark: expect.any(Number), light: 0 });
+  await opened.turnTo('vscode-light');
+  await expect.poll(async () => (await counts()).light).toBeGreaterThan(20);
+  expect((await counts()).dark).toBe(0);
+});
+
+it.each(['rows', 'affine', 'gradients'])('fits the view %s into a narrow panel, tabs as a dropdown', async (tab) => {
+  const page = await open({ width: 320, state: { tab } });
+  expect(await page.getByRole('tab').count()).toBe(0);
+  await page.getByRole('combobox', { name: 'View' }).waitFor();
+  const overflow = await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth);
+  expect(overflow).toBe(0);
+});
+
+it('draws as sharply as the screen is', async () => {
+  const page = await open({});
+  const canvas = page.locator('canvas').first();
+  const ratio = await canvas.evaluate((element: HTMLCanvasElement) => element.width / element.clientWidth);
+  expect(ratio).toBeCloseTo(await page.evaluate(() => devicePixelRatio), 1);
+});
