@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../../../scripts/lib/paths.mjs';
 import { Workbench } from './workbench';
 
@@ -18,6 +18,7 @@ describe('bad input', () => {
       'objects.npy': await fixture('object_array.npy'),
     });
   });
+  afterEach(() => workbench.run('View: Close All Editors'));
   afterAll(() => workbench?.close());
 
   it('in a text is named by row, line and column, and shown there', async () => {
@@ -28,8 +29,10 @@ describe('bad input', () => {
     const notice = workbench.page.locator('.notification-toast', { hasText: 'Line 3, column 5' });
     await notice.waitFor();
     expect(await notice.innerText()).toMatch(/Row 1 has 2 numbers/);
+    const goToPlace = notice.getByRole('button', { name: 'Go to Place' });
+    await goToPlace.click({ trial: true }); // The notice has slid in.
     await workbench.screenshot('bad-ragged');
-    await notice.getByRole('button', { name: 'Go to Place' }).click();
+    await goToPlace.click();
     await expect.poll(() => workbench.selectedText()).toBe('[4.0, 5.0]');
   });
 
