@@ -69,7 +69,7 @@ export interface Problem {
 
 /** What the page is opened on. A literal has no listing; an unreadable file has neither listing nor subject. */
 export interface Opened {
-  /** The host's own note of what is shown; the page saves it in its state so that a reload can bring it back. */
+  /** The host’s own note of an array in a text, saved in the page’s state so that a reload can bring it back; absent for files. */
   readonly source?: unknown;
   readonly listing?: Listing;
   readonly subject?: Subject;

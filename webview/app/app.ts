@@ -97,7 +97,7 @@ export class App extends LitElement {
     return html`<main>
       <h1 class="heard">Normscope</h1>
       ${doing ? html`<normscope-busy .what=${doing} .canCancel=${choosing !== undefined}></normscope-busy>` : nothing}
-      ${opened && this.content(opened.listing === undefined)}
+      ${opened && this.content(opened.source !== undefined)}
     </main>`;
   }
 
