@@ -150,13 +150,14 @@ export class ArrayReader {
     if (isCloser(code)) {
       return neverOpened(at);
     }
-    const number = this.numbers.read(at);
-    const end = Math.max(number, at + 1);
-    const reason =
-      isOpener(code) || number > at
-        ? 'A comma is missing before this.'
-        : `A comma or a closing bracket should stand here, not '${this.text.slice(at, end)}'.`;
-    return new LiteralError('syntax', reason, at, end);
+    const numberEnd = this.numbers.read(at);
+    if (isOpener(code) || numberEnd > at) {
+      const reason = `A comma is missing before this ${isOpener(code) ? 'bracket' : 'number'}.`;
+      return new LiteralError('syntax', reason, at, Math.max(numberEnd, at + 1));
+    }
+    const found = String.fromCodePoint(this.text.codePointAt(at)!);
+    const reason = `A comma or a closing bracket should stand here, not '${found}'.`;
+    return new LiteralError('syntax', reason, at, at + found.length);
   }
 }
 

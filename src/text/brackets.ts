@@ -25,7 +25,7 @@ export function closerOf(opener: number): number {
 export function stepOver(text: string, at: number): number {
   const code = text.charCodeAt(at);
   if (code === Char.backslash) {
-    return at + 2;
+    return Math.min(at + 2, text.length);
   }
   const end = isQuote(code) ? stringEnd(text, at) : commentEnd(text, at);
   return Math.max(end, at + 1);

@@ -1,7 +1,7 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { ArrayReader, provesArray } from './arrayReader';
-import { followsName } from './brackets';
+import { followsName, isOpener } from './brackets';
 import { Char } from './characters';
 import { enclosingBrackets, mayBeElement, type Scope } from './enclosingBrackets';
 import { tooLong } from './tooLong';
@@ -28,7 +28,7 @@ export function enclosingArray(scope: Scope, cursor: number, limits: LiteralLimi
       continue;
     }
     const tuple = scope.text.charCodeAt(start) === Char.openParenthesis;
-    if (tuple ? provesArray(result) : !failsOutside(result, inner[0])) {
+    if (tuple ? provesArray(result) : !failsOutside(scope.text, result, inner[0])) {
       throw result;
     }
     refusal ??= tuple ? undefined : result;
@@ -42,10 +42,13 @@ export function enclosingArray(scope: Scope, cursor: number, limits: LiteralLimi
 }
 
 /** Whether an error leaves open that a bracket further in is that of an array. */
-function failsOutside({ code, start }: LiteralError, inner: number | undefined): boolean {
-  return (
-    code === 'not_numeric' || ((code === 'syntax' || code === 'unbalanced') && inner !== undefined && start < inner)
-  );
+function failsOutside(text: string, { code, start }: LiteralError, inner: number | undefined): boolean {
+  if (code === 'not_numeric') {
+    return true;
+  }
+  // A bracket that is never closed is named by its start, but goes wrong at the end of the text.
+  const neverClosed = code === 'unbalanced' && isOpener(text.charCodeAt(start));
+  return (code === 'syntax' || code === 'unbalanced') && !neverClosed && inner !== undefined && start < inner;
 }
 
 /** The brackets around a cursor that may be those of one array, outermost first. */
@@ -65,8 +68,14 @@ function arrayBrackets(scope: Scope, cursor: number, limits: LiteralLimits): num
       return brackets;
     }
   }
-  if (brackets.length > 0 && cursor - from >= limits.maxLength) {
+  if (cursor - from >= limits.maxLength && (brackets.length > 0 || isAmidNumbers(text, cursor))) {
     throw tooLong('array', limits);
   }
   return brackets;
+}
+
+/** Whether what stands before a cursor can only be part of a long row of numbers. */
+function isAmidNumbers(text: string, cursor: number): boolean {
+  const before = text.slice(Math.max(0, cursor - 64), cursor);
+  return before.includes(',') && /^[\d\s.,eE+\-_[\]()]*$/.test(before);
 }

@@ -18,7 +18,7 @@ export interface Scope {
 export function* enclosingBrackets({ text, from, signal }: Scope, offset: number): Generator<number, void> {
   let closers = 0;
   let end = offset;
-  for (;;) {
+  while (end >= from) {
     signal?.throwIfAborted();
     const start = lineStart(text, end, from);
     const line = readSourceLine(text, start, end);
@@ -31,10 +31,8 @@ export function* enclosingBrackets({ text, from, signal }: Scope, offset: number
       }
     }
     closers += line.closers;
-    end = line.commentEnd === undefined ? start - 1 : blockCommentStart(text, line.commentEnd, from);
-    if (end < from) {
-      return;
-    }
+    // Beyond a block comment that begins on a line before, reading goes on where it begins.
+    end = line.commentEnd === undefined ? start - 1 : text.lastIndexOf('/*', start - 2);
   }
 }
 
@@ -53,7 +51,7 @@ export function mayBeElement({ text, from }: Scope, bracket: number): boolean {
     } else if (isSpace(code)) {
       at--;
     } else if (code === Char.slash && text.charCodeAt(at - 2) === Char.star) {
-      at = blockCommentStart(text, at, from);
+      at = text.lastIndexOf('/*', at - 4);
     } else {
       return code === Char.comma || isOpener(code);
     }
@@ -72,9 +70,4 @@ export function insideTouched(text: string, offset: number, openers: string): nu
   }
   const before = text.charCodeAt(offset - 1);
   return Array.from(openers, (opener) => closerOf(opener.charCodeAt(0))).includes(before) ? offset - 1 : offset;
-}
-
-/** Where the block comment starts that ends at an offset; -1 if nowhere. */
-function blockCommentStart(text: string, end: number, from: number): number {
-  return end - 4 < from ? -1 : text.lastIndexOf('/*', end - 4);
 }

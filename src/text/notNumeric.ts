@@ -1,5 +1,5 @@
 import { LiteralError } from '../tensor/errors';
-import { closingEnd, isCloser, isOpener } from './brackets';
+import { closingEnd, isCloser, isOpener, stepOver } from './brackets';
 import { Char, isSpace } from './characters';
 import { stringEnd } from './strings';
 
@@ -12,8 +12,8 @@ export function notNumeric(text: string, start: number): LiteralError {
   if (text.charCodeAt(start) === Char.openBrace) {
     return new LiteralError('not_numeric', 'An object stands where a number should be.', start, end);
   }
-  const found = text.slice(start, end);
-  const shown = found.length > shownLength ? `${found.slice(0, shownLength)}…` : found;
+  const found = text.slice(start, Math.min(end, start + shownLength)).replace(/[\uD800-\uDBFF]$/, '');
+  const shown = found.replace(/\s+/g, ' ') + (end > start + shownLength ? '…' : '');
   const quoted = stringEnd(text, start) > start ? shown : `'${shown}'`;
   return new LiteralError('not_numeric', `${quoted} is not a number.`, start, end);
 }
@@ -35,7 +35,7 @@ function elementEnd(text: string, start: number): number {
     } else if (code === Char.comma || isCloser(code) || isSpace(code)) {
       return at;
     } else {
-      at = Math.max(stringEnd(text, at), at + 1);
+      at = stepOver(text, at);
     }
   }
   return at;

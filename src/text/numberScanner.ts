@@ -2,10 +2,13 @@ import { Char, isDigit, isQuote, isWordPart } from './characters';
 import { longDecimal, shortDecimal } from './decimal';
 import { isScalarType, numberNamed } from './numberWords';
 
-const underscored = /(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?/y;
-const radix = /0(?:[xX](?:_?[\da-fA-F])+|[bB](?:_?[01])+|[oO](?:_?[0-7])+)/y;
-const dottedName = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/y;
-const quotedSpecial = /[+-]?(?:nan|inf(?:inity)?)(?!\w)/iy;
+const underscored = /^(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?/;
+const radix = /^0(?:[xX](?:_?[\da-fA-F])+|[bB](?:_?[01])+|[oO](?:_?[0-7])+)/;
+const dottedName = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/;
+const quotedSpecial = /^[+-]?(?:nan|inf(?:inity)?)(?!\w)/i;
+
+/** Units given to one of these patterns, at the most: more than 1024 binary digits, and far from where matching overflows. */
+const longestMatch = 2048;
 
 /**
  * Reads single numbers out of a text: every form of JSON and Python, each bit-identical to what `Number` makes of it.
@@ -134,8 +137,7 @@ export class NumberScanner {
     return start + special.length;
   }
 
-  private match(sticky: RegExp, at: number): string {
-    sticky.lastIndex = at;
-    return sticky.exec(this.text)?.[0] ?? '';
+  private match(pattern: RegExp, at: number): string {
+    return pattern.exec(this.text.slice(at, at + longestMatch))?.[0] ?? '';
   }
 }

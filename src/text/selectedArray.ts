@@ -1,9 +1,14 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { ArrayReader, provesArray } from './arrayReader';
-import { closingEnd, followsName, stepOver } from './brackets';
+import { closingEnd, followsName, isCloser, stepOver } from './brackets';
 import { Char } from './characters';
+import { notNumeric } from './notNumeric';
+import { NumberScanner } from './numberScanner';
 import { skipTrivia } from './trivia';
+
+/** Parentheses that start with a number and are no tuple, at the most: a text with more is code, or made to be slow. */
+const maxMisses = 10_000;
 
 /**
  * The array that a selection holds: a bracket, or rows or numbers without one, or a single array with text around it.
@@ -59,20 +64,33 @@ function bareArray(text: string, start: number, limits: LiteralLimits): ArrayLit
 }
 
 /**
- * The only array of numbers amid other text, undefined if there is none. Brackets that hold no number before something
- * else, as in a log's [INFO], are passed over, and refused only if no array follows.
+ * The only array of numbers amid other text, undefined if there is none. Brackets that start with something else, as in a
+ * log's [INFO], are passed over, and refused only if no array follows.
  */
 function arrayAmidText(text: string, start: number, limits: LiteralLimits): ArrayLiteral | undefined {
   let found: ArrayLiteral | undefined;
   let refusal: LiteralError | undefined;
+  let misses = 0;
   let at = start;
   while (at < text.length) {
     if (!isArrayOpener(text, at) || followsName(text, at)) {
       at = stepOver(text, at);
       continue;
     }
-    const reader = new ArrayReader(text, at, limits);
-    const result = reader.tryRead();
+    const first = firstElement(text, at, limits);
+    if (new NumberScanner(text).read(first) === first) {
+      if (text.charCodeAt(at) === Char.openParenthesis) {
+        at++;
+        continue;
+      }
+      if (first < text.length && !isCloser(text.charCodeAt(first))) {
+        refusal ??= notNumeric(text, first);
+      }
+      const end = closingEnd(text, at);
+      at = end < 0 ? text.length : end;
+      continue;
+    }
+    const result = new ArrayReader(text, at, limits).tryRead();
     if (!(result instanceof LiteralError)) {
       if (found) {
         const reason = 'The selection holds more than one array: select one of them.';
@@ -80,19 +98,25 @@ function arrayAmidText(text: string, start: number, limits: LiteralLimits): Arra
       }
       found = result;
       at = result.end;
-    } else if (!refuses(text, at, result)) {
-      at++;
-    } else if (reader.valueCount > 0 || closingEnd(text, at) < 0) {
+    } else if (refuses(text, at, result) || ++misses === maxMisses) {
       throw result;
     } else {
-      refusal ??= result;
-      at = closingEnd(text, at);
+      at++;
     }
   }
   if (!found && refusal) {
     throw refusal;
   }
   return found;
+}
+
+/** What stands first in a bracket and in the brackets that start with it. */
+function firstElement(text: string, bracket: number, { maxDepth }: LiteralLimits): number {
+  let at = bracket;
+  for (let depth = 0; depth < maxDepth && isArrayOpener(text, at); depth++) {
+    at = skipTrivia(text, at + 1);
+  }
+  return at;
 }
 
 /** Whether an error speaks of an array, and not of parentheses that hold something else. */

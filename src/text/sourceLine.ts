@@ -57,7 +57,7 @@ export function readSourceLine(text: string, start: number, end: number): Source
       } else if (isCloser(code) && line.openers.pop() === undefined) {
         line.closers++;
       }
-      at = Math.max(stringEnd(text, at), at + (code === Char.backslash ? 2 : 1));
+      at = Math.min(Math.max(stringEnd(text, at), at + (code === Char.backslash ? 2 : 1)), end);
       line.codeEnd = isSpace(code) ? line.codeEnd : at;
     }
   }

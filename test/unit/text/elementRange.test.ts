@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { ShapeError } from '../../../src/tensor/errors';
+import { elementRange } from '../../../src/text/elementRange';
+import { literalIn } from '../../../src/text/literals';
+
+/** The text of one element of an array. */
+function elementOf(text: string, index: number[]): string {
+  const { start, end } = elementRange(text, literalIn(text, 0, text.length), index);
+  return text.slice(start, end);
+}
+
+describe('elementRange', () => {
+  it('finds an element on any level', () => {
+    const text = 'x = [[[1, -2e3], [3, 4]],\n [[5, /* [ */ 6_000], [7, float("nan")]]]';
+    expect(elementOf(text, [0, 0, 1])).toBe('-2e3');
+    expect(elementOf(text, [1, 0, 1])).toBe('6_000');
+    expect(elementOf(text, [1, 1, 1])).toBe('float("nan")');
+  });
+
+  it('finds an element of a row without brackets', () => {
+    expect(elementOf('10, 20, # twenty\n 30', [2])).toBe('30');
+    expect(elementOf('(1, 2), (3, 4)', [1, 0])).toBe('3');
+  });
+
+  it('refuses an index outside of the shape', () => {
+    expect(() => elementOf('[[1, 2], [3, 4]]', [0, 2])).toThrow(ShapeError);
+    expect(() => elementOf('[[1, 2], [3, 4]]', [1])).toThrow('There is no element (1) in an array of shape (2, 2).');
+  });
+});

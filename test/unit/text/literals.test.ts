@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import { LimitError, LiteralError } from '../../../src/tensor/errors';
+import { literalAt, literalIn } from '../../../src/text/literals';
+
+/** The array at the place marked with | in a text. */
+function at(marked: string) {
+  const offset = marked.indexOf('|');
+  return literalAt(marked.replace('|', ''), offset);
+}
+
+/** The array in a text that is selected from end to end. */
+const selected = (text: string) => literalIn(text, 0, text.length);
+
+/** What the error of a reader says, and the piece of text that it points at. */
+function refusal(text: string, read: () => unknown): { code: string; reason: string; piece: string } {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof LiteralError) {
+      return { code: error.code, reason: error.reason, piece: text.slice(error.start, error.end) };
+    }
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+const refusedSelection = (text: string) => refusal(text, () => selected(text));
+
+describe('literalAt', () => {
+  it.each([
+    'x = |[1, 2, 3]',
+    'x = [1, 2, 3]|',
+    'x = [1, |2, 3]',
+    'x = [1,| 2, 3] + [4]',
+    'return[1, |2, 3]',
+    'for i in[1, |2, 3]:',
+    'torch.tensor([1, |2, 3], device="cuda:0")',
+    'print("[", [1, |2, 3])',
+    'values [1, |2, 3] of step 7',
+    'x = (1, |2, 3)',
+    'x = np.array((1, |2, 3))',
+    '{"w": [1, |2, 3], "s": "]"}',
+    '["name", [1, |2, 3]]',
+    '[("name", [1, |2, 3]), ("other", [4])]',
+    'see [1], [ and then, [1, |2, 3]',
+    '# x is [1, |2, 3] here',
+    'a // [1, |2, 3]',
+    "it's [1, |2, 3], isn't it",
+    "&'a [1, |2, 3]",
+    '[1, /* [ */ |2, 3]',
+    '[1, // ] [\n|2, 3]',
+    'np.zeros((4, 4))[[1, |2, 3]]',
+    '[1, float("|2"), 3]',
+  ])('finds the array in %s', (marked) => {
+    expect(Array.from(at(marked)!.values)).toEqual([1, 2, 3]);
+  });
+
+  it.each([
+    'a[|1]',
+    'a[1, |2, 3]',
+    'f(x)[|0]',
+    'm[0][|1]',
+    'f(1, |2, 3)',
+    'plot (x, |y)',
+    'x = (|5)',
+    '(1 + |2) * 3',
+    '"[1, |2, 3]"',
+    'so few words (as | these)',
+    '|',
+    'x = |1',
+    '{"a": |1, "b": [1, 2]}',
+  ])('finds none in %s', (marked) => {
+    expect(at(marked)).toBeUndefined();
+  });
+
+  it('takes the outermost array around the cursor', () => {
+    const literal = at('x = [[[1, 2], [3, |4]], [[5, 6], [7, 8]], [[9, 10], [11, 12]]]')!;
+    expect(literal.shape).toEqual([3, 2, 2]);
+    expect(literal.start).toBe(4);
+  });
+
+  it('knows where each row stands', () => {
+    const text = 'x = [[1, 2],\n     [3, 4]]';
+    const { rowOffsets } = literalAt(text, 8)!;
+    const rows = [0, 1].map((row) => text.slice(rowOffsets[2 * row], rowOffsets[2 * row + 1]));
+    expect(rows).toEqual(['[1, 2]', '[3, 4]']);
+  });
+
+  it.each([
+    ['[[1, 2], [3|]]', 'ragged', 'Row 1 has 1 number, the rows before it have 2.', '[3]'],
+    ['[[[1], [2]], [[3], [4]|], [[5]]]', 'ragged', 'Block [2] has 1 row, the blocks before it have 2.', '[[5]]'],
+    ['[[[[1]]], [[[2]], |[[3]]]]', 'ragged', 'Block [1] has 2 blocks, the blocks before it have 1.', '[[[2]], [[3]]]'],
+    ['[[[1], [2]], [[3], 4|]]', 'ragged', 'A number stands where row 3 should be.', '4'],
+    ['[[[1]], 4|]', 'ragged', 'A number stands where block [1] should be.', '4'],
+    ['[1, |[2, 3]]', 'ragged', 'A list stands in row 0 where a number should be.', '[2, 3]'],
+    ['((1, 2), (3|,))', 'ragged', 'Row 1 has 1 number, the rows before it have 2.', '(3,)'],
+    ["[1, |'two', 3]", 'not_numeric', "'two' is not a number.", "'two'"],
+    ['[1, |null]', 'not_numeric', "'null' is not a number.", 'null'],
+    ['[1, |None]', 'not_numeric', "'None' is not a number.", 'None'],
+    ['[1, |{"a": 1}]', 'not_numeric', 'An object stands where a number should be.', '{"a": 1}'],
+    ['[1, |f(x, y)[0]]', 'not_numeric', "'f(x, y)[0]' is not a number.", 'f(x, y)[0]'],
+    ['[1, |...]', 'not_numeric', "'...' is not a number.", '...'],
+    ['[1, |−2]', 'not_numeric', "'−2' is not a number.", '−2'],
+    ['[[1|), 2]', 'unbalanced', "'[' is closed by ')', not by ']'.", ')'],
+    ['[[1|, 2]', 'unbalanced', 'The bracket opened here is never closed.', '['],
+    ['[1, |, 2]', 'syntax', 'A number is missing before this comma.', ','],
+    ['[|, 2]', 'syntax', 'A number is missing before this comma.', ','],
+    ['[1 |2]', 'syntax', 'A comma is missing before this number.', '2'],
+    ['[[1]| [2]]', 'syntax', 'A comma is missing before this bracket.', '['],
+    ['[1 |* 2]', 'syntax', "A comma or a closing bracket should stand here, not '*'.", '*'],
+    ['[|]', 'empty', 'The array is empty.', '[]'],
+    ['[[], [|]]', 'empty', 'The array is empty.', '[[], []]'],
+  ])('refuses %s', (marked, code, reason, piece) => {
+    expect(refusal(marked.replace('|', ''), () => at(marked))).toEqual({ code, reason, piece });
+  });
+
+  it('bounds the depth', () => {
+    const nested = (depth: number) => '['.repeat(depth) + '1' + ']'.repeat(depth);
+    expect(literalAt(nested(64), 64)!.shape).toEqual(new Array(64).fill(1));
+    expect(() => literalAt(nested(65), 65)).toThrow('The brackets are nested more than 64 deep.');
+    expect(() => literalAt(nested(10_000), 10_000)).toThrow(LiteralError);
+  });
+
+  it('bounds the length, counted from the cursor back and from the start of the array on', () => {
+    const rows = `x = [${'[1, 2], '.repeat(1_000)}[3, 4]]`;
+    for (const offset of [4, 5, 4_000, rows.length]) {
+      expect(() => literalAt(rows, offset, { maxLength: 500 })).toThrow(LimitError);
+    }
+    expect(() => literalAt(rows, 5, { maxLength: 500 })).toThrow('The array is longer than 500 characters.');
+    const row = `[${'1, '.repeat(1_000)}2]`;
+    expect(() => literalAt(row, row.length - 5, { maxLength: 500 })).toThrow(LimitError);
+    const after = `${rows}\ny = [5, 6]`;
+    expect(literalAt(after, after.length, { maxLength: 500 })!.shape).toEqual([2]);
+  });
+
+  it('stops when its signal is aborted', () => {
+    const signal = AbortSignal.abort(new Error('moved on'));
+    expect(() => literalAt('x = [1, 2]', 6, { signal })).toThrow('moved on');
+  });
+});
+
+describe('literalIn', () => {
+  it.each([
+    ['[[1, 2], [3, 4]]', [2, 2]],
+    ['  [[1, 2], [3, 4]]\n', [2, 2]],
+    ['x = [[1,2],[3,4]];', [2, 2]],
+    ['"x": [[1,2],[3,4]],', [2, 2]],
+    ['const m: number[][] = [[1, 2], [3, 4]];', [2, 2]],
+    ['np.array([[1, 2], [3, 4]], dtype=np.float32)', [2, 2]],
+    ['w = a[0] + f(1) * np.array([[1, 2], [3, 4]])  # not [5]', [2, 2]],
+    ['[INFO] 12:03 (epoch 3) values [1, 2, 3]', [3]],
+    ['1) the values [1, 2, 3]', [3]],
+    ['[1,2],\n[3,4]', [2, 2]],
+    ['[1,2], // first\n[3,4],', [2, 2]],
+    ['(1, 2), (3, 4), (5, 6)', [3, 2]],
+    ['[[1, 2], [3, 4]],\n[[5, 6], [7, 8]]', [2, 2, 2]],
+    ['[1, 2, 3],', [3]],
+    ['([1, 2, 3])', [3]],
+    ['1, 2, 3', [3]],
+    ['1, 2,\n3,', [3]],
+    ['[5]', [1]],
+    ['(5,)', [1]],
+    ['# note\n[1, 2]', [2]],
+  ])('reads %j', (text, shape) => {
+    expect(selected(text).shape).toEqual(shape);
+  });
+
+  it('gives offsets in the whole text and reads nothing outside of the selection', () => {
+    const text = 'a = [[1, 2],\n     [3, 4],\n     [5, 6]]';
+    const start = text.indexOf('[3');
+    const literal = literalIn(text, start, text.length - 1);
+    expect(literal).toMatchObject({ start, end: text.length - 1, shape: [2, 2] });
+    expect(text.slice(literal.rowOffsets[2], literal.rowOffsets[3])).toBe('[5, 6]');
+  });
+
+  it.each([
+    ['', 'empty', 'Nothing is selected.'],
+    [' \n ', 'empty', 'Nothing is selected.'],
+    ['some words', 'syntax', 'There is no array of numbers in the selection.'],
+    ['a[0] + f(2)', 'syntax', 'There is no array of numbers in the selection.'],
+    ['5', 'syntax', 'A single number is no array: select two or more.'],
+    ['x = [1, 2]; y = [3, 4]', 'syntax', 'The selection holds more than one array: select one of them.'],
+    ['1, 2, x', 'not_numeric', "'x' is not a number."],
+    ['1 2 3', 'syntax', 'A comma is missing before this number.'],
+    ["['a', [1, 2]]", 'not_numeric', "'a' is not a number."],
+    ['[{"x": [[1, 2]]}]', 'not_numeric', 'An object stands where a number should be.'],
+    ['[1, 2],\n[3, x]', 'not_numeric', "'x' is not a number."],
+    ['[1, 2],\n[3]', 'ragged', 'Row 1 has 1 number, the rows before it have 2.'],
+    ['x = [[1, 2], [3]]', 'ragged', 'Row 1 has 1 number, the rows before it have 2.'],
+    ['[[[1], [2]], [[3]]]', 'ragged', 'Block [1] has 1 row, the blocks before it have 2.'],
+    ['[[1], [2]], [[3]]', 'ragged', 'Block [1] has 1 row, the blocks before it have 2.'],
+    ['[[1, 2],\n[3, 4],', 'unbalanced', 'The bracket opened here is never closed.'],
+    ['[1, 2],\n[3, 4]]', 'unbalanced', 'The bracket closed here is never opened.'],
+    ['(1, 2, [3])', 'ragged', 'A list stands in row 0 where a number should be.'],
+  ])('refuses %j', (text, code, reason) => {
+    expect(refusedSelection(text)).toMatchObject({ code, reason });
+  });
+
+  it('bounds the length', () => {
+    expect(() => literalIn('[1, 2, 3]', 0, 9, { maxLength: 8 })).toThrow('The selection is longer than 8 characters.');
+  });
+});

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { elementCount } from '../../../src/tensor/shape';
+
+/** A tensor and one way to write it down. */
+export interface PrintedTensor {
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+  readonly text: string;
+}
+
+interface Style {
+  readonly brackets: readonly ['[' | '(', ']' | ')'];
+  readonly number: (value: number) => string;
+  readonly gaps: readonly string[];
+}
+
+const json: Style = {
+  brackets: ['[', ']'],
+  number: (value) => (Object.is(value, -0) ? '-0' : String(value)),
+  gaps: ['', '', '', ' ', '\n', '\r\n\t', '  // ] note [\n', ' /* [1, " */ '],
+};
+
+const python: Style = {
+  brackets: ['(', ')'],
+  number: (value) => {
+    if (Number.isFinite(value)) {
+      return json.number(value);
+    }
+    return Number.isNaN(value) ? "float('nan')" : value < 0 ? '-np.inf' : 'inf';
+  },
+  gaps: ['', '', '', ' ', '\n    ', '\t', "  # ) it's [a note\n"],
+};
+
+/** Any tensor of up to four axes, written as JSON with comments or as Python with lists and tuples. */
+export function printedTensor(): fc.Arbitrary<PrintedTensor> {
+  return fc
+    .array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 4 })
+    .chain((shape) =>
+      fc.record({
+        shape: fc.constant(shape),
+        values: fc.array(fc.double(), { minLength: elementCount(shape), maxLength: elementCount(shape) }),
+        style: fc.constantFrom(json, python),
+        choices: fc.infiniteStream(fc.nat()),
+      }),
+    )
+    .map(({ shape, values, style, choices }) => ({ shape, values, text: print(shape, values, style, choices) }));
+}
+
+function print(shape: readonly number[], values: readonly number[], style: Style, choices: Iterator<number>): string {
+  const gap = () => style.gaps[choices.next().value! % style.gaps.length];
+  if (shape.length === 0) {
+    return style.number(values[0]);
+  }
+  const [length, ...rest] = shape;
+  const size = values.length / length;
+  const [open, close] = choices.next().value! % 2 ? style.brackets : json.brackets;
+  const parts = Array.from({ length }, (_, i) => print(rest, values.slice(i * size, (i + 1) * size), style, choices));
+  // A tuple of one needs its comma.
+  const last = (open === '(' && length === 1) || choices.next().value! % 4 === 0 ? `,${gap()}` : '';
+  return open + parts.map((part) => gap() + part + gap()).join(',') + last + close;
+}
