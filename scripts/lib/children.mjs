@@ -85,13 +85,15 @@ export function run(command, args, { show = false, ...options } = {}) {
   }
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) =>
-      code === 0
-        ? resolve(written)
-        : reject(
-            new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}.\n${written.slice(-4000)}`.trim()),
-          ),
-    );
+    child.once('close', (code, signal) => {
+      if (code === 0) {
+        resolve(written);
+      } else if (dismissed.has(child)) {
+        reject(new Error('Stopped.'));
+      } else {
+        reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? code}.\n${written}`.trim()));
+      }
+    });
   });
 }
 
