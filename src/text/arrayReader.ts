@@ -1,7 +1,7 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { isCloser, isOpener } from './brackets';
-import { Char } from './characters';
+import { Char, codeAt } from './characters';
 import { Nesting } from './nesting';
 import { notNumeric } from './notNumeric';
 import { NumberList } from './numberList';
@@ -87,7 +87,7 @@ export class ArrayReader {
     let elementNext = true;
     for (;;) {
       at = skipTrivia(text, at);
-      const code = text.charCodeAt(at);
+      const code = codeAt(text, at);
       if (at > bound) {
         throw tooLong('array', this.limits);
       } else if (code === Char.comma && !elementNext) {

@@ -1,4 +1,4 @@
-import { Char, isQuote, isWordPart } from './characters';
+import { Char, codeAt, isQuote, isWordPart } from './characters';
 import { stringEnd } from './strings';
 import { commentEnd } from './trivia';
 
@@ -23,7 +23,7 @@ export function closerOf(opener: number): number {
  * @returns the offset after it
  */
 export function stepOver(text: string, at: number): number {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   if (code === Char.backslash) {
     return Math.min(at + 2, text.length);
   }
@@ -40,7 +40,7 @@ export function stepOver(text: string, at: number): number {
 export function closingEnd(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at = stepOver(text, at)) {
-    const code = text.charCodeAt(at);
+    const code = codeAt(text, at);
     if (isOpener(code)) {
       depth++;
     } else if (isCloser(code) && --depth === 0) {
@@ -57,12 +57,12 @@ const keywords = new Set(
 
 /** Whether a bracket indexes or calls what stands right before it, as in `x[3]`, `f(2)` and `f(x)[2]`. */
 export function followsName(text: string, bracket: number): boolean {
-  const before = text.charCodeAt(bracket - 1);
+  const before = codeAt(text, bracket - 1);
   if (!isWordPart(before)) {
     return before === Char.closeBracket || before === Char.closeParenthesis || isQuote(before);
   }
   let start = bracket - 1;
-  while (start > 0 && isWordPart(text.charCodeAt(start - 1))) {
+  while (start > 0 && isWordPart(codeAt(text, start - 1))) {
     start--;
   }
   return !keywords.has(text.slice(start, bracket));

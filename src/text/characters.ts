@@ -35,7 +35,15 @@ export const Char = {
   byteOrderMark: 0xfeff,
 } as const;
 
-/** Whether a code is white space within a line or a line end; NaN, what `charCodeAt` gives past the end, is none. */
+/**
+ * The code of the character at an offset, 0 outside of the text. `charCodeAt` gives NaN there, and whatever has met that
+ * once stays several times slower from then on.
+ */
+export function codeAt(text: string, at: number): number {
+  return at >= 0 && at < text.length ? text.charCodeAt(at) : 0;
+}
+
+/** Whether a code is white space within a line or a line end. */
 export function isSpace(code: number): boolean {
   return (
     code === Char.space ||

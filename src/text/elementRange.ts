@@ -2,6 +2,7 @@ import { ShapeError } from '../tensor/errors';
 import { formatShape } from '../tensor/shape';
 import type { ArrayLiteral } from './arrayLiteral';
 import { isOpener } from './brackets';
+import { codeAt } from './characters';
 import { NumberScanner } from './numberScanner';
 import { skipTrivia } from './trivia';
 
@@ -26,7 +27,7 @@ export function elementRange(
   const rowStart = rowOffsets[2 * row];
   const numbers = new NumberScanner(text);
   // Numbers selected without brackets around them are a row, too.
-  let start = skipTrivia(text, isOpener(text.charCodeAt(rowStart)) ? rowStart + 1 : rowStart);
+  let start = skipTrivia(text, isOpener(codeAt(text, rowStart)) ? rowStart + 1 : rowStart);
   for (let skipped = 0; skipped < index[index.length - 1]; skipped++) {
     const comma = skipTrivia(text, numbers.read(start));
     start = skipTrivia(text, comma + 1);

@@ -2,7 +2,7 @@ import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { ArrayReader, provesArray } from './arrayReader';
 import { followsName, isOpener } from './brackets';
-import { Char } from './characters';
+import { Char, codeAt } from './characters';
 import { enclosingBrackets, mayBeElement, type Scope } from './enclosingBrackets';
 import { tooLong } from './tooLong';
 
@@ -27,7 +27,7 @@ export function enclosingArray(scope: Scope, cursor: number, limits: LiteralLimi
       candidates = inner;
       continue;
     }
-    const tuple = scope.text.charCodeAt(start) === Char.openParenthesis;
+    const tuple = codeAt(scope.text, start) === Char.openParenthesis;
     if (tuple ? provesArray(result) : !failsOutside(scope.text, result, inner[0])) {
       throw result;
     }
@@ -47,7 +47,7 @@ function failsOutside(text: string, { code, start }: LiteralError, inner: number
     return true;
   }
   // A bracket that is never closed is named by its start, but goes wrong at the end of the text.
-  const neverClosed = code === 'unbalanced' && isOpener(text.charCodeAt(start));
+  const neverClosed = code === 'unbalanced' && isOpener(codeAt(text, start));
   return (code === 'syntax' || code === 'unbalanced') && !neverClosed && inner !== undefined && start < inner;
 }
 
@@ -56,7 +56,7 @@ function arrayBrackets(scope: Scope, cursor: number, limits: LiteralLimits): num
   const { text, from } = scope;
   const brackets: number[] = [];
   for (const bracket of enclosingBrackets(scope, cursor)) {
-    if (text.charCodeAt(bracket) === Char.openBrace) {
+    if (codeAt(text, bracket) === Char.openBrace) {
       return brackets;
     }
     if (!followsName(text, bracket)) {

@@ -1,5 +1,5 @@
 import { closerOf, isOpener } from './brackets';
-import { Char, isLineEnd, isSpace } from './characters';
+import { Char, codeAt, isLineEnd, isSpace } from './characters';
 import { lineStart, readSourceLine } from './sourceLine';
 
 /** A part of a text that is looked through backward, and the signal that stops it. */
@@ -43,14 +43,14 @@ export function* enclosingBrackets({ text, from, signal }: Scope, offset: number
 export function mayBeElement({ text, from }: Scope, bracket: number): boolean {
   let at = bracket;
   while (at > from) {
-    const code = text.charCodeAt(at - 1);
+    const code = codeAt(text, at - 1);
     if (isLineEnd(code)) {
       const start = lineStart(text, at - 1, from);
       const line = readSourceLine(text, start, at - 1);
       at = line.codeEnd > start ? line.codeEnd : (line.commentEnd ?? start);
     } else if (isSpace(code)) {
       at--;
-    } else if (code === Char.slash && text.charCodeAt(at - 2) === Char.star) {
+    } else if (code === Char.slash && codeAt(text, at - 2) === Char.star) {
       at = text.lastIndexOf('/*', at - 4);
     } else {
       return code === Char.comma || isOpener(code);
@@ -68,6 +68,6 @@ export function insideTouched(text: string, offset: number, openers: string): nu
   if (offset < text.length && openers.includes(text[offset])) {
     return offset + 1;
   }
-  const before = text.charCodeAt(offset - 1);
+  const before = codeAt(text, offset - 1);
   return Array.from(openers, (opener) => closerOf(opener.charCodeAt(0))).includes(before) ? offset - 1 : offset;
 }

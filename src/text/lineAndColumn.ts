@@ -1,4 +1,4 @@
-import { Char, isLineEnd } from './characters';
+import { Char, codeAt, isLineEnd } from './characters';
 
 /** A place in a text as editors show it. */
 export interface LineAndColumn {
@@ -13,8 +13,8 @@ export function lineAndColumn(text: string, offset: number): LineAndColumn {
   let line = 1;
   let start = 0;
   for (let at = 0; at < offset; at++) {
-    const code = text.charCodeAt(at);
-    if (isLineEnd(code) && !(code === Char.carriageReturn && text.charCodeAt(at + 1) === Char.lineFeed)) {
+    const code = codeAt(text, at);
+    if (isLineEnd(code) && !(code === Char.carriageReturn && codeAt(text, at + 1) === Char.lineFeed)) {
       line++;
       start = at + 1;
     }

@@ -1,6 +1,6 @@
 import { LiteralError } from '../tensor/errors';
 import { closingEnd, isCloser, isOpener, stepOver } from './brackets';
-import { Char, isSpace } from './characters';
+import { Char, codeAt, isSpace } from './characters';
 import { stringEnd } from './strings';
 
 /** Units of the offending text that a message repeats. */
@@ -9,7 +9,7 @@ const shownLength = 24;
 /** The error for what stands at an offset where a number should: it names the whole string, name, call or object. */
 export function notNumeric(text: string, start: number): LiteralError {
   const end = elementEnd(text, start);
-  if (text.charCodeAt(start) === Char.openBrace) {
+  if (codeAt(text, start) === Char.openBrace) {
     return new LiteralError('not_numeric', 'An object stands where a number should be.', start, end);
   }
   const found = text.slice(start, Math.min(end, start + shownLength)).replace(/[\uD800-\uDBFF]$/, '');
@@ -21,11 +21,11 @@ export function notNumeric(text: string, start: number): LiteralError {
 /** The end of an element that is none: up to white space, a comma or a closing bracket, brackets in it included. */
 function elementEnd(text: string, start: number): number {
   let at = Math.max(stringEnd(text, start), start + 1);
-  if (isOpener(text.charCodeAt(start))) {
+  if (isOpener(codeAt(text, start))) {
     at = Math.max(closingEnd(text, start), at);
   }
   while (at < text.length) {
-    const code = text.charCodeAt(at);
+    const code = codeAt(text, at);
     if (isOpener(code)) {
       const end = closingEnd(text, at);
       if (end < 0) {

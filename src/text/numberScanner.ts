@@ -1,4 +1,4 @@
-import { Char, isDigit, isQuote, isWordPart } from './characters';
+import { Char, codeAt, isDigit, isQuote, isWordPart } from './characters';
 import { longDecimal, shortDecimal } from './decimal';
 import { isScalarType, numberNamed } from './numberWords';
 
@@ -35,10 +35,10 @@ export class NumberScanner {
   private readPlain(start: number): number {
     const { text } = this;
     let at = start;
-    let code = text.charCodeAt(at);
+    let code = codeAt(text, at);
     const negative = code === Char.minus;
     if (negative || code === Char.plus) {
-      code = text.charCodeAt(++at);
+      code = codeAt(text, ++at);
     }
     const first = at;
     // Two integers of nine digits: they stay in registers, where one float64 would wait for itself at every digit.
@@ -59,22 +59,22 @@ export class NumberScanner {
       } else {
         break;
       }
-      code = text.charCodeAt(++at);
+      code = codeAt(text, ++at);
     }
     let exponent = point < 0 ? 0 : point + 1 - at;
     let proper = at - first > (point < 0 ? 0 : 1);
     if (proper && (code === Char.lowerE || code === Char.upperE)) {
-      code = text.charCodeAt(++at);
+      code = codeAt(text, ++at);
       const down = code === Char.minus;
       if (down || code === Char.plus) {
-        code = text.charCodeAt(++at);
+        code = codeAt(text, ++at);
       }
       proper = isDigit(code);
       let written = 0;
       while (isDigit(code)) {
         // Past every float64 anyway; a bound keeps the sum an integer however many digits follow.
         written = Math.min(written * 10 + (code - Char.digit0), 100000);
-        code = text.charCodeAt(++at);
+        code = codeAt(text, ++at);
       }
       exponent += down ? -written : written;
     }
@@ -95,7 +95,7 @@ export class NumberScanner {
     const name = written ? '' : this.match(dottedName, first);
     const value = written ? Number(written.replaceAll('_', '')) : numberNamed(name);
     const end = first + written.length + name.length;
-    const next = this.text.charCodeAt(end);
+    const next = codeAt(this.text, end);
     if (value === undefined || next === Char.dot || isWordPart(next)) {
       return start;
     }
@@ -105,21 +105,21 @@ export class NumberScanner {
 
   /** A conversion of one number, such as `float('-inf')` or `np.float32(1.5)`. */
   private readCall(start: number): number {
-    const sign = this.text.charCodeAt(start);
+    const sign = codeAt(this.text, start);
     const nameStart = sign === Char.minus || sign === Char.plus ? start + 1 : start;
     const name = this.match(dottedName, nameStart);
     const call = nameStart + name.length;
-    if (!isScalarType(name) || this.text.charCodeAt(call) !== Char.openParenthesis) {
+    if (!isScalarType(name) || codeAt(this.text, call) !== Char.openParenthesis) {
       return start;
     }
-    const quote = this.text.charCodeAt(call + 1);
+    const quote = codeAt(this.text, call + 1);
     const quoted = isQuote(quote);
     const argument = quoted ? call + 2 : call + 1;
     let end = quoted ? this.readQuoted(argument) : this.readPlain(argument);
-    if (end === argument || (quoted && this.text.charCodeAt(end++) !== quote)) {
+    if (end === argument || (quoted && codeAt(this.text, end++) !== quote)) {
       return start;
     }
-    if (this.text.charCodeAt(end) !== Char.closeParenthesis) {
+    if (codeAt(this.text, end) !== Char.closeParenthesis) {
       return start;
     }
     this.value = sign === Char.minus ? -this.value : this.value;

@@ -2,7 +2,7 @@ import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits, LiteralObject } from './arrayLiteral';
 import { ArrayReader, provesArray } from './arrayReader';
 import { closingEnd, isCloser, isOpener, stepOver } from './brackets';
-import { Char } from './characters';
+import { Char, codeAt } from './characters';
 import { NumberScanner } from './numberScanner';
 import { stringEnd } from './strings';
 import { tooLong } from './tooLong';
@@ -21,14 +21,14 @@ const constructor = /(?:(?:np|numpy|jnp|torch)\.)?(?:array|asarray|tensor|as_ten
 export function readObject(text: string, start: number, limits: LiteralLimits): LiteralObject | undefined {
   const entries = new Map<string, ArrayLiteral | number>();
   let at = skipTrivia(text, start + 1);
-  while (text.charCodeAt(at) !== Char.closeBrace) {
+  while (codeAt(text, at) !== Char.closeBrace) {
     if (at - start > limits.maxLength) {
       throw tooLong('object', limits);
     }
     limits.signal?.throwIfAborted();
     const keyEnd = endOfKey(text, at);
     const colon = skipTrivia(text, keyEnd);
-    if (keyEnd === at || text.charCodeAt(colon) !== Char.colon) {
+    if (keyEnd === at || codeAt(text, colon) !== Char.colon) {
       return undefined;
     }
     const key = text.slice(at, keyEnd).replace(/^(['"])(.*)\1$/s, '$2');
@@ -37,9 +37,9 @@ export function readObject(text: string, start: number, limits: LiteralLimits): 
     if (value.entry !== undefined && skipTrivia(text, value.end) === end) {
       entries.set(key, value.entry);
     }
-    if (text.charCodeAt(end) === Char.comma) {
+    if (codeAt(text, end) === Char.comma) {
       at = skipTrivia(text, end + 1);
-    } else if (text.charCodeAt(end) === Char.closeBrace) {
+    } else if (codeAt(text, end) === Char.closeBrace) {
       at = end;
     } else {
       return undefined;
@@ -61,7 +61,7 @@ function readValue(text: string, start: number, limits: LiteralLimits): { entry?
   }
   const call = constructor.lastIndex - 1;
   const argument = readBareValue(text, skipTrivia(text, call + 1), limits);
-  const next = text.charCodeAt(skipTrivia(text, argument.end));
+  const next = codeAt(text, skipTrivia(text, argument.end));
   const end = closingEnd(text, call);
   const alone = next === Char.comma || next === Char.closeParenthesis;
   return { entry: alone ? argument.entry : undefined, end: end < 0 ? text.length : end };
@@ -72,7 +72,7 @@ function readBareValue(
   start: number,
   limits: LiteralLimits,
 ): { entry?: ArrayLiteral | number; end: number } {
-  const code = text.charCodeAt(start);
+  const code = codeAt(text, start);
   if (code !== Char.openBracket && code !== Char.openParenthesis) {
     const numbers = new NumberScanner(text);
     const end = numbers.read(start);
@@ -92,7 +92,7 @@ function readBareValue(
 /** The comma or closing bracket that ends the value at an offset; the length of the text if there is none. */
 function endOfValue(text: string, at: number): number {
   while (at < text.length) {
-    const code = text.charCodeAt(at);
+    const code = codeAt(text, at);
     if (code === Char.comma || isCloser(code)) {
       return at;
     }

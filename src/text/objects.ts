@@ -1,6 +1,6 @@
 import { defaultLimits, type LiteralLimits, type LiteralObject } from './arrayLiteral';
 import { isOpener, stepOver } from './brackets';
-import { Char } from './characters';
+import { Char, codeAt } from './characters';
 import { enclosingBrackets, insideTouched } from './enclosingBrackets';
 import { readObject } from './objectReader';
 import { tooLong } from './tooLong';
@@ -18,7 +18,7 @@ export function objectAt(text: string, offset: number, limits: Partial<LiteralLi
   const scope = { text, from: Math.max(0, cursor - bounds.maxLength), signal: bounds.signal };
   let tried = 0;
   for (const bracket of enclosingBrackets(scope, cursor)) {
-    if (text.charCodeAt(bracket) !== Char.openBrace) {
+    if (codeAt(text, bracket) !== Char.openBrace) {
       continue;
     }
     const object = readObject(text, bracket, bounds);
@@ -52,7 +52,7 @@ export function objectIn(
   }
   const selected = text.slice(0, end);
   const brace = nextOpener(selected, start);
-  if (selected.charCodeAt(brace) !== Char.openBrace) {
+  if (codeAt(selected, brace) !== Char.openBrace) {
     return undefined;
   }
   const object = readObject(selected, brace, bounds);
@@ -62,7 +62,7 @@ export function objectIn(
 /** The next `{` or `[` from an offset on, outside of strings and comments; parentheses may stand around a mapping. */
 function nextOpener(text: string, at: number): number {
   while (at < text.length) {
-    const code = text.charCodeAt(at);
+    const code = codeAt(text, at);
     if (isOpener(code) && code !== Char.openParenthesis) {
       return at;
     }

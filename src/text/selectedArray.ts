@@ -2,7 +2,7 @@ import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { ArrayReader, provesArray } from './arrayReader';
 import { closingEnd, followsName, isCloser, stepOver } from './brackets';
-import { Char } from './characters';
+import { Char, codeAt } from './characters';
 import { notNumeric } from './notNumeric';
 import { NumberScanner } from './numberScanner';
 import { skipTrivia } from './trivia';
@@ -79,11 +79,11 @@ function arrayAmidText(text: string, start: number, limits: LiteralLimits): Arra
     }
     const first = firstElement(text, at, limits);
     if (new NumberScanner(text).read(first) === first) {
-      if (text.charCodeAt(at) === Char.openParenthesis) {
+      if (codeAt(text, at) === Char.openParenthesis) {
         at++;
         continue;
       }
-      if (first < text.length && !isCloser(text.charCodeAt(first))) {
+      if (first < text.length && !isCloser(codeAt(text, first))) {
         refusal ??= notNumeric(text, first);
       }
       const end = closingEnd(text, at);
@@ -121,11 +121,11 @@ function firstElement(text: string, bracket: number, { maxDepth }: LiteralLimits
 
 /** Whether an error speaks of an array, and not of parentheses that hold something else. */
 function refuses(text: string, start: number, error: LiteralError): boolean {
-  return text.charCodeAt(start) === Char.openBracket || provesArray(error);
+  return codeAt(text, start) === Char.openBracket || provesArray(error);
 }
 
 function isArrayOpener(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   return code === Char.openBracket || code === Char.openParenthesis;
 }
 

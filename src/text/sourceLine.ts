@@ -1,5 +1,5 @@
 import { isCloser, isOpener } from './brackets';
-import { Char, isLineEnd, isSpace } from './characters';
+import { Char, codeAt, isLineEnd, isSpace } from './characters';
 import { stringEnd } from './strings';
 
 /** What one line of source text, or its part before an offset, leaves for the lines around it. */
@@ -32,12 +32,12 @@ export function readSourceLine(text: string, start: number, end: number): Source
   let line: SourceLine = { openers: [], closers: 0, codeEnd: start };
   let at = start;
   while (at < end) {
-    const code = text.charCodeAt(at);
-    if (telling[code] === 0) {
+    const code = codeAt(text, at);
+    if (code < telling.length && telling[code] === 0) {
       line.codeEnd = ++at;
       continue;
     }
-    const next = text.charCodeAt(at + 1);
+    const next = codeAt(text, at + 1);
     if (code === Char.slash && next === Char.star) {
       const close = blockCommentEnd(text, at + 2, end);
       if (close < 0) {
@@ -66,7 +66,7 @@ export function readSourceLine(text: string, start: number, end: number): Source
 
 /** Start of the line that an offset stands in, or `from` if that comes after. */
 export function lineStart(text: string, at: number, from: number): number {
-  while (at > from && !isLineEnd(text.charCodeAt(at - 1))) {
+  while (at > from && !isLineEnd(codeAt(text, at - 1))) {
     at--;
   }
   return at;
@@ -75,7 +75,7 @@ export function lineStart(text: string, at: number, from: number): number {
 /** The end of a block comment within a line; `text.indexOf` would look through the whole text for every stray start. */
 function blockCommentEnd(text: string, at: number, end: number): number {
   for (; at < end - 1; at++) {
-    if (text.charCodeAt(at) === Char.star && text.charCodeAt(at + 1) === Char.slash) {
+    if (codeAt(text, at) === Char.star && codeAt(text, at + 1) === Char.slash) {
       return at + 2;
     }
   }

@@ -1,4 +1,4 @@
-import { Char, isLineEnd, isQuote, isWordPart } from './characters';
+import { Char, codeAt, isLineEnd, isQuote, isWordPart } from './characters';
 
 /**
  * The end of the quoted string that starts at an offset, its closing quote included.
@@ -9,12 +9,12 @@ import { Char, isLineEnd, isQuote, isWordPart } from './characters';
  * @returns the offset itself if no string starts there
  */
 export function stringEnd(text: string, start: number): number {
-  const quote = text.charCodeAt(start);
+  const quote = codeAt(text, start);
   if (!isQuote(quote) || (quote === Char.singleQuote && isApostrophe(text, start))) {
     return start;
   }
   for (let at = start + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+    const code = codeAt(text, at);
     if (code === quote) {
       return at + 1;
     }
@@ -28,7 +28,7 @@ export function stringEnd(text: string, start: number): number {
 }
 
 function isApostrophe(text: string, at: number): boolean {
-  const before = text.charCodeAt(at - 1);
+  const before = codeAt(text, at - 1);
   if (before === Char.closeBracket || before === Char.closeParenthesis) {
     return true;
   }

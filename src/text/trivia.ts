@@ -1,4 +1,4 @@
-import { Char, isLineEnd, isSpace } from './characters';
+import { Char, codeAt, isLineEnd, isSpace } from './characters';
 
 /**
  * Skips what stands between the parts of a literal: white space, `#` and `//` comments to the end of their line, and
@@ -7,9 +7,9 @@ import { Char, isLineEnd, isSpace } from './characters';
  * @returns the first offset from `at` on that is neither, the length of the text if there is none
  */
 export function skipTrivia(text: string, at: number): number {
-  let code = text.charCodeAt(at);
+  let code = codeAt(text, at);
   if (code === Char.space) {
-    code = text.charCodeAt(++at);
+    code = codeAt(text, ++at);
   }
   // One space or none, then a digit, comma or bracket: told apart first, in a function small enough to be inlined.
   return code > Char.space && code < Char.noBreakSpace && code !== Char.hash && code !== Char.slash
@@ -19,7 +19,7 @@ export function skipTrivia(text: string, at: number): number {
 
 function skipAll(text: string, at: number): number {
   for (;;) {
-    while (isSpace(text.charCodeAt(at))) {
+    while (isSpace(codeAt(text, at))) {
       at++;
     }
     const end = commentEnd(text, at);
@@ -32,14 +32,14 @@ function skipAll(text: string, at: number): number {
 
 /** The end of the comment that starts at an offset; the offset itself if none does. */
 export function commentEnd(text: string, at: number): number {
-  const code = text.charCodeAt(at);
+  const code = codeAt(text, at);
   if (code === Char.hash) {
     return lineEnd(text, at);
   }
   if (code !== Char.slash) {
     return at;
   }
-  const next = text.charCodeAt(at + 1);
+  const next = codeAt(text, at + 1);
   if (next === Char.slash) {
     return lineEnd(text, at);
   }
@@ -52,7 +52,7 @@ export function commentEnd(text: string, at: number): number {
 
 /** The end of the line that an offset stands in, its line break not included. */
 export function lineEnd(text: string, at: number): number {
-  while (at < text.length && !isLineEnd(text.charCodeAt(at))) {
+  while (at < text.length && !isLineEnd(codeAt(text, at))) {
     at++;
   }
   return at;
