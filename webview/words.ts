@@ -11,7 +11,7 @@ export const tabNames: Readonly<Record<Tab, string>> = { rows: 'Rows', affine: '
 export const roleNames: Readonly<Record<CaseRole, string>> = {
   weight: 'γ weight',
   bias: 'β bias',
-  gradOutput: 'dy',
+  gradOutput: 'dy given',
   output: 'y',
   gradInput: 'dx',
   gradWeight: 'dγ',

@@ -1,7 +1,7 @@
 import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, type Point } from 'chart.js';
 import annotationPlugin from 'chartjs-plugin-annotation';
 import zoomPlugin from 'chartjs-plugin-zoom';
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { formatFull } from '../format';
 import { linkStyles, sharedStyles } from '../styles';
@@ -41,6 +41,9 @@ export class NormscopeChart extends LitElement {
   private stopThemeChange?: () => void;
   /** First and last position that the chart was made for. */
   private extent = '';
+  /** What the model shows in words and symbols; kept, since the pointer renders anew with every move. */
+  private summary = '';
+  private legend?: TemplateResult;
   private pressedAt = 0;
 
   override connectedCallback(): void {
@@ -58,6 +61,10 @@ export class NormscopeChart extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('model')) {
+      this.summary = summarize(this.model);
+      this.legend = legend(this.model);
+    }
     const before = changed.get('model')?.x.positions;
     if (before && this.active !== undefined && before[this.active] !== this.model.x.positions[this.active]) {
       this.active = undefined;
@@ -72,18 +79,17 @@ export class NormscopeChart extends LitElement {
   }
 
   protected override render() {
-    const { model } = this;
     return html`
       <div class="head">
-        <h3>${model.title}</h3>
-        ${legend(model)}
+        <h3>${this.model.title}</h3>
+        ${this.legend}
         ${this.zoomed ? html`<button class="link reset" @click=${this.resetZoom}>Reset zoom</button>` : nothing}
       </div>
       <div class="frame">
         <canvas
           tabindex="0"
           role="img"
-          aria-label="${summarize(model)} Left and right arrow read the points, Enter selects one."
+          aria-label="${this.summary} Left and right arrow read the points, Enter selects one."
           @pointermove=${this.point}
           @pointerleave=${() => this.read(undefined)}
           @pointerdown=${(event: PointerEvent) => (this.pressedAt = event.offsetX)}

@@ -20,7 +20,11 @@ export interface ChartModel {
     /** "Row 5 (1, 2)". */
     name(position: number): string;
   };
-  readonly y: { readonly title: string; readonly alwaysLog?: boolean };
+  readonly y: {
+    readonly title: string;
+    /** `byRange`: logarithmic where positive values span many decades; for what cannot be negative. */
+    readonly scale: 'linear' | 'log' | 'byRange';
+  };
   /** Whether many points are joined by a line; false where neighbours have nothing to do with each other. */
   readonly joined: boolean;
   readonly series: readonly ChartSeries[];
@@ -35,12 +39,15 @@ export interface ChartModel {
 /** Decades that positive values have to span before they are drawn on a logarithmic scale. */
 const logDecades = 3;
 
-/** Whether the values are drawn on a logarithmic scale: none is negative, and the positive ones span many decades. */
+/** Whether the values are drawn on a logarithmic scale, which takes at least one positive and no negative value. */
 export function isLog(model: ChartModel): boolean {
+  if (model.y.scale === 'linear') {
+    return false;
+  }
   const values = finiteValues(model);
   const positive = values.filter((value) => value > 0);
   const { min, max } = range(positive);
-  const isWide = model.y.alwaysLog === true || max / min > 10 ** logDecades;
+  const isWide = model.y.scale === 'log' || max / min > 10 ** logDecades;
   return isWide && positive.length > 0 && values.every((value) => value >= 0);
 }
 

@@ -23,7 +23,7 @@ export function errorCharts({ gradients }: GradientsReport): ChartModel[] {
         positions,
         name: (position: number) => `Element ${namePosition(position, shape)}`,
       },
-      y: { title: 'Relative error', alwaysLog: true },
+      y: { title: 'Relative error', scale: 'log' },
       joined: false,
       series: reports.map(({ source, errors }) => ({ ...sourceSeries[source], values: valuesAt(errors, positions) })),
       limits: reports.map(({ source, limit }) => ({
@@ -43,7 +43,7 @@ export function splitCharts({ split }: GradientsReport, kind: NormKind, featureS
       positions: split.feature,
       name: (feature: number) => `Feature ${namePosition(feature, featureShape)}`,
     },
-    y: { title: 'dx' },
+    y: { title: 'dx', scale: 'linear' as const },
     joined: true,
   };
   return [

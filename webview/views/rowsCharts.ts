@@ -24,7 +24,7 @@ export function rowsCharts(report: RowsReport, afterName: string, selected: numb
     {
       ...shared,
       title: 'Mean of each row, before and after normalization',
-      y: { title: 'Mean' },
+      y: { title: 'Mean', scale: 'linear' },
       series: [
         { name: 'before (x)', look: 'before', values: points.meanBefore },
         { name: `after (${afterName})`, look: 'after', values: points.meanAfter },
@@ -33,7 +33,7 @@ export function rowsCharts(report: RowsReport, afterName: string, selected: numb
     {
       ...shared,
       title: 'Variance of each row (÷N), before and after normalization',
-      y: { title: 'Variance (÷N)' },
+      y: { title: 'Variance (÷N)', scale: 'byRange' },
       series: [
         { name: 'before (x)', look: 'before', values: points.varianceBefore },
         { name: `after (${afterName})`, look: 'after', values: points.varianceAfter },

@@ -17,6 +17,9 @@ export class SliderField extends LitElement {
         align-items: center;
         gap: 8px;
       }
+      .name {
+        min-width: 72px;
+      }
       input {
         width: 160px;
         height: 18px;
@@ -62,7 +65,7 @@ export class SliderField extends LitElement {
 
   protected override render() {
     return html`<label>
-      ${this.label}
+      <span class="name">${this.label}</span>
       <input
         type="range"
         min=${this.min}

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
 import { countPixels } from './pixels';
-import { dumpSource } from './sources';
+import { dumpSource, literalSource } from './sources';
 import { themes, type Theme } from './themes';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -47,6 +47,15 @@ describe('every reader', () => {
     const page = await open({ theme, width, state: { tab, row: 3 } });
     expect(await violations(page)).toEqual([]);
   });
+
+  it.each<Theme>(['vscode-dark', 'vscode-light', 'vscode-high-contrast'])(
+    'can read what is wrong in %s',
+    async (theme) => {
+      opened = await OpenedPage.open(browser, literalSource('[[1, NaN, 3], [2, 2, 2], [1, -Infinity, 4]]'), { theme });
+      await opened.page.getByText('Rows that stand out').waitFor();
+      expect(await violations(opened.page)).toEqual([]);
+    },
+  );
 
   it('can use it where the system forces its own colours', async () => {
     const page = await open({ theme: 'vscode-high-contrast', forcedColors: 'active' });

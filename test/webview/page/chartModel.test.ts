@@ -3,10 +3,10 @@ import { isLog, type ChartModel } from '../../../webview/charts/chartModel';
 import { pinsOf } from '../../../webview/charts/pins';
 import { readoutAt, speak, summarize } from '../../../webview/charts/readout';
 
-const model = (values: (number | null)[], y: ChartModel['y'] = { title: 'Variance' }): ChartModel => ({
+const model = (values: (number | null)[], scale: ChartModel['y']['scale'] = 'byRange'): ChartModel => ({
   title: 'Variance of each row',
   x: { title: 'Row', positions: Uint32Array.from(values, (_, i) => i), name: (row) => `Row ${row}` },
-  y,
+  y: { title: 'Variance', scale },
   joined: true,
   series: [{ name: 'before', look: 'before', values }],
 });
@@ -18,9 +18,10 @@ describe('the scale', () => {
     expect(isLog(model([0, NaN, Infinity, 1, 1001]))).toBe(true);
   });
 
-  it('is linear where a value is negative, or none is positive', () => {
+  it('is linear where a value is negative or could be, or none is positive', () => {
     expect(isLog(model([-1, 1, 1001]))).toBe(false);
-    expect(isLog(model([0, 0], { title: 'Error', alwaysLog: true }))).toBe(false);
+    expect(isLog(model([0, 0], 'log'))).toBe(false);
+    expect(isLog(model([1, 1001], 'linear'))).toBe(false);
   });
 });
 

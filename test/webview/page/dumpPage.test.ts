@@ -71,7 +71,7 @@ describe('the list', () => {
 
   it('draws only what is in view of 10,000 tensors', async () => {
     const dump = await dumpSource(preln);
-    const listing = (await dump.listing!())!;
+    const listing = await dump.listing!();
     const tensors = Array.from({ length: 10_000 }, (_, i) => ({ ...listing.tensors[0], name: `layer.${i}.weight` }));
     const page = await open({ ...dump, listing: async () => ({ ...listing, tensors, cases: [] }) });
     expect(await page.getByRole('treeitem').count()).toBeLessThan(40);
@@ -136,6 +136,20 @@ describe('the value table', () => {
     const columns = asked('values').map((message) => (message as { params: { endColumn: number } }).params.endColumn);
     expect(Math.max(...columns)).toBe(128);
     expect(Math.min(...columns)).toBe(32);
+  });
+
+  it('copies the value in full', async () => {
+    const page = await open(await dumpSource(preln));
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const cell = page
+      .getByRole('row', { name: /^0, 0 / })
+      .getByRole('gridcell')
+      .nth(1);
+    await cell.click();
+    await page.keyboard.press('Control+c');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toBe(await cell.getAttribute('title'));
+    expect(copied).toMatch(/^-0\.0365\d{10,}$/);
   });
 
   it('shows 64-bit integers in full', async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PageMessage } from '../../../src/protocol';
-import { Host, HostError } from '../../../webview/host';
+import type { HostError } from '../../../webview/host';
+import { Host } from '../../../webview/host';
 
 it('settles each request by the reply that bears its number', async () => {
   const sent: PageMessage[] = [];

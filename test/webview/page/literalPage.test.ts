@@ -52,7 +52,7 @@ describe('rows', () => {
     const chart = page.locator('canvas').first();
     await chart.waitFor();
     expect(await countPixels(chart, themes['vscode-dark']['charts-blue'])).toBeGreaterThan(20);
-    expect(await countPixels(chart, themes['vscode-dark']['terminal-ansiMagenta'])).toBeGreaterThan(10);
+    expect(await countPixels(chart, themes['vscode-dark']['terminal-ansiBrightMagenta'])).toBeGreaterThan(10);
   });
 
   it('selects a row in the text and in the table on a click on its point', async () => {
@@ -190,6 +190,31 @@ describe('γ / β', () => {
     const page = await open(literalSource('[[1, 2, 4], [3, 5, 10]]'), { state: { tab: 'affine' } });
     await page.getByText('No γ and β came along: γ is taken as 1, β is taken as 0.').waitFor();
   });
+});
+
+it('keeps the zoom while γ is scaled, and gives it up with Escape', async () => {
+  const features = Array.from({ length: 100 }, (_, i) => i);
+  const row = (f: (i: number) => number) => `[${features.map(f).join(', ')}]`;
+  const text = `{"x": [${row((i) => i)}, ${row((i) => i * i)}], "weight": ${row(() => 1)}}`;
+  const page = await open(literalSource(text), { state: { tab: 'affine' } });
+  const chart = page.locator('normscope-chart').first();
+  const box = (await chart.locator('canvas').boundingBox())!;
+  const firstInView = async () => {
+    await page.mouse.move(box.x + 45, box.y + 80);
+    const title = await chart.locator('.reading > div').first().innerText();
+    return Number(/\d+/.exec(title)![0]);
+  };
+  expect(await firstInView()).toBe(0);
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 50);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.75, box.y + 60, { steps: 5 });
+  await page.mouse.up();
+  await page.getByRole('slider', { name: 'Scale γ by' }).fill('2');
+  await page.getByRole('img', { name: 'γ: from 2 to 2' }).waitFor();
+  expect(await firstInView()).toBeGreaterThan(30);
+  await chart.locator('canvas').focus();
+  await page.keyboard.press('Escape');
+  expect(await firstInView()).toBe(0);
 });
 
 describe('gradients', () => {
