@@ -6,10 +6,15 @@ const largestPlain = 2 ** 200;
 
 /** Twin of `rowMoments` for one row: two passes over its finite values in float64. */
 export function momentsOfRow(values: Float32Array | Float64Array): Record<MomentName, number> {
-  let [nan, posInf, negInf, zero, sum] = [0, 0, 0, 0, 0];
+  let nan = 0;
+  let posInf = 0;
+  let negInf = 0;
+  let zero = 0;
+  let sum = 0;
   let min = Infinity;
   let max = -Infinity;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
     if (value - value !== 0) {
       nan += Number.isNaN(value) ? 1 : 0;
       posInf += value === Infinity ? 1 : 0;
@@ -35,10 +40,13 @@ export function momentsOfRow(values: Float32Array | Float64Array): Record<Moment
     return { ...range, mean: range.min, scale, m2: 0, m3: 0, m4: 0, sumSquares: n * (min * inverse) ** 2 };
   }
   const rough = (isPlain ? sum : finiteSum(values, inverse)) / n;
-  let [s1, s2, s3, s4] = [0, 0, 0, 0];
-  for (const value of values) {
-    if (Number.isFinite(value)) {
-      const d = value * inverse - rough;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let s4 = 0;
+  for (let i = 0; i < values.length; i++) {
+    const d = values[i] * inverse - rough;
+    if (d - d === 0) {
       const square = d * d;
       s1 += d;
       s2 += square;

@@ -1,11 +1,8 @@
-import type { DType } from '../../../src/tensor/dtype';
-import { dtypes } from '../../../src/tensor/dtype';
-import type { ElementType } from '../../../src/kernels/elementType';
-import { ElementCode } from '../../../src/kernels/assembly/elementCode';
+import { dtypes, type DType } from '../../../src/tensor/dtype';
 import type { Kernels } from '../../../src/kernels/kernels';
 import { loadKernels } from '../../../src/kernels/loadKernels';
 import { momentBytes, momentColumns, momentNames, type MomentName } from '../../../src/kernels/momentColumns';
-import { decodedType } from '../../../src/kernels/elementType';
+import { decodedType, isElementType, type ElementType } from '../../../src/kernels/elementType';
 import { scalarKernels } from '../../../src/kernels/scalarKernels';
 
 /** The vector kernels and their twins; the tests hold one against the other. */
@@ -13,9 +10,7 @@ export const simd = await loadKernels();
 export const scalar = scalarKernels();
 
 /** Every dtype that kernels read. */
-export const elementTypes = (Object.keys(dtypes) as DType[]).filter(
-  (dtype): dtype is ElementType => dtype in ElementCode,
-);
+export const elementTypes = (Object.keys(dtypes) as DType[]).filter(isElementType);
 
 /** Elements as they stand in a file, at an address that is a multiple of 64 plus `misalignment`. */
 export interface Raw {

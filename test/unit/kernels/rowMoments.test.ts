@@ -31,12 +31,12 @@ function expectSameMoments(found: RowMoments, expected: RowMoments, cols: number
   const finite = cols - expected.nan - expected.posInf - expected.negInf;
   const a = derived(found, finite);
   const b = derived(expected, finite);
-  // The kernel's sums lose at most the squared distance of the row's first value from the mean: 1e-16 · 8 · 1025.
+  // What the kernel's shifted sums can lose at the very worst, see float32Block: a row that begins with its one outlier.
   expect(agree(a.mean, b.mean, 1e-12, expected.absMax), `mean ${a.mean} ${b.mean}`).toBe(true);
-  expect(agree(a.std, b.std, 1e-11), `std ${a.std} ${b.std}`).toBe(true);
-  expect(agree(a.rms, b.rms, 1e-11), `rms ${a.rms} ${b.rms}`).toBe(true);
-  expect(agree(a.kurtosis, b.kurtosis, 1e-11), `kurtosis ${a.kurtosis} ${b.kurtosis}`).toBe(true);
-  expect(agree(a.skewness, b.skewness, 1e-11, b.kurtosis), `skewness ${a.skewness} ${b.skewness}`).toBe(true);
+  expect(agree(a.std, b.std, 1e-10), `std ${a.std} ${b.std}`).toBe(true);
+  expect(agree(a.rms, b.rms, 1e-10), `rms ${a.rms} ${b.rms}`).toBe(true);
+  expect(agree(a.kurtosis, b.kurtosis, 1e-9), `kurtosis ${a.kurtosis} ${b.kurtosis}`).toBe(true);
+  expect(agree(a.skewness, b.skewness, 1e-9, b.kurtosis), `skewness ${a.skewness} ${b.skewness}`).toBe(true);
 }
 
 const regimes: Record<string, (i: number) => number> = {
@@ -173,6 +173,8 @@ describe('the kernel and its twin agree', () => {
         const [expected] = rowMoments(scalar, raw, 1);
         expectSameMoments(found, expected, values.length);
       }),
+      // A failure is told as it is: to shrink thousands of numbers would take many minutes.
+      { endOnFailure: true },
     );
   });
 
