@@ -1,19 +1,28 @@
 import { strict as assert } from 'node:assert';
+import { cpus, loadavg } from 'node:os';
 import * as vscode from 'vscode';
 import { until } from './until';
 
 /** The longest that loading and activating the extension may keep the extension host busy, in milliseconds. */
 const limit = 50;
 
+/** Programs per processor that want to run from which on the time says more of the others than of the extension. */
+const crowd = 3;
+
 const id = 'normscope.normscope';
 
 describe('activation', () => {
-  it(`takes less than ${limit} ms`, async () => {
+  it(`takes less than ${limit} ms`, async function () {
     await vscode.extensions.getExtension(id)?.activate();
     const report = await startupPerformance();
     const load = markOf(report, 'didLoadExtensionCode') - markOf(report, 'willLoadExtensionCode');
     const activate = activationOf(report);
     console.log(`activation: ${load} ms to load the code, ${activate} ms to activate`);
+    const [waiting] = loadavg();
+    if (waiting > crowd * cpus().length) {
+      console.log(`not judged: ${waiting.toFixed(1)} programs want ${cpus().length} processors`);
+      this.skip();
+    }
     assert(load + activate < limit, `activation took ${load + activate} ms`);
   });
 });
