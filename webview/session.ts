@@ -10,7 +10,7 @@ export class Session {
   /** Undefined until the host has answered for the first time. */
   opened?: Opened;
   subject?: Subject;
-  /** Why there is no subject. */
+  /** What went wrong last: why there is no subject, or no way to its source. */
   problem?: Problem;
   /** The tensor that is being read. */
   choosing?: string;
@@ -19,6 +19,8 @@ export class Session {
   readonly features: Resource<'features'>;
   readonly gradients: Resource<'gradients'>;
   private reading?: AbortController;
+  /** The subject shown last, also while something is wrong with what came after it. */
+  private lastSubject?: Subject;
 
   /**
    * @param saved   what `save` was last given, in an earlier life of the page
@@ -111,7 +113,8 @@ export class Session {
     try {
       await this.host.request('revealSource', {});
     } catch (error) {
-      this.show(undefined, problemOf(error));
+      this.problem = problemOf(error);
+      this.changed();
     }
   }
 
@@ -124,7 +127,7 @@ export class Session {
     this.reading?.abort();
     this.state = {
       ...this.state,
-      source: opened.source,
+      source: opened.source ?? this.state.source,
       tab: opened.tab ?? this.state.tab,
       tensor: (opened.listing && opened.subject?.title) ?? this.state.tensor,
     };
@@ -132,7 +135,6 @@ export class Session {
   }
 
   private show(subject: Subject | undefined, problem?: Problem): void {
-    const before = this.subject;
     this.choosing = undefined;
     this.problem = problem;
     this.subject = subject;
@@ -141,7 +143,8 @@ export class Session {
       this.features.clear();
       this.gradients.clear();
     } else {
-      this.state = keepFor(subject, before, this.state);
+      this.state = keepFor(subject, this.lastSubject, this.state);
+      this.lastSubject = subject;
     }
     this.refresh();
   }

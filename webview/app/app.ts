@@ -104,26 +104,34 @@ export class App extends LitElement {
   private content(inText: boolean) {
     const { session } = this;
     const { subject, spec, problem, choosing } = session;
-    if (problem) {
-      return html`<normscope-problem
-        .problem=${problem}
-        .action=${{ label: sourceLabel(inText), event: 'ns-source' }}
-      ></normscope-problem>`;
+    if (problem === undefined && subject === undefined && choosing === undefined) {
+      return html`<p>${inText ? 'There is nothing to show.' : 'This file holds no tensors.'}</p>`;
     }
-    if (subject && spec) {
-      return html`<normscope-inspector
-        class="results ${choosing === undefined ? '' : 'stale'}"
-        .subject=${subject}
-        .spec=${spec}
-        .state=${session.state}
-        .rows=${session.rows.answer}
-        .features=${session.features.answer}
-        .gradients=${session.gradients.answer}
-        .inText=${inText}
-        .fetchValues=${this.fetchValues}
-      ></normscope-inspector>`;
-    }
-    return choosing ? nothing : html`<p>${inText ? 'There is nothing to show.' : 'This file holds no tensors.'}</p>`;
+    return html`
+      ${
+        problem
+          ? html`<normscope-problem
+              .problem=${problem}
+              .action=${{ label: sourceLabel(inText), event: 'ns-source' }}
+            ></normscope-problem>`
+          : nothing
+      }
+      ${
+        subject && spec
+          ? html`<normscope-inspector
+              class="results ${choosing === undefined ? '' : 'stale'}"
+              .subject=${subject}
+              .spec=${spec}
+              .state=${session.state}
+              .rows=${session.rows.answer}
+              .features=${session.features.answer}
+              .gradients=${session.gradients.answer}
+              .inText=${inText}
+              .fetchValues=${this.fetchValues}
+            ></normscope-inspector>`
+          : nothing
+      }
+    `;
   }
 
   private choose(tensor: string): void {

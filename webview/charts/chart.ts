@@ -173,13 +173,15 @@ export class NormscopeChart extends LitElement {
     return !Number.isNaN(this.chart!.data.datasets[datasetIndex].data[index].y);
   }
 
-  private readonly point = (event: PointerEvent): void => {
+  private readonly point = (event: MouseEvent): void => {
     const nearest = this.chart?.getElementsAtEventForMode(event, 'nearest', { axis: 'x', intersect: false }, false);
     this.read(nearest?.[0]?.index);
   };
 
   private readonly clicked = (event: MouseEvent): void => {
     if (Math.abs(event.offsetX - this.pressedAt) <= clickTravel) {
+      // A finger touches without moving there first.
+      this.point(event);
       this.pick();
     }
   };

@@ -31,7 +31,7 @@ export function readChartTheme(): ChartTheme {
     foreground: colour('--vscode-foreground'),
     axis: colour('--ns-axis'),
     grid: colour('--ns-grid'),
-    zoomFill: colour('--vscode-editor-selectionBackground'),
+    zoomFill: colour('--ns-zoom'),
     zoomBorder: colour('--vscode-focusBorder'),
     font: { family: style.fontFamily, size: Math.round(parseFloat(style.fontSize) * 0.85) },
   };

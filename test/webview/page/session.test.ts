@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { PageState } from '../../../src/protocol';
 import type { InspectorSource } from '../../../src/report/inspector';
+import { ShapeError } from '../../../src/tensor/errors';
 import { Session } from '../../../webview/session';
 import { InspectorLink } from './inspectorLink';
 import { dumpSource, literalSource, type Revealed } from './sources';
@@ -8,7 +9,7 @@ import { dumpSource, literalSource, type Revealed } from './sources';
 const preln = 'media/samples/preln.safetensors';
 const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
-async function start(source: InspectorSource, saved?: unknown) {
+async function startOnly(source: InspectorSource, saved?: unknown) {
   const link = new InspectorLink(source);
   const kept: PageState[] = [];
   const session = new Session(
@@ -18,8 +19,13 @@ async function start(source: InspectorSource, saved?: unknown) {
     () => {},
   );
   await session.start();
-  await vi.waitUntil(() => !session.rows.answer.pending);
   return { link, session, kept };
+}
+
+async function start(source: InspectorSource, saved?: unknown) {
+  const started = await startOnly(source, saved);
+  await vi.waitUntil(() => started.session.rows.answer.value !== undefined);
+  return started;
 }
 
 describe('a dump', () => {
@@ -54,6 +60,25 @@ describe('a dump', () => {
     link.release();
     await settled();
     expect(session.subject!.title).toBe('blocks.0.ln1.input');
+  });
+
+  it('forgets what belonged to a tensor also when the one between cannot be read', async () => {
+    const dump = await dumpSource(preln);
+    const { session } = await start({
+      ...dump,
+      load: async (tensor, signal) =>
+        tensor === 'tokens' ? Promise.reject(new ShapeError('unreadable')) : dump.load(tensor, signal),
+    });
+    session.pickRow(4);
+    await session.choose('tokens');
+    expect([session.subject, session.problem!.message, session.state.tensor]).toEqual([
+      undefined,
+      'unreadable',
+      'tokens',
+    ]);
+    await session.choose('blocks.1.ln1.input');
+    expect(session.problem).toBeUndefined();
+    expect(session.state.row).toBeUndefined();
   });
 
   it('comes back after a reload as it was', async () => {
@@ -127,6 +152,27 @@ describe('an array in a text', () => {
     const opened = await link.inspector.open(undefined, new AbortController().signal);
     link.host.receive({ type: 'opened', opened: { ...opened, tab: 'gradients' } });
     expect(session.state.tab).toBe('gradients');
+  });
+
+  it('keeps the array in sight when its text cannot be shown', async () => {
+    const source = literalSource(text);
+    const { session } = await start({
+      ...source,
+      revealSource: async () => {
+        throw new ShapeError('scores.json is gone.');
+      },
+    });
+    await session.revealSource();
+    expect(session.problem!.message).toBe('scores.json is gone.');
+    expect(session.subject).toBeDefined();
+  });
+
+  it('remembers where it was when the host cannot open it, for the next reload', async () => {
+    const source = literalSource(text);
+    const broken = { ...source, load: () => Promise.reject(new Error('no editor')) };
+    const { session, kept } = await startOnly(broken, { source: { start: 7 } });
+    expect(session.problem!.message).toBe('no editor');
+    expect(kept.at(-1)!.source).toEqual({ start: 7 });
   });
 
   it('says what is wrong with the text, and shows the array again once it is mended', async () => {
