@@ -1,5 +1,5 @@
-// Measures the engine against the machine's other tools and prints one table: `npm run bench`, or `npm run bench -- --short`
-// for small sizes, which only shows that everything runs and agrees.
+// Measures the engine against the machine's other tools and prints one table: `npm run bench`, or `npm run bench --
+// --short` for small sizes, which only shows that everything runs and agrees.
 import { join } from 'node:path';
 import { run } from './lib/children.mjs';
 import { install } from './lib/install.mjs';

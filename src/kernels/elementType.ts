@@ -10,8 +10,8 @@ export function isElementType(dtype: DType): dtype is ElementType {
 }
 
 /**
- * What elements of a dtype are decoded to: float32 where that holds each exactly, else float64 (to which 64-bit integers
- * beyond 2^53 are rounded).
+ * What elements of a dtype are decoded to: float32 where that holds each exactly, else float64 (to which 64-bit
+ * integers beyond 2^53 are rounded).
  */
 export function decodedType(dtype: ElementType): 'float32' | 'float64' {
   return ElementCode[dtype] < ElementCode.float64 ? 'float32' : 'float64';

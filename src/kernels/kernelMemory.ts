@@ -17,10 +17,11 @@ const pageBytes = 65_536;
 const alignment = 64;
 
 /**
- * The memory that kernels read and write. Areas are reserved one after the other and given back from the end: steady work
- * reserves once and uses its areas again and again, so that nothing is allocated per call.
+ * The memory that kernels read and write. Areas are reserved one after the other and given back from the end: steady
+ * work reserves once and uses its areas again and again, so that nothing is allocated per call.
  *
- * Views (`bytes`, `float32`, `float64`) are void once a later `reserve` has let the memory grow: reserve first, then look.
+ * Views (`bytes`, `float32`, `float64`) are void once a later `reserve` has let the memory grow: reserve first, then
+ * look.
  */
 export class KernelMemory {
   /** @param end first free address */
@@ -54,14 +55,17 @@ export class KernelMemory {
     this.end = end;
   }
 
+  /** The `length` bytes from `start` on. */
   bytes(start: Address, length: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.memory.buffer, start, length);
   }
 
+  /** The `length` float32 from `start` on, a multiple of 4. */
   float32(start: Address, length: number): Float32Array<ArrayBuffer> {
     return new Float32Array(this.memory.buffer, start, length);
   }
 
+  /** The `length` float64 from `start` on, a multiple of 8. */
   float64(start: Address, length: number): Float64Array<ArrayBuffer> {
     return new Float64Array(this.memory.buffer, start, length);
   }
@@ -70,10 +74,11 @@ export class KernelMemory {
     try {
       this.memory.grow(Math.ceil(bytes / pageBytes));
     } catch (cause) {
-      throw new LimitError(
-        `The kernels need ${bytes} more bytes of memory than the ${this.memory.buffer.byteLength} they have, and the system gives no more.`,
-        { advice: 'Work on fewer rows at a time.', cause },
-      );
+      const { byteLength } = this.memory.buffer;
+      throw new LimitError(`The kernels hold ${byteLength} bytes of memory and cannot get the ${bytes} more they need.`, {
+        advice: 'Work on fewer rows at a time.',
+        cause,
+      });
     }
   }
 }

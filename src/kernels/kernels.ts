@@ -61,8 +61,8 @@ export interface Kernels {
   /**
    * Moments of each row of (rows, cols) elements, straight from what the file holds.
    *
-   * Sums are float64, kept apart for blocks of at most 1024 elements and merged (Chan), so that the result does not depend on
-   * how rows are grouped into calls, and nothing cancels for rows such as 10000 + i · 1e-3.
+   * Sums are float64, kept apart for blocks of at most 1024 elements and merged (Chan), so that the result does not
+   * depend on how rows are grouped into calls, and nothing cancels for rows such as 10000 + i · 1e-3.
    *
    * @param target `momentBytes` for each row, see `momentColumns`
    */

@@ -5,7 +5,9 @@ import { simdKernels, type KernelExports } from './simdKernels';
 /** The compiled kernels in base64, put here by the build: see scripts/buildKernels.mjs. */
 declare const kernelsWasmBase64: string;
 
-/** The part of WebAssembly's interface that is used here. It is neither in TypeScript's ES library nor in every engine. */
+/**
+ * The part of WebAssembly's interface that is used here. It is neither in TypeScript's ES library nor in every engine.
+ */
 interface WebAssemblyApi {
   validate(bytes: Uint8Array): boolean;
   instantiate(bytes: Uint8Array): Promise<{ instance: { exports: KernelExports } }>;

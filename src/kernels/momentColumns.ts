@@ -2,8 +2,8 @@ import { MomentColumn } from './assembly/momentColumn';
 import type { Address, KernelMemory } from './kernelMemory';
 
 /**
- * Moments of each of some rows, over the finite values; each column (rows,). They are kept in units of `scale`, a power of
- * two: 1, except for rows of float64 and 64-bit integers whose fourth powers would leave the range of float64.
+ * Moments of each of some rows, over the finite values; each column (rows,). They are kept in units of `scale`, a power
+ * of two: 1, except for rows of float64 whose fourth powers would leave its range.
  */
 export interface MomentColumns {
   readonly nan: Float64Array;

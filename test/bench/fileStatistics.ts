@@ -8,7 +8,10 @@ import { contest, timed } from './contest';
 /** Bytes to read at a time: enough that a call costs nothing, few enough to stay in the second-level cache. */
 const chunkBytes = 512 * 1024;
 
-/** Row statistics of a file in the page cache, each chunk read straight into the kernels' memory, against the read alone. */
+/**
+ * Row statistics of a file in the page cache, each chunk read straight into the kernels' memory, against the read
+ * alone.
+ */
 export const fileStatistics: Group = async ({ repetitions, rows, cols, folder }) => {
   const kernels = await loadKernels();
   const { memory } = kernels;

@@ -9,8 +9,8 @@ export interface Run {
 }
 
 /**
- * A program that holds the data and does work on demand: a name of some work on its standard input, a `Run` in JSON on its
- * standard output. The time is its own, without start-up or messages. It ends with its input.
+ * A program that holds the data and does work on demand: a name of some work on its standard input, a `Run` in JSON on
+ * its standard output. The time is its own, without start-up or messages. It ends with its input.
  */
 export class Peer {
   private readonly answers: AsyncIterator<string>;

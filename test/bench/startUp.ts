@@ -13,7 +13,9 @@ export const startUpArgument = '--start-up';
 /** The longest that loading may take, in milliseconds. */
 const limit = 20;
 
-/** From nothing to the first result, each time in a process of its own: within one, compiled code would be found again. */
+/**
+ * From nothing to the first result, each time in a process of its own: within one, compiled code would be found again.
+ */
 export const startUp: Group = async ({ repetitions }) => {
   const fresh = async () => {
     const { stdout } = await execute(process.execPath, [process.argv[1], startUpArgument]);

@@ -10,7 +10,9 @@ export function fitsFloat32(rstd: f64): bool {
   return rstd >= smallestRstd && rstd <= largestRstd;
 }
 
-/** What a float32 leaves of a mean: taken off as well, it keeps x − mean right where |mean| is far above the deviation. */
+/**
+ * What a float32 leaves of a mean: taken off as well, it keeps x − mean right where |mean| is far above the deviation.
+ */
 export function meanRest(mean: f64): f32 {
   return <f32>(mean - <f64>(<f32>mean));
 }

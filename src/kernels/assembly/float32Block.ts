@@ -6,11 +6,11 @@ import { decodedBlock } from './scratch';
 /**
  * Moments of up to `blockLength` float32 into `block`, in one pass.
  *
- * Powers are summed of d = x − k, k the first value, in float64. That k is a value of the block bounds what centring the
- * sums afterwards can cancel: (mean − k)² ≤ n · variance, so at most a factor 1 + n = 1025 of what adding them up loses.
- * At the worst, a block that begins with its one outlier, that is 3e-11 of m2 and 1e-9 of m4; as a rule it is 1e-15. Σ x
- * itself is summed too: it is exact for values within a factor 2^18 of each other, and keeps the mean of values that
- * cancel.
+ * Powers are summed of d = x − k, k the first value, in float64. That k is a value of the block bounds what centring
+ * the sums afterwards can cancel: (mean − k)² ≤ n · variance, so at most a factor 1 + n = 1025 of what adding them up
+ * loses. At the worst, a block that begins with its one outlier, that is 3e-11 of m2 and 1e-9 of m4; as a rule it is
+ * 1e-15. Σ x itself is summed too: it is exact for values within a factor 2^18 of each other, and keeps the mean of
+ * values that cancel.
  * Neither can overflow, since fourth powers of 3e38 and their sums are far below 1e308.
  *
  * Where a value is not finite, neither is Σ x. The block is then read again with a finite value k in the place of those

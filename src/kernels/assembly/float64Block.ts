@@ -3,8 +3,8 @@ import { sum2 } from './lanes';
 import { block } from './moments';
 
 /**
- * Moments of up to `blockLength` float64 into `block`, in two passes: float64 has no bits to spare, so the powers are of
- * distances to the rounded mean, which the mean of those distances corrects (Chan, Golub and LeVeque, 1983).
+ * Moments of up to `blockLength` float64 into `block`, in two passes: float64 has no bits to spare, so the powers are
+ * of distances to the rounded mean, which the mean of those distances corrects (Chan, Golub and LeVeque, 1983).
  *
  * Where Σ x is not finite, be it for a value or because the sum overflows, the block is read value by value.
  *

@@ -1,6 +1,6 @@
 /**
- * Where each moment of a row stands in the output of `rowMoments`: a table of columns, each (rows,) float64. Both worlds
- * read this file. What the columns hold: `MomentColumns`.
+ * Where each moment of a row stands in the output of `rowMoments`: a table of columns, each (rows,) float64. Both
+ * worlds read this file. What the columns hold: `MomentColumns`.
  */
 export enum MomentColumn {
   nan,

@@ -2,8 +2,8 @@ import { sum4 } from './lanes';
 import { block } from './moments';
 
 /**
- * Copies up to `blockLength` float32 with the first finite one in place of each that is not, and counts those by kind in
- * `block`. Source and target may be the same.
+ * Copies up to `blockLength` float32 with the first finite one in place of each that is not, and counts those by kind
+ * in `block`. Source and target may be the same.
  *
  * @returns the first finite value; NaN if there is none, and then nothing is copied
  */

@@ -6,8 +6,8 @@ export let mean: f64 = 0;
 export let sumSquares: f64 = 0;
 
 /**
- * Sets `mean` and `sumSquares` from a row of float32, in one pass of float64 sums: see `float32Block` for why that loses
- * nothing, and Moments.offset for why means of blocks are kept as distances to the first value.
+ * Sets `mean` and `sumSquares` from a row of float32, in one pass of float64 sums: see `float32Block` for why that
+ * loses nothing, and Moments.offset for why means of blocks are kept as distances to the first value.
  */
 export function readRow(centred: bool, source: usize, cols: i32): void {
   mean = 0;

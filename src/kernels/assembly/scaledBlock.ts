@@ -1,8 +1,8 @@
 import { block } from './moments';
 
 /**
- * Moments of the finite values among up to `blockLength` float64 into `block`, value by value in two passes: the way for
- * blocks that hold NaN or Inf, and for values whose fourth powers need a scale.
+ * Moments of the finite values among up to `blockLength` float64 into `block`, value by value in two passes: the way
+ * for blocks that hold NaN or Inf, and for values whose fourth powers need a scale.
  *
  * @param origin  see Moments.offset; times `inverse` too
  * @param inverse what values are multiplied by for the moments; `min` and `max` stay in units of x

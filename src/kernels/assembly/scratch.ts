@@ -1,7 +1,7 @@
 /**
- * Rows are worked through in blocks of so many elements: at most 8 KiB, so that a block that is decoded and then read is
- * still in the first-level cache. It also bounds what the shifted sums of a block can lose, and is a multiple of 16, the
- * most elements that one step writes.
+ * Rows are worked through in blocks of so many elements: at most 8 KiB, so that a block that is decoded and then read
+ * is still in the first-level cache. It also bounds what the shifted sums of a block can lose, and is a multiple of 16,
+ * the most elements that one step writes.
  */
 export const blockLength: i32 = 1024;
 

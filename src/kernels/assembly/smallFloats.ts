@@ -3,7 +3,8 @@ import { lowerBytes, lowerTops, upperBytes, upperTops } from './lanes';
 /*
  * Exponent and mantissa of a small float are moved to where float32 has them, and the exponent rebased by an integer
  * addition. A subnormal number is taken as if it were 1.m instead of 0.m and the one subtracted again: multiplying by a
- * power of two would mend it as well, but with float32 subnormals as operands, which cost many processors a hundred cycles.
+ * power of two would mend it as well, but with float32 subnormals as operands, which cost many processors a hundred
+ * cycles.
  */
 
 /** What float32's exponent bias, 127, exceeds that of float16 and float8_e5m2 (15) and of float8_e4m3fn (7) by. */

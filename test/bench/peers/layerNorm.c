@@ -1,6 +1,6 @@
 /*
- * The plain LayerNorm in C: three loops over a row, in float32. Told a folder, rows and cols, it reads <folder>/*.f32 and
- * then does what its standard input says: see peer.ts.
+ * The plain LayerNorm in C: three loops over a row, in float32. Told a folder, rows and cols, it reads <folder>/*.f32
+ * and then does what its standard input says: see peer.ts.
  */
 #include <math.h>
 #include <stdio.h>

@@ -41,6 +41,6 @@ for line in sys.stdin:
     start = time.perf_counter()
     results = work()
     ms = (time.perf_counter() - start) * 1e3
-    digest = [value for result in results for value in (result.abs().sum(dtype=torch.float64), result.square().sum(dtype=torch.float64))]
-    print(json.dumps({"ms": ms, "digest": [float(value) for value in digest]}), flush=True)
+    digest = [float(norm.sum(dtype=torch.float64)) for result in results for norm in (result.abs(), result.square())]
+    print(json.dumps({"ms": ms, "digest": digest}), flush=True)
     del results

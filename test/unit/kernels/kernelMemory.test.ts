@@ -42,5 +42,5 @@ test('says how much is missing when there is no more', () => {
   };
   const memory = new KernelMemory(full, 64);
   expect(() => memory.reserve(100_000)).toThrow(LimitError);
-  expect(() => memory.reserve(100_000)).toThrow('34592 more bytes');
+  expect(() => memory.reserve(100_000)).toThrow('hold 65536 bytes of memory and cannot get the 34592 more they need');
 });

@@ -31,7 +31,8 @@ function expectSameMoments(found: RowMoments, expected: RowMoments, cols: number
   const finite = cols - expected.nan - expected.posInf - expected.negInf;
   const a = derived(found, finite);
   const b = derived(expected, finite);
-  // What the kernel's shifted sums can lose at the very worst, see float32Block: a row that begins with its one outlier.
+  // What the kernel's shifted sums can lose at the very worst, see float32Block: a row that begins with its one
+  // outlier.
   expect(agree(a.mean, b.mean, 1e-12, expected.absMax), `mean ${a.mean} ${b.mean}`).toBe(true);
   expect(agree(a.std, b.std, 1e-10), `std ${a.std} ${b.std}`).toBe(true);
   expect(agree(a.rms, b.rms, 1e-10), `rms ${a.rms} ${b.rms}`).toBe(true);
