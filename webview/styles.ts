@@ -83,3 +83,13 @@ export const linkStyles = css`
     outline-offset: 2px;
   }
 `;
+
+/** Components that show their state by a background, which forced colours take away: page.css gives them the system's. */
+export const forcedStyles = css`
+  @media (forced-colors: active) {
+    vscode-tab-header,
+    vscode-radio {
+      forced-color-adjust: none;
+    }
+  }
+`;

@@ -8,7 +8,7 @@ import '@vscode-elements/elements/dist/vscode-tabs/index.js';
 import type { NormSpec, PageState, Subject, Tab } from '../../src/protocol';
 import { send } from '../events';
 import type { Answer } from '../resource';
-import { sharedStyles } from '../styles';
+import { forcedStyles, sharedStyles } from '../styles';
 import type { FetchValues } from '../table/valueTable';
 import '../views/affineView';
 import '../views/gradientsView';
@@ -30,6 +30,7 @@ const tabsWidth = 500;
 export class InspectorPane extends LitElement {
   static override readonly styles = [
     sharedStyles,
+    forcedStyles,
     css`
       normscope-convention-line {
         margin-top: 8px;

@@ -174,6 +174,11 @@ export class NormscopeChart extends LitElement {
   }
 
   private readonly point = (event: MouseEvent): void => {
+    if (event.buttons !== 0) {
+      // What is read would cover what the person drags over.
+      this.read(undefined);
+      return;
+    }
     const nearest = this.chart?.getElementsAtEventForMode(event, 'nearest', { axis: 'x', intersect: false }, false);
     this.read(nearest?.[0]?.index);
   };

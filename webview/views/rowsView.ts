@@ -7,7 +7,7 @@ import type { NormSpec, PageState, RowsReport, Subject } from '../../src/protoco
 import { send } from '../events';
 import { rowSpan } from '../geometry';
 import type { Answer } from '../resource';
-import { sharedStyles } from '../styles';
+import { forcedStyles, sharedStyles } from '../styles';
 import type { FetchValues, ValueTable } from '../table/valueTable';
 import '../table/valueTable';
 import { answerView } from './answerView';
@@ -19,7 +19,7 @@ import { viewStyles } from './viewStyles';
 /** Every row before and after the norm: headline numbers, mean, variance, the rows that stand out, the values. */
 @customElement('normscope-rows-view')
 export class RowsView extends LitElement {
-  static override readonly styles = [sharedStyles, viewStyles];
+  static override readonly styles = [sharedStyles, forcedStyles, viewStyles];
 
   @property({ attribute: false }) subject!: Subject;
   @property({ attribute: false }) spec!: NormSpec;
