@@ -17,6 +17,8 @@ const quietSettings = {
   'chat.disableAIFeatures': true,
   'window.autoDetectColorScheme': true,
   'workbench.startupEditor': 'none',
+  // The samples lie in the project's own repository, which is none of theirs.
+  'git.openRepositoryInParentFolders': 'never',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 

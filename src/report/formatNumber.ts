@@ -4,7 +4,7 @@ export function formatNumber(value: number): string {
     return 'NaN';
   }
   if (!Number.isFinite(value)) {
-    return value > 0 ? '+Inf' : '−Inf';
+    return value > 0 ? '+Inf' : '-Inf';
   }
   if (Number.isInteger(value) && Math.abs(value) < 1e9) {
     return value === 0 ? '0' : String(value);

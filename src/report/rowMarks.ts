@@ -55,18 +55,17 @@ function notFiniteMark({ before, x, geometry }: NormRun, row: number): RowMark |
   };
 }
 
-function epsMark({ forward, normCase: { spec }, geometry, x }: NormRun, row: number): RowMark | undefined {
+function epsMark({ forward, normCase: { spec }, affine, geometry, x }: NormRun, row: number): RowMark | undefined {
   const isRms = spec.kind === 'rms_norm';
   const scatter = forward.variance[row];
   if (scatter === 0 && geometry.cols > 1) {
-    const value = formatNumber(x[row * geometry.cols]);
+    const what = isRms ? 'all zeros' : `constant (${formatNumber(x[row * geometry.cols])})`;
+    const output = spec.eps === 0 ? 'NaN: ε is 0' : affine.bias ? 'β' : 'zero';
     return {
       row,
       code: 'constant-row',
       severity: 'warning',
-      message: isRms
-        ? `Row ${row} is all zeros, so its output is ${spec.eps === 0 ? 'NaN' : 'zero'}.`
-        : `Row ${row} is constant (${value}), so its output is ${spec.eps === 0 ? 'NaN: ε is 0' : 'β'}.`,
+      message: `Row ${row} is ${what}, so its output is ${output}.`,
     };
   }
   const share = spec.eps / (scatter + spec.eps);

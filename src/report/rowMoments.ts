@@ -1,4 +1,4 @@
-import { mergeMoments, momentsOf, variance, type Moments } from '../norm/moments';
+import { momentsOf, variance } from '../norm/moments';
 import { statsOf, type TensorStats } from './tensorStats';
 
 /** Mean and variance of every row as a norm sees them, and the statistics of all rows together. */
@@ -11,21 +11,47 @@ export interface RowMoments {
   readonly stats: TensorStats;
 }
 
+/** Magnitudes whose squares neither overflow nor vanish, so that a row needs no scaling. */
+const plainMin = 1e-140;
+const plainMax = 1e140;
+
 /**
  * Moments of each row.
  *
- * @param values   (rows, cols), row-major
+ * @param values (rows, cols), row-major
  */
 export function rowMoments(values: Float64Array, { rows, cols }: { rows: number; cols: number }): RowMoments {
   const mean = new Float64Array(rows);
   const rowVariance = new Float64Array(rows);
-  let all: Moments = momentsOf(values, 0, 0);
   for (let row = 0; row < rows; row++) {
-    const moments = momentsOf(values, row * cols, (row + 1) * cols);
-    const infinities = (moments.posInf > 0 ? Infinity : 0) + (moments.negInf > 0 ? -Infinity : 0);
-    mean[row] = moments.nan > 0 ? NaN : moments.posInf + moments.negInf > 0 ? infinities : moments.mean;
-    rowVariance[row] = moments.nan + moments.posInf + moments.negInf > 0 ? NaN : variance(moments);
-    all = mergeMoments(all, moments);
+    const start = row * cols;
+    const end = start + cols;
+    let sum = 0;
+    let absMax = 0;
+    for (let i = start; i < end; i++) {
+      sum += values[i];
+      absMax = Math.max(absMax, Math.abs(values[i]));
+    }
+    if (!Number.isFinite(absMax) || cols === 0) {
+      // A sum of NaN and infinities is what the norm's mean is.
+      mean[row] = sum / cols;
+      rowVariance[row] = NaN;
+    } else if (absMax > plainMin && absMax < plainMax) {
+      const roughMean = sum / cols;
+      let rest = 0;
+      let squares = 0;
+      for (let i = start; i < end; i++) {
+        const difference = values[i] - roughMean;
+        rest += difference;
+        squares += difference * difference;
+      }
+      mean[row] = roughMean + rest / cols;
+      rowVariance[row] = Math.max(0, squares - (rest * rest) / cols) / cols;
+    } else {
+      const moments = momentsOf(values, start, end);
+      mean[row] = moments.mean;
+      rowVariance[row] = variance(moments);
+    }
   }
-  return { mean, variance: rowVariance, stats: statsOf(all) };
+  return { mean, variance: rowVariance, stats: statsOf(momentsOf(values)) };
 }

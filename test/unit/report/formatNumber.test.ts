@@ -15,7 +15,7 @@ it.each([
   [1e12, '1e12'],
   [NaN, 'NaN'],
   [Infinity, '+Inf'],
-  [-Infinity, '−Inf'],
+  [-Infinity, '-Inf'],
 ])('writes %s as %s', (value, text) => {
   expect(formatNumber(value)).toBe(text);
 });

@@ -18,12 +18,13 @@ describe('markRows', () => {
   it('marks Inf as such', () => {
     const [mark] = markRows(runOf([[1, -Infinity, 3, 4]]));
     expect(mark).toMatchObject({ row: 0, code: 'inf-origin' });
-    expect(mark.message).toContain('−Inf at column 1');
+    expect(mark.message).toContain('-Inf at column 1');
   });
 
-  it('says that a constant row becomes β', () => {
-    const [mark] = markRows(runOf([[3, 3, 3, 3]]));
+  it('says that a constant row becomes β, or zero without a β', () => {
+    const [mark] = markRows(runOf([[3, 3]], 'layer_norm', { bias: [1, 2] }));
     expect(mark).toMatchObject({ row: 0, code: 'constant-row', message: 'Row 0 is constant (3), so its output is β.' });
+    expect(markRows(runOf([[3, 3]]))[0].message).toBe('Row 0 is constant (3), so its output is zero.');
   });
 
   it('says that a constant row without ε becomes NaN', () => {
