@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Command } from './cli/command';
 import { gradcheck } from './cli/gradcheck';
 import { toJson } from './cli/json';
+import { identify } from './cli/identify';
 import { list } from './cli/list';
 import { norm } from './cli/norm';
 import { stats } from './cli/stats';
@@ -11,7 +12,7 @@ import { FileSource } from './formats/fileSource';
 import { openDump } from './formats/openDump';
 import { InputError } from './tensor/errors';
 
-const commands = new Map<string, Command>(Object.entries({ list, stats, norm, gradcheck }));
+const commands = new Map<string, Command>(Object.entries({ list, stats, norm, gradcheck, identify }));
 
 const usage = [
   'usage: normscope COMMAND FILE [options] [--json]',

@@ -1,0 +1,196 @@
+import { ShapeError } from '../tensor/errors';
+import { formatShape } from '../tensor/shape';
+import { toFloat64 } from '../tensor/tensor';
+import { forward, scaleOf } from './forward';
+import { rowGeometry } from './geometry';
+import { explainIdentification } from './explainIdentification';
+import type { NormCase } from './normCase';
+import { normKinds, type NormSpec } from './normSpec';
+import { precisionOf } from './precision';
+import { rowFits, type RowFit } from './rowFits';
+
+/** A convention and how well it makes y from x. */
+export interface Candidate {
+  readonly spec: NormSpec;
+  /** False if y leaves out the bias that the case has. */
+  readonly biasApplied: boolean;
+  /** Root mean square over the rows of the residual in units of what rounding explains. */
+  readonly score: number;
+  /** Rows that could be judged, of how many; the others hold NaN or Inf, or are constant. */
+  readonly rowsJudged: number;
+  readonly rows: number;
+  /** Over the rows where x and y are finite. */
+  readonly maxAbsError: number;
+  /** ‖y − ŷ‖ / ‖y‖ over the same rows. */
+  readonly relError: number;
+}
+
+/** What x and y tell of the norm between them. */
+export interface Identification {
+  /** Absent if no convention tried explains y to rounding. */
+  readonly best?: Candidate;
+  /** Nearest first; those that explain y before those that do not. */
+  readonly candidates: readonly Candidate[];
+  /** True unless one convention alone explains y. */
+  readonly ambiguous: boolean;
+  readonly explanation: string;
+}
+
+type Guess = Omit<Candidate, 'maxAbsError' | 'relError'>;
+
+/** The values of eps that libraries use, the machine epsilons of float32 and float64 included. */
+const usualEps = [1e-5, 1e-6, 1e-12, 1e-3, 1e-8, 1e-4, 2 ** -23, 2 ** -52, 0];
+/** Measured float32 kernels stay within 4 units of u (2 + m); cast order adds one rounding. */
+const explainedScore = 8;
+const shownCandidates = 12;
+
+/**
+ * Finds which convention made y from x, given the weight and bias (an absent one is taken as none).
+ *
+ * Tried are both kinds, eps inside, outside and as a clamp, divisor n and n − 1, weight and 1 + weight, and the bias left
+ * out; eps is tried at the values that libraries use, and fitted where none of them explains y. A convention is taken to explain y if
+ * its residual is that of rounding and at most twice the smallest one; all that do are kept apart from the rest, and
+ * more than one make the answer ambiguous.
+ *
+ * @throws ShapeError if the case has no y, or a tensor does not fit
+ */
+export function identify(normCase: NormCase): Identification {
+  const { x, output } = normCase;
+  if (output === undefined) {
+    throw new ShapeError('The case has no output y to identify a norm from; name one.');
+  }
+  if (formatShape(output.shape) !== formatShape(x.shape)) {
+    throw new ShapeError(`y has shape ${formatShape(output.shape)}, but x is ${formatShape(x.shape)}.`);
+  }
+  const guesses = guessesOf(normCase, toFloat64(x), toFloat64(output));
+  guesses.sort((a, b) => a.score - b.score);
+  const limit = guesses.length === 0 ? 0 : Math.min(explainedScore, Math.max(1, 2 * guesses[0].score));
+  const fitting = guesses.filter(({ score }) => score <= limit).sort((a, b) => rarity(a) - rarity(b));
+  const rest = guesses.filter(({ score }) => score > limit);
+  const candidates = [...fitting, ...rest].slice(0, shownCandidates).map((guess) => measured(normCase, guess));
+  return {
+    best: fitting.length > 0 ? candidates[0] : undefined,
+    candidates,
+    ambiguous: fitting.length !== 1,
+    explanation: explainIdentification(normCase, candidates, fitting),
+  };
+}
+
+function guessesOf(normCase: NormCase, x: Float64Array, y: Float64Array): Guess[] {
+  const { weight, bias } = normCase;
+  const affine = { weight: weight && toFloat64(weight), bias: bias && toFloat64(bias) };
+  const precision = precisionOf(normCase.output!);
+  const guesses: Guess[] = [];
+  const ranks = normCase.x.shape.map((_, i) => i + 1);
+  const affineRank = (weight ?? bias)?.shape.length;
+  for (const normalizedAxes of ranks.filter((rank) => affineRank === undefined || rank === affineRank)) {
+    const geometry = rowGeometry({ ...normCase.spec, normalizedAxes }, normCase.x.shape);
+    for (const kind of normKinds) {
+      for (const weightOffset of weight ? ([0, 1] as const) : ([0] as const)) {
+        for (const biasApplied of bias ? [true, false] : [true]) {
+          const base = { kind, normalizedAxes, weightOffset };
+          const scale = scaleOf({ ...normCase.spec, weightOffset }, geometry.cols, affine);
+          const shift = (biasApplied && affine.bias) || new Float64Array(geometry.cols);
+          const fits = rowFits(kind, geometry, x, y, scale, shift, precision);
+          guesses.push(
+            ...conventionsOf(base, geometry.cols, fits).map((guess) => ({
+              ...guess,
+              biasApplied,
+              rowsJudged: fits.length,
+              rows: geometry.rows,
+            })),
+          );
+        }
+      }
+    }
+  }
+  return guesses;
+}
+
+function conventionsOf(
+  base: Pick<NormSpec, 'kind' | 'normalizedAxes' | 'weightOffset'>,
+  cols: number,
+  fits: readonly RowFit[],
+): { spec: NormSpec; score: number }[] {
+  if (fits.length === 0) {
+    return [];
+  }
+  const guesses: { spec: NormSpec; score: number }[] = [];
+  for (const divisor of cols > 1 ? (['n', 'n-1'] as const) : (['n'] as const)) {
+    const factor = divisor === 'n' ? 1 : cols / (cols - 1);
+    for (const epsPlace of ['inside', 'outside', 'clamp'] as const) {
+      const trial = (eps: number) => {
+        const spec: NormSpec = { ...base, eps, epsPlace, divisor };
+        return { spec, score: scoreOf(spec, factor, fits) };
+      };
+      const usual = usualEps.map(trial);
+      const isExplained = usual.some(({ score }) => score <= 1);
+      guesses.push(...usual, ...(isExplained ? [] : [trial(fittedEps(epsPlace, factor, fits))]));
+    }
+  }
+  return guesses;
+}
+
+function scoreOf({ eps, epsPlace }: NormSpec, factor: number, fits: readonly RowFit[]): number {
+  let sum = 0;
+  for (const { variance, rstd, energy, residual, noise } of fits) {
+    const std = Math.sqrt(variance * factor);
+    const denominator =
+      epsPlace === 'inside'
+        ? Math.sqrt(variance * factor + eps)
+        : epsPlace === 'outside'
+          ? std + eps
+          : Math.max(std, eps);
+    sum += (residual + (1 / denominator - rstd) ** 2 * energy) / noise;
+  }
+  return Math.sqrt(sum / fits.length);
+}
+
+/** The eps nearest to the rows' factors: a mean in which each row counts by how sharply it shows eps. */
+function fittedEps(place: NormSpec['epsPlace'], factor: number, fits: readonly RowFit[]): number {
+  let sum = 0;
+  let total = 0;
+  for (const { variance, rstd } of fits.filter((fit) => fit.rstd > 0)) {
+    const std = Math.sqrt(variance * factor);
+    const isClamped = 1 / rstd > std * (1 + 1e-3);
+    const weight = place === 'inside' ? rstd ** 4 : place === 'outside' || isClamped ? rstd ** 2 : 0;
+    sum += weight * (place === 'inside' ? rstd ** -2 - variance * factor : 1 / rstd - (place === 'outside' ? std : 0));
+    total += weight;
+  }
+  return total > 0 ? Math.max(0, sum / total) : 0;
+}
+
+/** How unusual a convention is: among those that explain y the most usual one is named first. */
+function rarity({ spec, biasApplied }: Guess): number {
+  const eps = usualEps.indexOf(spec.eps);
+  return (
+    (biasApplied ? 0 : 1000) +
+    100 * spec.weightOffset +
+    (spec.divisor === 'n' ? 0 : 200) +
+    20 * ['inside', 'outside', 'clamp'].indexOf(spec.epsPlace) +
+    (eps < 0 ? usualEps.length : eps) +
+    spec.normalizedAxes / 16
+  );
+}
+
+function measured(normCase: NormCase, guess: Guess): Candidate {
+  const { spec, biasApplied } = guess;
+  const { x, weight, bias } = normCase;
+  const y = toFloat64(normCase.output!);
+  const expected = forward(spec, x.shape, toFloat64(x), {
+    weight: weight && toFloat64(weight),
+    bias: biasApplied && bias ? toFloat64(bias) : undefined,
+  }).y;
+  let maxAbsError = 0;
+  let squares = 0;
+  let total = 0;
+  y.forEach((value, i) => {
+    const error = Math.abs(value - expected[i]);
+    if (Number.isFinite(error)) {
+      maxAbsError = Math.max(maxAbsError, error);
+      squares += error * error;
+      total += value * value;
+    }
+  });
+  return { ...guess, maxAbsError, relError: total > 0 ? Math.sqrt(squares / total) : Math.sqrt(squares) };
+}

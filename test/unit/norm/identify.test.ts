@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { forward } from '../../../src/norm/forward';
+import { identify } from '../../../src/norm/identify';
+import type { NormCase } from '../../../src/norm/normCase';
+import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
+import { Random } from '../../../src/norm/random';
+import type { Tensor } from '../../../src/tensor/tensor';
+import { casesOf, openFixture } from './dumps';
+import { loadNormFixture, plainCases } from './normFixtures';
+
+interface Answer {
+  readonly file: string;
+  readonly claimed: Record<string, { op: NormSpec['kind']; eps: number }>;
+  readonly faults: readonly { kind: string; site: string }[];
+  readonly healthy_sites: readonly string[];
+}
+
+const answers: Record<string, Answer> = JSON.parse(readFileSync('test/fixtures/dumps/broken/answers.json', 'utf8'));
+
+function tensor(name: string, shape: readonly number[], values: Float64Array): Tensor {
+  return { name, dtype: 'float64', shape, values };
+}
+
+/** A case whose rows have the standard deviations given, and whose y a spec made. */
+function made(change: Partial<NormSpec>, stds: readonly number[], mean: number, cols = 16, affine = true): NormCase {
+  const spec = { ...defaultSpec(change.kind ?? 'layer_norm'), ...change };
+  const random = new Random(7);
+  const shape = [stds.length, cols];
+  const x = Float64Array.from(
+    { length: stds.length * cols },
+    (_, i) => mean + stds[Math.floor(i / cols)] * random.normal(),
+  );
+  const weight = affine ? Float64Array.from({ length: cols }, () => 1 + 0.3 * random.normal()) : undefined;
+  const bias = affine ? Float64Array.from({ length: cols }, () => random.normal()) : undefined;
+  const y = forward(spec, shape, x, { weight, bias }).y;
+  return {
+    spec: defaultSpec('layer_norm'),
+    x: tensor('x', shape, x),
+    output: tensor('y', shape, y),
+    weight: weight && tensor('weight', [cols], weight),
+    bias: bias && tensor('bias', [cols], bias),
+  };
+}
+
+const varied = [1e-3, 1e-2, 0.1, 1, 3];
+
+describe('identify', () => {
+  const conventions: Partial<NormSpec>[] = [
+    { kind: 'layer_norm', eps: 1e-5 },
+    { kind: 'layer_norm', eps: 1e-6, epsPlace: 'outside', divisor: 'n-1' },
+    { kind: 'rms_norm', eps: 1e-6 },
+    { kind: 'rms_norm', eps: 1e-6, weightOffset: 1 },
+    { kind: 'rms_norm', eps: 1e-8, epsPlace: 'outside' },
+    { kind: 'layer_norm', eps: 1e-2, epsPlace: 'clamp' },
+    { kind: 'layer_norm', eps: 3e-4 },
+  ];
+  it.each(conventions)('tells %o from all others where rows differ in variance', (convention) => {
+    const { best, ambiguous, explanation } = identify(made(convention, varied, 0.5));
+    expect(ambiguous, explanation).toBe(false);
+    const { eps, ...rest } = convention;
+    expect(best!.spec).toMatchObject(rest);
+    expect(best!.spec.eps / eps!).toBeCloseTo(1, 6);
+    expect(best!.maxAbsError).toBeLessThan(1e-9);
+  });
+
+  it('cannot tell the place of eps from rows of one variance', () => {
+    const { best, ambiguous, explanation } = identify(made({ eps: 1e-5 }, [1], 0.5));
+    expect(ambiguous).toBe(true);
+    expect(best!.spec).toEqual({ ...defaultSpec('layer_norm') });
+    expect(explanation).toMatch(/cannot tell.*the place of eps/);
+  });
+
+  it('cannot tell eps in bfloat16 where the variance is far larger', () => {
+    const exact = made({ eps: 1e-5 }, [10, 20, 30], 0.5);
+    const output = { ...exact.output!, values: (exact.output!.values as Float64Array).map(toBfloat16) };
+    const { best, ambiguous, explanation } = identify({ ...exact, output });
+    expect(ambiguous).toBe(true);
+    expect(best!.spec.kind).toBe('layer_norm');
+    expect(explanation).toMatch(/cannot tell eps/);
+  });
+
+  it('names no convention for a y that none made', () => {
+    const { x } = made({}, varied, 0.5);
+    const y = (x.values as Float64Array).map((value) => Math.tanh(value));
+    const { best, ambiguous, explanation } = identify({
+      spec: defaultSpec('layer_norm'),
+      x,
+      output: tensor('y', x.shape, y),
+    });
+    expect(best).toBeUndefined();
+    expect(ambiguous).toBe(true);
+    expect(explanation).toMatch(/^No convention that was tried explains y.*No weight and bias is known/);
+  });
+
+  it('says nothing of rows that hold NaN throughout', () => {
+    const nan = tensor('x', [2, 4], new Float64Array(8).fill(NaN));
+    expect(identify({ spec: defaultSpec('layer_norm'), x: nan, output: nan })).toMatchObject({
+      best: undefined,
+      candidates: [],
+      ambiguous: true,
+    });
+  });
+
+  it('says how many rows it could judge', () => {
+    const { output, ...rest } = made({}, varied, 0.5);
+    const values = (output!.values as Float64Array).map((value, i) => (i === 3 ? NaN : value));
+    const { best, explanation } = identify({ ...rest, output: { ...output!, values } });
+    expect(best!.spec).toEqual(defaultSpec('layer_norm'));
+    expect(explanation).toMatch(/Only 4 of 5 rows could be judged/);
+  });
+
+  it('refuses a y of another shape', () => {
+    const { output, ...rest } = made({}, varied, 0);
+    expect(() => identify(rest)).toThrow(/no output y/);
+    expect(() => identify({ ...rest, output: { ...output!, shape: [80] } })).toThrow(/y has shape \(80\)/);
+  });
+
+  it('takes less than two seconds for (512, 768)', () => {
+    const large = made(
+      {},
+      Array.from({ length: 512 }, (_, i) => 0.1 + i / 100),
+      0.5,
+      768,
+    );
+    const start = performance.now();
+    expect(identify(large).best!.spec).toEqual(defaultSpec('layer_norm'));
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+});
+
+/** Rounds to bfloat16, ties to even. */
+function toBfloat16(value: number): number {
+  const bits = new Uint32Array(Float32Array.of(value).buffer);
+  bits[0] = (bits[0] + 0x7fff + ((bits[0] >> 16) & 1)) & 0xffff0000;
+  return new Float32Array(bits.buffer)[0];
+}
+
+describe('identify, on what PyTorch computed', () => {
+  it.each(plainCases)('%s', async (name) => {
+    const { spec, shape, affine, array } = await loadNormFixture(name);
+    const found = identify({
+      spec,
+      x: tensor('x', shape, array('x')),
+      output: tensor('y', shape, array('y')),
+      weight: affine.weight && tensor('weight', shape.slice(shape.length - spec.normalizedAxes), affine.weight),
+      bias: affine.bias && tensor('bias', shape.slice(shape.length - spec.normalizedAxes), affine.bias),
+    });
+    expect(
+      found.candidates.filter((candidate) => candidate.score <= 8).map((candidate) => candidate.spec),
+    ).toContainEqual(spec);
+    if (!found.ambiguous) {
+      expect(found.best!.spec).toEqual(spec);
+    }
+  });
+});
+
+/** What each fault of the answer key does to the claimed convention; absent: no convention that is tried. */
+const changes: Record<string, Partial<NormSpec>> = {
+  unbiased_variance: { divisor: 'n-1' },
+  eps_outside_sqrt: { epsPlace: 'outside' },
+  rmsnorm: { kind: 'rms_norm' },
+  weight_plus_one: { weightOffset: 1 },
+  bias_omitted: {},
+};
+
+const keys = ['case_01', 'case_02', 'case_03', 'case_04', 'case_05', 'case_09', 'case_13', 'case_15', 'case_16'];
+
+describe.each(keys)('identify, on broken %s', (key) => {
+  const { file, claimed, faults, healthy_sites } = answers[key];
+  it.each([...healthy_sites.map((site) => ({ site, kind: 'healthy' })), ...faults])('$site: $kind', async (fault) => {
+    const cases = await casesOf(await openFixture(`dumps/broken/${file}`));
+    const { best, candidates, ambiguous, explanation } = identify(cases.get(fault.site)!);
+    if (fault.kind === 'wrong_axis' || fault.kind === 'fp16_statistics_overflow') {
+      expect(best, explanation).toBeUndefined();
+      return;
+    }
+    const { op, eps } = claimed[fault.site];
+    const expected = { ...defaultSpec(op), eps, ...changes[fault.kind] };
+    expect(best, explanation).toBeDefined();
+    expect(best!.biasApplied).toBe(fault.kind !== 'bias_omitted');
+    expect(best!.spec).toEqual(expected);
+    expect(candidates[0]).toEqual(best);
+    // Float16 has too few digits for an eps so far below the variance.
+    expect(ambiguous, explanation).toBe(key === 'case_09');
+  });
+});
