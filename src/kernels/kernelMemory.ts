@@ -75,10 +75,13 @@ export class KernelMemory {
       this.memory.grow(Math.ceil(bytes / pageBytes));
     } catch (cause) {
       const { byteLength } = this.memory.buffer;
-      throw new LimitError(`The kernels hold ${byteLength} bytes of memory and cannot get the ${bytes} more they need.`, {
-        advice: 'Work on fewer rows at a time.',
-        cause,
-      });
+      throw new LimitError(
+        `The kernels hold ${byteLength} bytes of memory and cannot get the ${bytes} more they need.`,
+        {
+          advice: 'Work on fewer rows at a time.',
+          cause,
+        },
+      );
     }
   }
 }
