@@ -7,7 +7,7 @@ import { until } from './until';
 const limit = 50;
 
 /** Programs per processor that want to run from which on the time says more of the others than of the extension. */
-const crowd = 3;
+const crowd = 1;
 
 const id = 'normscope.normscope';
 
