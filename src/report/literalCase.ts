@@ -1,7 +1,7 @@
 import type { CaseRole, NormCase } from '../norm/normCase';
 import { defaultEps, defaultSpec, type NormSpec } from '../norm/normSpec';
 import { roleOf } from '../norm/sites';
-import { ShapeError } from '../tensor/errors';
+import { LiteralError, ShapeError } from '../tensor/errors';
 import { elementCount } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import type { ArrayLiteral, LiteralObject } from '../text/arrayLiteral';
@@ -31,7 +31,7 @@ export function caseOfArray(x: ArrayLiteral): LiteralCase {
  * An object such as {"x": [[…]], "weight": […], "bias": […], "eps": 1e-5, "grad_output": [[…]]}: a whole case.
  *
  * @returns undefined if none of its arrays is named as an input
- * @throws  ShapeError if a tensor does not fit x
+ * @throws  ShapeError if a tensor does not fit x; LiteralError if eps is negative or not finite
  */
 export function caseOfObject(object: LiteralObject): LiteralCase | undefined {
   const arrays = new Map<'x' | CaseRole, [name: string, literal: ArrayLiteral]>();
@@ -49,6 +49,9 @@ export function caseOfObject(object: LiteralObject): LiteralCase | undefined {
   const x = arrays.get('x');
   if (x === undefined) {
     return undefined;
+  }
+  if (eps !== undefined && !(eps >= 0 && Number.isFinite(eps))) {
+    throw new LiteralError('syntax', `eps is ${eps}; it should be a number from 0 up.`, object.start, object.end);
   }
   arrays.delete('x');
   const roles: { [role in CaseRole]?: string } = {};

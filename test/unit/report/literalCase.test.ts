@@ -33,6 +33,12 @@ describe('caseOfObject', () => {
     expect(caseIn('{"weight": [1, 2], "losses": [3, 4]}')).toBeUndefined();
   });
 
+  it.each(['-1', 'NaN', 'Infinity'])('refuses eps %s', (eps) => {
+    expect(() => caseIn(`{"x": [[1, 2], [3, 4]], "eps": ${eps}}`)).toThrow(
+      `eps is ${eps}; it should be a number from 0 up.`,
+    );
+  });
+
   it('refuses a dy that does not fit x, naming both sizes', () => {
     expect(() => caseIn('{"x": [[1, 2], [3, 4]], "dy": [1, 2, 3]}')).toThrow(
       '"dy" has 3 numbers, "x" has 4; both need the same shape.',
