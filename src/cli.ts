@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Command } from './cli/command';
 import { gradcheck } from './cli/gradcheck';
@@ -8,8 +7,6 @@ import { list } from './cli/list';
 import { norm } from './cli/norm';
 import { stats } from './cli/stats';
 import { UsageError } from './cli/usageError';
-import { FileSource } from './formats/fileSource';
-import { openDump } from './formats/openDump';
 import { InputError } from './tensor/errors';
 
 const commands = new Map<string, Command>(Object.entries({ list, stats, norm, gradcheck, identify }));
@@ -31,18 +28,14 @@ async function main(args: readonly string[]): Promise<number> {
     throw new UsageError(`There is no command "${name}"; there are ${[...commands.keys()].join(', ')}.`);
   }
   const { values, positionals } = parseOptions(command, rest);
-  if (positionals.length !== 1) {
-    throw new UsageError(`Name one file: normscope ${command.usage}`);
+  if (positionals.length !== command.files) {
+    const count = command.files === 1 ? 'one file' : `${command.files} files`;
+    throw new UsageError(`Name ${count}: normscope ${command.usage}`);
   }
-  const source = await FileSource.open(positionals[0]);
-  try {
-    const { json: wantsJson, ...options } = values;
-    const outcome = await command.run(await openDump(source, basename(positionals[0])), options);
-    console.log(wantsJson ? toJson(outcome.json) : outcome.text);
-    return outcome.isNo ? 1 : 0;
-  } finally {
-    await source.close();
-  }
+  const { json: wantsJson, ...options } = values;
+  const outcome = await command.run(positionals, options);
+  console.log(wantsJson ? toJson(outcome.json) : outcome.text);
+  return outcome.isNo ? 1 : 0;
 }
 
 function parseOptions(command: Command, args: readonly string[]) {

@@ -1,5 +1,3 @@
-import type { Dump } from '../formats/dump';
-
 /** Options of the command line by name, as `parseArgs` returns them. */
 export type Options = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -15,5 +13,8 @@ export interface Command {
   /** One line for the usage text. */
   readonly usage: string;
   readonly options: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
-  run(dump: Dump, options: Options): Promise<Outcome>;
+  /** How many files are named before the options. */
+  readonly files: number;
+  /** @param paths as many as `files` says */
+  run(paths: readonly string[], options: Options): Promise<Outcome>;
 }

@@ -1,44 +1,49 @@
+import type { Dump } from '../formats/dump';
 import { checkGradients } from '../norm/gradientCheck';
 import { formatNumber } from '../report/formatNumber';
 import { caseOptions, readCase } from './caseOptions';
-import type { Command } from './command';
+import type { Command, Options, Outcome } from './command';
 import { table } from './table';
+import { withDump } from './withDump';
 
 /** Holds the engine's gradients against central differences, and the file's own against the engine's. */
 export const gradcheck: Command = {
   usage: 'gradcheck FILE --kind KIND [--x NAME --weight NAME --bias NAME --grad-output NAME --grad-input NAME …]',
   options: caseOptions,
-  async run(dump, options) {
-    const { passed, gradients } = checkGradients(await readCase(dump, options), {});
-    return {
-      json: {
-        passed,
-        gradients: gradients.map(
-          ({ name, source, maxAbsError, maxRelError, worstIndex, taylorOrder, passed: ok, explanation }) => ({
-            name,
-            source,
-            maxAbsError,
-            maxRelError,
-            worstIndex,
-            taylorOrder,
-            passed: ok,
-            explanation,
-          }),
-        ),
-      },
-      text: table(
-        ['gradient', 'source', 'max error', 'relative', 'limit', 'worst at', 'verdict'],
-        gradients.map(({ name, source, maxAbsError, maxRelError, limit, worstIndex, passed: ok, explanation }) => [
+  files: 1,
+  run: ([path], options) => withDump(path, (dump) => answer(dump, options)),
+};
+
+async function answer(dump: Dump, options: Options): Promise<Outcome> {
+  const { passed, gradients } = checkGradients(await readCase(dump, options), {});
+  return {
+    json: {
+      passed,
+      gradients: gradients.map(
+        ({ name, source, maxAbsError, maxRelError, worstIndex, taylorOrder, passed: ok, explanation }) => ({
           name,
           source,
-          formatNumber(maxAbsError),
-          formatNumber(maxRelError),
-          formatNumber(limit),
-          `[${worstIndex.join(', ')}]`,
-          `${ok ? 'passed' : 'FAILED'}${explanation ? `: ${explanation}` : ''}`,
-        ]),
+          maxAbsError,
+          maxRelError,
+          worstIndex,
+          taylorOrder,
+          passed: ok,
+          explanation,
+        }),
       ),
-      isNo: !passed,
-    };
-  },
-};
+    },
+    text: table(
+      ['gradient', 'source', 'max error', 'relative', 'limit', 'worst at', 'verdict'],
+      gradients.map(({ name, source, maxAbsError, maxRelError, limit, worstIndex, passed: ok, explanation }) => [
+        name,
+        source,
+        formatNumber(maxAbsError),
+        formatNumber(maxRelError),
+        formatNumber(limit),
+        `[${worstIndex.join(', ')}]`,
+        `${ok ? 'passed' : 'FAILED'}${explanation ? `: ${explanation}` : ''}`,
+      ]),
+    ),
+    isNo: !passed,
+  };
+}

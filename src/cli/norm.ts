@@ -1,3 +1,4 @@
+import type { Dump } from '../formats/dump';
 import { writeFile } from 'node:fs/promises';
 import { writeNpz } from '../formats/writeNpz';
 import { backward } from '../norm/backward';
@@ -8,48 +9,52 @@ import { statsOf } from '../report/tensorStats';
 import { formatShape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
 import { caseOptions, readCase, specJson } from './caseOptions';
-import type { Command } from './command';
+import type { Command, Options, Outcome } from './command';
 import { table } from './table';
 import { UsageError } from './usageError';
+import { withDump } from './withDump';
 
 /** Applies a norm to a tensor of the file, and its backward if a gradient of the output is named. */
 export const norm: Command = {
   usage: 'norm FILE --kind KIND [--x NAME --weight NAME --bias NAME --grad-output NAME] [--out FILE.npz]',
   options: { ...caseOptions, out: { type: 'string' }, dtype: { type: 'string' } },
-  async run(dump, options) {
-    const normCase = await readCase(dump, options);
-    const dtype = options.dtype ?? 'float64';
-    if (dtype !== 'float64' && dtype !== 'float32') {
-      throw new UsageError(`--dtype takes float64 or float32, not "${String(dtype)}".`);
-    }
-    const outputs = computeOutputs(new NormRun(normCase));
-    if (typeof options.out === 'string') {
-      const tensors = outputs.map(({ tensor }) => (dtype === 'float32' ? narrow(tensor) : tensor));
-      await writeFile(options.out, await writeNpz(tensors));
-    }
-    const { kind } = normCase.spec;
-    const stats = outputs.map(({ key, tensor }) => ({
-      key,
-      shape: tensor.shape,
-      ...statsOf(momentsOf(toFloat64(tensor))),
-    }));
-    return {
-      json: {
-        kind,
-        spec: specJson(normCase.spec, normCase.x.shape),
-        outputs: Object.fromEntries(stats.map(({ key, ...rest }) => [key, rest])),
-      },
-      text: table(
-        ['output', 'shape', 'mean', 'variance ÷N', 'min', 'max', 'NaN'],
-        stats.map(({ key, shape, mean, variance, min, max, nan }) => [
-          key,
-          formatShape(shape),
-          ...[mean, variance, min, max, nan].map(formatNumber),
-        ]),
-      ),
-    };
-  },
+  files: 1,
+  run: ([path], options) => withDump(path, (dump) => answer(dump, options)),
 };
+
+async function answer(dump: Dump, options: Options): Promise<Outcome> {
+  const normCase = await readCase(dump, options);
+  const dtype = options.dtype ?? 'float64';
+  if (dtype !== 'float64' && dtype !== 'float32') {
+    throw new UsageError(`--dtype takes float64 or float32, not "${String(dtype)}".`);
+  }
+  const outputs = computeOutputs(new NormRun(normCase));
+  if (typeof options.out === 'string') {
+    const tensors = outputs.map(({ tensor }) => (dtype === 'float32' ? narrow(tensor) : tensor));
+    await writeFile(options.out, await writeNpz(tensors));
+  }
+  const { kind } = normCase.spec;
+  const stats = outputs.map(({ key, tensor }) => ({
+    key,
+    shape: tensor.shape,
+    ...statsOf(momentsOf(toFloat64(tensor))),
+  }));
+  return {
+    json: {
+      kind,
+      spec: specJson(normCase.spec, normCase.x.shape),
+      outputs: Object.fromEntries(stats.map(({ key, ...rest }) => [key, rest])),
+    },
+    text: table(
+      ['output', 'shape', 'mean', 'variance ÷N', 'min', 'max', 'NaN'],
+      stats.map(({ key, shape, mean, variance, min, max, nan }) => [
+        key,
+        formatShape(shape),
+        ...[mean, variance, min, max, nan].map(formatNumber),
+      ]),
+    ),
+  };
+}
 
 /** The results by their JSON key; a tensor's own name is what `--out` writes it as. */
 function computeOutputs(run: NormRun): { key: string; tensor: Tensor }[] {
