@@ -3,6 +3,7 @@ import { registerCommands } from './editor/commands';
 import { DumpEditor } from './editor/dumpEditor';
 import { ArrayHover } from './editor/hover';
 import { LiteralPanels } from './editor/literalPanel';
+import { SelectionStatus } from './editor/selectionStatus';
 
 /** Makes the services and registers the features; nothing is read or computed before a person asks. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -12,6 +13,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     panels,
+    new SelectionStatus(),
     registerCommands(panels, log),
     vscode.window.registerWebviewPanelSerializer(LiteralPanels.viewType, panels),
     vscode.window.registerCustomEditorProvider(DumpEditor.viewType, new DumpEditor(extensionUri, log), {

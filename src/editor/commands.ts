@@ -1,23 +1,37 @@
 import * as vscode from 'vscode';
-import type { Tab } from '../protocol';
+import type { CaseRole } from '../protocol';
 import { InputError } from '../tensor/errors';
 import { DumpEditor } from './dumpEditor';
+import { findArray, findCase } from './findCase';
 import type { LiteralPanels } from './literalPanel';
-import { findCase, LiteralSource, type SavedLiteral } from './literalSource';
-import { PlacedError, readableError } from './readableError';
+import { PlacedError, reading } from './placedError';
+import { isSavedPlace, TextPlace, type SavedPlace } from './textPlace';
+
+/** The roles that a second selection can take, by the command that gives them. */
+const roleCommands: Readonly<Record<string, CaseRole>> = {
+  'normscope.useAsWeight': 'weight',
+  'normscope.useAsBias': 'bias',
+  'normscope.useAsGradOutput': 'gradOutput',
+  'normscope.useAsOutput': 'output',
+  'normscope.useAsGradInput': 'gradInput',
+};
 
 /** Registers the commands of the palette, the menus and the hover's links. */
 export function registerCommands(panels: LiteralPanels, log: vscode.LogOutputChannel): vscode.Disposable {
-  const inspect = (tab?: Tab) => async (place?: SavedLiteral) => {
-    try {
-      await panels.show(await literalAtCommand(place), tab);
-    } catch (error) {
-      await showError(error, log);
-    }
-  };
+  const register = (command: string, run: (argument: unknown) => Promise<void>) =>
+    vscode.commands.registerCommand(command, async (argument: unknown) => {
+      try {
+        await run(argument);
+      } catch (error) {
+        await showError(error, log);
+      }
+    });
   return vscode.Disposable.from(
-    vscode.commands.registerCommand('normscope.inspectSelection', inspect()),
-    vscode.commands.registerCommand('normscope.checkGradients', inspect('gradients')),
+    register('normscope.inspectSelection', async (place) => panels.show(await caseAt(place))),
+    register('normscope.checkGradients', async (place) => panels.show(await caseAt(place), 'gradients')),
+    ...Object.entries(roleCommands).map(([command, role]) =>
+      register(command, async () => panels.use(role, selectedArray())),
+    ),
     vscode.commands.registerCommand('normscope.inspectFile', async (uri?: vscode.Uri) => {
       const file = uri ?? (await pickFile());
       if (file) {
@@ -27,29 +41,24 @@ export function registerCommands(panels: LiteralPanels, log: vscode.LogOutputCha
   );
 }
 
-/** The array at the place that a hover's link names, or at the selection of the active editor. */
-async function literalAtCommand(place: SavedLiteral | undefined): Promise<LiteralSource> {
-  // A context menu passes the resource it was opened on, which is not a place in a text.
-  const { document, selection } = typeof place?.uri === 'string' ? await openPlace(place) : activeText();
-  try {
-    const { start, end } = findCase(document, selection);
-    return LiteralSource.of(document, start, end);
-  } catch (error) {
-    throw readableError(error, document);
-  }
+/** The case at the place that a hover's link names, or at the selections of the active editor. */
+async function caseAt(place: unknown): Promise<SavedPlace> {
+  const { document, ranges } = isSavedPlace(place) ? await new TextPlace(place).open() : activeText();
+  return reading(document, () => findCase(document, ranges).place);
 }
 
-async function openPlace({ uri, start, end }: SavedLiteral) {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
-  return { document, selection: new vscode.Range(document.positionAt(start), document.positionAt(end)) };
+/** The array at the selections of the active editor. */
+function selectedArray(): SavedPlace {
+  const { document, ranges } = activeText();
+  return reading(document, () => findArray(document, ranges).place);
 }
 
-function activeText(): vscode.TextEditor {
+function activeText(): { document: vscode.TextDocument; ranges: readonly vscode.Range[] } {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) {
     throw new NoEditorError('Open a text with an array of numbers in it first.');
   }
-  return editor;
+  return { document: editor.document, ranges: editor.selections };
 }
 
 class NoEditorError extends InputError {}

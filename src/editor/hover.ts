@@ -1,12 +1,21 @@
 import * as vscode from 'vscode';
 import { hoverMarkdown } from '../report/hoverMarkdown';
 import { LimitError, LiteralError } from '../tensor/errors';
-import type { ArrayLiteral } from '../text/arrayLiteral';
-import { literalAt, literalIn } from '../text/literals';
-import type { SavedLiteral } from './literalSource';
+import { findArray } from './findCase';
+import { placeOf, type SavedPlace } from './textPlace';
+
+/** A hover, and the array that it is of: wherever in that the pointer rests, it stays the same. */
+interface KeptHover {
+  readonly start: number;
+  readonly end: number;
+  readonly ofSelection: boolean;
+  readonly hover: vscode.Hover | undefined;
+}
 
 /** Shows the numbers of the selection under the pointer, or else of the array literal there. */
 export class ArrayHover implements vscode.HoverProvider {
+  private readonly kept = new WeakMap<vscode.TextDocument, { version: number; hovers: KeptHover[] }>();
+
   async provideHover(
     document: vscode.TextDocument,
     position: vscode.Position,
@@ -22,22 +31,38 @@ export class ArrayHover implements vscode.HoverProvider {
       return undefined;
     }
     const selected = selectionAt(document, position);
-    const place = placeOf(document, selected ?? new vscode.Range(position, position));
-    const limits = { maxLength: settings.get<number>('hover.maxCharacters')! };
-    try {
-      const text = document.getText();
-      const literal = selected ? literalIn(text, place.start, place.end, limits) : literalAt(text, place.start, limits);
-      return literal && hoverOf(document, literal, place);
-    } catch (error) {
-      if (error instanceof LimitError) {
-        return new vscode.Hover(`Normscope: ${error.message} ${error.advice ?? ''}`);
-      }
-      if (error instanceof LiteralError) {
-        return undefined; // Most brackets in a program are no arrays: a hover says nothing of them.
-      }
-      throw error;
+    const { ranges } = placeOf(document, [selected ?? new vscode.Range(position, position)]);
+    const [[start, end]] = ranges;
+    const hovers = this.hoversOf(document);
+    const known = hovers.find((kept) =>
+      selected ? kept.ofSelection && kept.start === start && kept.end === end : covers(kept, start),
+    );
+    if (known) {
+      return known.hover;
     }
+    const found = findHover(document, selected ?? new vscode.Range(position, position), {
+      maxLength: settings.get<number>('hover.maxCharacters')!,
+    });
+    if (found) {
+      const extent = selected ? { start, end } : found;
+      hovers.push({ start: extent.start, end: extent.end, ofSelection: selected !== undefined, hover: found.hover });
+    }
+    return found?.hover;
   }
+
+  /** The hovers of this version of a text. */
+  private hoversOf(document: vscode.TextDocument): KeptHover[] {
+    let kept = this.kept.get(document);
+    if (kept?.version !== document.version) {
+      kept = { version: document.version, hovers: [] };
+      this.kept.set(document, kept);
+    }
+    return kept.hovers;
+  }
+}
+
+function covers({ ofSelection, start, end }: KeptHover, offset: number): boolean {
+  return !ofSelection && start <= offset && offset <= end;
 }
 
 function selectionAt(document: vscode.TextDocument, position: vscode.Position): vscode.Selection | undefined {
@@ -45,26 +70,38 @@ function selectionAt(document: vscode.TextDocument, position: vscode.Position): 
   return selections.find((selection) => !selection.isEmpty && selection.contains(position));
 }
 
-function placeOf(document: vscode.TextDocument, range: vscode.Range): SavedLiteral {
-  return {
-    uri: document.uri.toString(),
-    start: document.offsetAt(range.start),
-    end: document.offsetAt(range.end),
-  };
+/** The hover of the array at a place, and the array's extent; undefined where there is none worth a hover. */
+function findHover(
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  limits: { maxLength: number },
+): { start: number; end: number; hover: vscode.Hover | undefined } | undefined {
+  try {
+    const { array, place } = findArray(document, [range], limits);
+    const markdown = hoverMarkdown(array, links(place));
+    const extent = new vscode.Range(document.positionAt(array.start), document.positionAt(array.end));
+    const hover = markdown === undefined ? undefined : new vscode.Hover(trusted(markdown), extent);
+    return { start: array.start, end: array.end, hover };
+  } catch (error) {
+    if (error instanceof LimitError) {
+      const [[start, end]] = placeOf(document, [range]).ranges;
+      return { start, end, hover: new vscode.Hover(`Normscope: ${error.message} ${error.advice ?? ''}`) };
+    }
+    if (error instanceof LiteralError) {
+      return undefined; // Most brackets in a program are no arrays: a hover says nothing of them.
+    }
+    throw error;
+  }
 }
 
-function hoverOf(document: vscode.TextDocument, literal: ArrayLiteral, place: SavedLiteral): vscode.Hover | undefined {
+function links(place: SavedPlace): string {
   const link = (title: string, command: string) =>
     `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([place]))})`;
-  const markdown = hoverMarkdown(
-    literal,
-    `${link('Inspect', 'normscope.inspectSelection')} · ${link('Check gradients', 'normscope.checkGradients')}`,
-  );
-  if (markdown === undefined) {
-    return undefined;
-  }
+  return `${link('Inspect', 'normscope.inspectSelection')} · ${link('Check gradients', 'normscope.checkGradients')}`;
+}
+
+function trusted(markdown: string): vscode.MarkdownString {
   const contents = new vscode.MarkdownString(markdown);
   contents.isTrusted = { enabledCommands: ['normscope.inspectSelection', 'normscope.checkGradients'] };
-  const range = new vscode.Range(document.positionAt(literal.start), document.positionAt(literal.end));
-  return new vscode.Hover(contents, range);
+  return contents;
 }

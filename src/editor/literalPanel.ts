@@ -1,17 +1,25 @@
 import * as vscode from 'vscode';
-import type { PageState, Tab } from '../protocol';
+import type { CaseRole, PageState, Tab } from '../protocol';
 import { Inspector } from '../report/inspector';
+import { InputError } from '../tensor/errors';
 import { LiteralSource, type SavedLiteral } from './literalSource';
 import { PageHost } from './pageHost';
+import { RowDecorations } from './rowDecorations';
+import type { SavedPlace } from './textPlace';
 import { webviewHtml, webviewOptions } from './webviewHtml';
 
 /** How long an edit may be followed by another before the inspector reads the text again, in milliseconds. */
 const editPause = 250;
 
+/** The context key of the commands that add to the inspected array. */
+const inspectsText = 'normscope.inspectsText';
+
 /** The inspector beside the code: one panel, which shows the array that was inspected last and follows its edits. */
 export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, vscode.Disposable {
   static readonly viewType = 'normscope.inspector';
   private current?: LiteralPanel;
+
+  private readonly decorations = new RowDecorations();
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -19,7 +27,25 @@ export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, 
   ) {}
 
   /** Shows an array, in the panel that is open or in a new one beside the editor; `tab` asks for a view. */
-  async show(source: LiteralSource, tab?: Tab): Promise<void> {
+  async show(place: SavedPlace, tab?: Tab): Promise<void> {
+    await this.showSource(new LiteralSource(this.decorations, place), tab);
+  }
+
+  /**
+   * Shows the inspected array with another one as its γ, β, dy, y or dx.
+   *
+   * @throws InputError if nothing is inspected, or the array does not fit; what is shown stays
+   */
+  async use(role: CaseRole, place: SavedPlace): Promise<void> {
+    if (this.current === undefined) {
+      throw new NothingInspectedError();
+    }
+    const source = this.current.inspected.with(role, place);
+    await source.load();
+    await this.showSource(source);
+  }
+
+  private async showSource(source: LiteralSource, tab?: Tab): Promise<void> {
     if (this.current) {
       await this.current.retarget(source, tab);
       return;
@@ -41,20 +67,24 @@ export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, 
       return;
     }
     panel.webview.options = webviewOptions(this.extensionUri);
-    this.attach(panel, LiteralSource.restore(saved));
+    this.attach(panel, new LiteralSource(this.decorations, saved));
   }
 
   dispose(): void {
     this.current?.dispose();
+    this.decorations.dispose();
   }
 
   private attach(panel: vscode.WebviewPanel, source: LiteralSource, tab?: Tab): void {
     const current = new LiteralPanel(panel, source, tab, this.log);
     this.current = current;
+    void vscode.commands.executeCommand('setContext', inspectsText, true);
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
     panel.onDidDispose(() => {
       current.dispose();
       this.current = undefined;
+      this.decorations.clear();
+      void vscode.commands.executeCommand('setContext', inspectsText, false);
     });
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri);
   }
@@ -81,6 +111,10 @@ class LiteralPanel implements vscode.Disposable {
     ];
   }
 
+  get inspected(): LiteralSource {
+    return this.source;
+  }
+
   async retarget(source: LiteralSource, tab: Tab | undefined): Promise<void> {
     this.source = source;
     this.inspector.retarget(source);
@@ -93,23 +127,25 @@ class LiteralPanel implements vscode.Disposable {
     vscode.Disposable.from(...this.listeners).dispose();
   }
 
-  private followEdit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (document.uri.toString() !== this.source.uri.toString() || contentChanges.length === 0) {
+  private followEdit(event: vscode.TextDocumentChangeEvent): void {
+    if (event.contentChanges.length === 0 || !this.source.follow(event)) {
       return;
     }
-    this.source.follow(document, contentChanges);
     clearTimeout(this.pause);
     this.pause = setTimeout(() => void this.host.showOpened(), editPause);
   }
 
   private followCursor({ textEditor, selections }: vscode.TextEditorSelectionChangeEvent): void {
     const { document } = textEditor;
-    if (document.uri.toString() !== this.source.uri.toString()) {
-      return;
-    }
     const row = this.source.rowAt(document, document.offsetAt(selections[0].start));
     if (row !== undefined) {
       void this.host.showRow(row);
     }
+  }
+}
+
+class NothingInspectedError extends InputError {
+  constructor() {
+    super('No array is inspected yet.', { advice: 'Run “Normscope: Inspect Selection” on the input first.' });
   }
 }

@@ -1,98 +1,67 @@
 import * as vscode from 'vscode';
-import type { InspectorSource, LoadedCase } from '../report/inspector';
-import { caseOfArray, caseOfObject, type LiteralCase } from '../report/literalCase';
-import { LiteralError } from '../tensor/errors';
-import { literalAt, literalIn } from '../text/literals';
-import { objectAt, objectIn } from '../text/objects';
-import { readableError } from './readableError';
+import type { CaseRole } from '../norm/normCase';
+import type { InspectorSource, LoadedCase, MarkedRows } from '../report/inspector';
+import { withRoles, type LiteralCase } from '../report/literalCase';
+import { findArray, findCase } from './findCase';
+import { reading } from './placedError';
+import type { RowDecorations } from './rowDecorations';
+import { TextPlace, type SavedPlace } from './textPlace';
 
-/** Where an inspected array stands: enough to find it again after a reload of the window. */
-export interface SavedLiteral {
-  readonly uri: string;
-  readonly start: number;
-  readonly end: number;
+/** An inspected array with the arrays that were pointed at besides: enough to find them again after a reload. */
+export interface SavedLiteral extends SavedPlace {
+  readonly roles?: { readonly [role in CaseRole]?: SavedPlace };
 }
 
-/** The array or case at a selection of a text, or around the cursor if nothing is selected. */
-export function findCase(
-  document: vscode.TextDocument,
-  selection: vscode.Range,
-): LiteralCase & { start: number; end: number } {
-  const text = document.getText();
-  const start = document.offsetAt(selection.start);
-  const end = document.offsetAt(selection.end);
-  const object = start === end ? objectAt(text, start) : objectIn(text, start, end);
-  const whole = object && caseOfObject(object);
-  if (object && whole) {
-    return { ...whole, start: object.start, end: object.end };
-  }
-  const array = start === end ? literalAt(text, start) : literalIn(text, start, end);
-  if (array === undefined) {
-    throw new LiteralError(
-      'syntax',
-      'There is no array of numbers here: put the cursor inside one, or select it.',
-      start,
-      end,
-    );
-  }
-  return { ...caseOfArray(array), start: array.start, end: array.end };
-}
-
-/** An array in a text document, followed through edits before and inside it. */
+/** An array in a text document, followed through edits before and inside it, as are the arrays that came to it. */
 export class LiteralSource implements InspectorSource {
-  private found?: { literal: LiteralCase; version: number };
+  private readonly place: TextPlace;
+  private readonly roles: ReadonlyMap<CaseRole, TextPlace>;
+  private found?: {
+    document: vscode.TextDocument;
+    /** Of `document` alone. */
+    textVersion: number;
+    literal: LiteralCase;
+    /** Of all texts that the case stands in. */
+    version: string;
+  };
 
-  private constructor(
-    readonly uri: vscode.Uri,
-    private start: number,
-    private end: number,
-  ) {}
-
-  static of(document: vscode.TextDocument, start: number, end: number): LiteralSource {
-    return new LiteralSource(document.uri, start, end);
-  }
-
-  static restore(saved: SavedLiteral): LiteralSource {
-    return new LiteralSource(vscode.Uri.parse(saved.uri, true), saved.start, saved.end);
+  constructor(
+    private readonly decorations: RowDecorations,
+    saved: SavedLiteral,
+  ) {
+    this.place = new TextPlace(saved);
+    const roles = Object.entries(saved.roles ?? {}) as [CaseRole, SavedPlace][];
+    this.roles = new Map(roles.map(([role, place]) => [role, new TextPlace(place)]));
   }
 
   get saved(): SavedLiteral {
-    return { uri: this.uri.toString(), start: this.start, end: this.end };
+    const roles = Object.fromEntries(Array.from(this.roles, ([role, place]) => [role, place.saved]));
+    return { ...this.place.saved, roles };
   }
 
-  /**
-   * Moves with an edit; edits that reach over an end of the array are taken to belong to it, and so is what is typed
-   * on behind numbers that were selected without brackets.
-   */
-  follow(document: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
-    for (const { rangeOffset, rangeLength, text } of changes) {
-      const growth = text.length - rangeLength;
-      const isInside = rangeOffset < this.end || (rangeOffset === this.end && this.isOpenEnded(document));
-      if (rangeOffset + rangeLength <= this.start) {
-        this.start += growth;
-        this.end += growth;
-      } else if (isInside) {
-        this.start = Math.min(this.start, rangeOffset);
-        this.end = Math.max(this.end + growth, rangeOffset + text.length);
-      }
+  /** The same array with another one, of whatever text, as its γ, β, dy, y or dx. */
+  with(role: CaseRole, place: SavedPlace): LiteralSource {
+    const { saved } = this;
+    return new LiteralSource(this.decorations, { ...saved, roles: { ...saved.roles, [role]: place } });
+  }
+
+  /** Moves with an edit; returns whether the edit was in a text that this case stands in. */
+  follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
+    const places = [this.place, ...this.roles.values()].filter((place) => place.isIn(document));
+    for (const place of places) {
+      place.follow(document, contentChanges);
     }
-  }
-
-  private isOpenEnded(document: vscode.TextDocument): boolean {
-    const last = new vscode.Range(document.positionAt(this.end - 1), document.positionAt(this.end));
-    return !/[\])}]/.test(document.getText(last));
+    return places.length > 0;
   }
 
   async load(): Promise<LoadedCase> {
-    const document = await vscode.workspace.openTextDocument(this.uri);
-    const literal = this.literalOf(document);
-    const { x } = literal;
-    const line = document.positionAt(x.start).line + 1;
+    const { document, literal } = await this.read();
+    const line = document.positionAt(literal.x.start).line + 1;
     return {
       case: literal.case,
       about: {
         title: literal.title,
-        place: `${vscode.workspace.asRelativePath(this.uri)}, line ${line}`,
+        place: `${vscode.workspace.asRelativePath(document.uri)}, line ${line}`,
         byteLength: literal.case.x.values.byteLength,
         roles: literal.roles,
         specOrigin: literal.specOrigin,
@@ -102,21 +71,32 @@ export class LiteralSource implements InspectorSource {
   }
 
   async revealRows(start: number, end: number): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(this.uri);
-    const { rowOffsets } = this.literalOf(document).x;
-    if (end * 2 > rowOffsets.length) {
-      return;
+    const { document, literal } = await this.read();
+    const range = rowRange(document, literal, start, end);
+    if (range) {
+      await select(document, range);
     }
-    await this.select(document, rowOffsets[2 * start], rowOffsets[2 * end - 1]);
   }
 
   async revealSource(): Promise<void> {
-    await this.select(await vscode.workspace.openTextDocument(this.uri), this.start, this.end);
+    const { document, ranges } = await this.place.open();
+    await select(document, ranges[0]);
+  }
+
+  async markRows(marks: readonly MarkedRows[]): Promise<void> {
+    const { document, literal } = await this.read();
+    this.decorations.show(
+      document,
+      marks.flatMap(({ start, end, severity, message }) => {
+        const range = rowRange(document, literal, start, end);
+        return range ? [{ range, severity, message }] : [];
+      }),
+    );
   }
 
   /** The row of the last axis that stands at an offset, if one does. */
   rowAt(document: vscode.TextDocument, offset: number): number | undefined {
-    if (this.found?.version !== document.version) {
+    if (this.found?.document !== document || this.found.textVersion !== document.version) {
       return undefined;
     }
     const { rowOffsets } = this.found.literal.x;
@@ -133,26 +113,53 @@ export class LiteralSource implements InspectorSource {
     return low < rowOffsets.length / 2 && rowOffsets[2 * low] <= offset ? low : undefined;
   }
 
-  private literalOf(document: vscode.TextDocument): LiteralCase {
-    if (this.found?.version !== document.version) {
-      const range = new vscode.Range(document.positionAt(this.start), document.positionAt(this.end));
-      try {
-        this.found = { literal: findCase(document, range), version: document.version };
-      } catch (error) {
-        throw readableError(error, document);
-      }
+  /** Reads the texts again where one has changed since. */
+  private async read(): Promise<{ document: vscode.TextDocument; literal: LiteralCase }> {
+    const { document, ranges } = await this.place.open();
+    const others = await Promise.all(
+      Array.from(this.roles, async ([role, place]) => ({ role, ...(await place.open()) })),
+    );
+    const version = [document, ...others.map((other) => other.document)].map((text) => text.version).join();
+    if (this.found?.version !== version) {
+      this.found = { document, textVersion: document.version, literal: readCase(document, ranges, others), version };
     }
-    return this.found.literal;
+    return this.found;
   }
+}
 
-  /** Selects in the editor that shows the text, or opens one beside the inspector. */
-  private async select(document: vscode.TextDocument, start: number, end: number): Promise<void> {
-    const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-    const editor = await vscode.window.showTextDocument(document, {
-      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
-      selection: range,
-    });
-    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  }
+function readCase(
+  document: vscode.TextDocument,
+  ranges: readonly vscode.Range[],
+  others: readonly { role: CaseRole; document: vscode.TextDocument; ranges: readonly vscode.Range[] }[],
+): LiteralCase {
+  const base = reading(document, () => findCase(document, ranges).literal);
+  const added = others.map(({ role, document: other, ranges: place }) => {
+    const { array } = reading(other, () => findArray(other, place));
+    const line = other.positionAt(array.start).line + 1;
+    const title = other === document ? `line ${line}` : `${vscode.workspace.asRelativePath(other.uri)}, line ${line}`;
+    return [role, { title, literal: array }] as const;
+  });
+  return withRoles(base, new Map(added));
+}
+
+/** Where rows of the last axis stand; undefined for rows that x does not have. */
+function rowRange(
+  document: vscode.TextDocument,
+  { x: { rowOffsets } }: LiteralCase,
+  start: number,
+  end: number,
+): vscode.Range | undefined {
+  return 2 * end > rowOffsets.length
+    ? undefined
+    : new vscode.Range(document.positionAt(rowOffsets[2 * start]), document.positionAt(rowOffsets[2 * end - 1]));
+}
+
+/** Selects in the editor that shows the text, or opens one beside the inspector. */
+async function select(document: vscode.TextDocument, range: vscode.Range): Promise<void> {
+  const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const editor = await vscode.window.showTextDocument(document, {
+    viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+    selection: range,
+  });
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

@@ -5,6 +5,7 @@ import { InputError } from '../tensor/errors';
 import { featuresReport } from './featuresReport';
 import { gradientsReport } from './gradientsReport';
 import { NormRun } from './normRun';
+import type { RowMark } from './rowMarks';
 import { rowsReport } from './rowsReport';
 import { valuesPage } from './valuesPage';
 
@@ -32,6 +33,16 @@ export interface InspectorSource {
   revealRows(start: number, end: number): Promise<void>;
   /** Shows the text, or the file as text. */
   revealSource(): Promise<void>;
+  /** Marks rows of x's last axis where they stand, and no others; absent where they stand nowhere. */
+  markRows?(marks: readonly MarkedRows[]): Promise<void>;
+}
+
+/** Rows `start` up to `end` of x's last axis that stand out, and why. */
+export interface MarkedRows {
+  readonly start: number;
+  readonly end: number;
+  readonly severity: RowMark['severity'];
+  readonly message: string;
 }
 
 /** Answers the page: holds what is shown and runs the engine on it. Knows neither the page nor the editor. */
@@ -86,16 +97,26 @@ export class Inspector {
       }
       return subject;
     },
-    rows: async ({ subject, spec, after }) => rowsReport(this.runOf(subject, spec), after),
+    rows: async ({ subject, spec, after }) => {
+      const report = rowsReport(this.runOf(subject, spec), after);
+      const perRow = this.rowsOfLastAxis(subject, spec);
+      await this.source.markRows?.(
+        report.marks.map(({ row, severity, message }) => ({
+          start: row * perRow,
+          end: (row + 1) * perRow,
+          severity,
+          message,
+        })),
+      );
+      return report;
+    },
     features: async ({ subject, spec, affine, weightScale, biasShift }) =>
       featuresReport(this.runOf(subject, spec), { affine, weightScale, biasShift }),
     gradients: async ({ subject, spec, row }, signal) => gradientsReport(this.runOf(subject, spec), row, signal),
     values: async ({ subject, ...range }): Promise<ValuesPage> => valuesPage(this.caseOf(subject).x, range),
     revealRow: async ({ subject, spec, row }) => {
-      const { geometry } = this.runOf(subject, spec);
-      const { shape } = this.caseOf(subject).x;
-      const rowsOfLastAxis = geometry.cols / (shape.at(-1) ?? 1);
-      await this.source.revealRows(row * rowsOfLastAxis, (row + 1) * rowsOfLastAxis);
+      const perRow = this.rowsOfLastAxis(subject, spec);
+      await this.source.revealRows(row * perRow, (row + 1) * perRow);
       return null;
     },
     revealSource: async () => {
@@ -124,6 +145,11 @@ export class Inspector {
       throw new StaleError();
     }
     return this.normCase;
+  }
+
+  /** How many rows of x's last axis one row of a spec is made of. */
+  private rowsOfLastAxis(subject: number, spec: NormSpec): number {
+    return this.runOf(subject, spec).geometry.cols / (this.caseOf(subject).x.shape.at(-1) ?? 1);
   }
 
   /** The norm of the subject under a spec; the last one is kept, since every view of the page asks for the same. */

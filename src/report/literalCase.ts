@@ -1,3 +1,4 @@
+import { geometryOf } from '../norm/geometry';
 import type { CaseRole, NormCase } from '../norm/normCase';
 import { defaultEps, defaultSpec, type NormSpec } from '../norm/normSpec';
 import { roleOf } from '../norm/sites';
@@ -68,6 +69,33 @@ export function caseOfObject(object: LiteralObject): LiteralCase | undefined {
     roles,
     specOrigin: eps === undefined ? 'PyTorch’s defaults' : 'ε stated beside the array',
   };
+}
+
+/**
+ * A case with arrays from elsewhere in place of its own: γ, β, dy, y or dx that a person points at one by one.
+ *
+ * @param added by role: what to call it, and the array
+ * @throws ShapeError if one does not fit x
+ */
+export function withRoles(
+  base: LiteralCase,
+  added: ReadonlyMap<CaseRole, { readonly title: string; readonly literal: ArrayLiteral }>,
+): LiteralCase {
+  const tensors: { [role in CaseRole]?: Tensor } = {};
+  const roles: { [role in CaseRole]?: string } = { ...base.roles };
+  for (const [role, { title, literal }] of added) {
+    tensors[role] = tensorOf(title, literal);
+    roles[role] = title;
+  }
+  const affine = tensors.weight ?? tensors.bias;
+  const { spec } = base.case;
+  const normCase = {
+    ...base.case,
+    ...tensors,
+    spec: affine ? { ...spec, normalizedAxes: affine.shape.length } : spec,
+  };
+  geometryOf(normCase);
+  return { ...base, case: normCase, roles };
 }
 
 function tensorOf(name: string, { shape, values }: ArrayLiteral): Tensor {

@@ -34,8 +34,7 @@ describe('Inspect Selection', () => {
     const place = rangeOf(document, '[1.0, 0.5, 2.0, 1.5, 1.0]');
     await vscode.commands.executeCommand('normscope.checkGradients', {
       uri: document.uri.toString(),
-      start: document.offsetAt(place.start),
-      end: document.offsetAt(place.end),
+      ranges: [[document.offsetAt(place.start), document.offsetAt(place.end)]],
     });
     await until('the inspector', inspectorTab);
   });

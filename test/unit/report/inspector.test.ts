@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LiteralError } from '../../../src/tensor/errors';
-import { Inspector, StaleError, type InspectorSource } from '../../../src/report/inspector';
+import { Inspector, StaleError, type InspectorSource, type MarkedRows } from '../../../src/report/inspector';
 import { caseOfArray } from '../../../src/report/literalCase';
 import { literalAt } from '../../../src/text/literals';
 import { inspectorOf } from './dumpInspector';
@@ -97,6 +97,16 @@ describe('Inspector on an array', () => {
     },
     revealRows: async (start, end) => void revealed.push([start, end]),
     revealSource: async () => {},
+  });
+
+  it('marks the rows that stand out where they stand in the text', async () => {
+    const marked: MarkedRows[] = [];
+    const source = literalSource('[[[1, 2], [3, NaN]], [[5, 6], [7, 8]]]', []);
+    const inspector = new Inspector({ ...source, markRows: async (marks) => void marked.push(...marks) });
+    const { id: subject, spec } = (await inspector.open(undefined, never)).subject!;
+    await inspector.handle('rows', { subject, spec: { ...spec, normalizedAxes: 2 }, after: 'normalized' }, never);
+    expect(marked).toMatchObject([{ start: 0, end: 2, severity: 'error' }]);
+    expect(marked[0].message).toContain('NaN');
   });
 
   it('reveals as many rows of the text as one row of the norm spans', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caseOfArray, caseOfObject } from '../../../src/report/literalCase';
+import { caseOfArray, caseOfObject, withRoles } from '../../../src/report/literalCase';
 import { literalAt } from '../../../src/text/literals';
 import { objectAt } from '../../../src/text/objects';
 
@@ -43,5 +43,32 @@ describe('caseOfObject', () => {
     expect(() => caseIn('{"x": [[1, 2], [3, 4]], "dy": [1, 2, 3]}')).toThrow(
       '"dy" has 3 numbers, "x" has 4; both need the same shape.',
     );
+  });
+});
+
+describe('withRoles', () => {
+  const array = (text: string) => literalAt(text, 1)!;
+  const x = caseOfArray(array('[[1, 2], [3, 4]]'));
+
+  it('gives an array the γ that was selected elsewhere, and keeps what it had', () => {
+    const weighted = withRoles(x, new Map([['weight', { title: 'line 7', literal: array('[2, 0.5]') }]]));
+    expect(weighted.roles).toEqual({ weight: 'line 7' });
+    expect(weighted.case.spec.normalizedAxes).toBe(1);
+    const whole = withRoles(
+      weighted,
+      new Map([['gradOutput', { title: 'line 9', literal: array('[[1, 0], [0, 1]]') }]]),
+    );
+    expect(whole.roles).toEqual({ weight: 'line 7', gradOutput: 'line 9' });
+    expect(Array.from(whole.case.weight!.values as Float64Array)).toEqual([2, 0.5]);
+  });
+
+  it('normalizes over as many axes as the new γ has', () => {
+    const weighted = withRoles(x, new Map([['weight', { title: 'γ', literal: array('[[1, 1], [1, 1]]') }]]));
+    expect(weighted.case.spec.normalizedAxes).toBe(2);
+  });
+
+  it('refuses an array that does not fit x', () => {
+    const wrong = new Map([['weight' as const, { title: 'γ', literal: array('[1, 1, 1]') }]]);
+    expect(() => withRoles(x, wrong)).toThrow('weight has shape (3), but the normalized axes of x are (2).');
   });
 });

@@ -11,11 +11,15 @@ export class PlacedError extends InputError {
   }
 }
 
-/** Gives a literal's error its line and column in the document. */
-export function readableError(error: unknown, document: vscode.TextDocument): unknown {
-  if (!(error instanceof LiteralError)) {
-    return error;
+/** Reads a text; the errors of a literal get their line and column in it. */
+export function reading<T>(document: vscode.TextDocument, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof LiteralError)) {
+      throw error;
+    }
+    const range = new vscode.Range(document.positionAt(error.start), document.positionAt(error.end));
+    throw new PlacedError(range, error.reason);
   }
-  const range = new vscode.Range(document.positionAt(error.start), document.positionAt(error.end));
-  return new PlacedError(range, error.reason);
 }

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { RowMark } from '../protocol';
+
+type Severity = RowMark['severity'];
+
+/** Rows that stand out, where they stand in a text. */
+export interface MarkedRange {
+  readonly range: vscode.Range;
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+/** Marks in the text the rows that the inspector found to stand out, each with its sentence in the hover. */
+export class RowDecorations implements vscode.Disposable {
+  private readonly types: Readonly<Record<Severity, vscode.TextEditorDecorationType>> = {
+    error: decorationType('Error'),
+    warning: decorationType('Warning'),
+    info: decorationType('Info'),
+  };
+  private readonly listener = vscode.window.onDidChangeVisibleTextEditors(() => this.draw());
+  private document?: vscode.TextDocument;
+  private marks: readonly MarkedRange[] = [];
+
+  /** Marks these rows and no others; the editor moves the marks with the edits until the text is read again. */
+  show(document: vscode.TextDocument, marks: readonly MarkedRange[]): void {
+    this.document = document;
+    this.marks = marks;
+    this.draw();
+  }
+
+  clear(): void {
+    this.document = undefined;
+    this.marks = [];
+    this.draw();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(this.listener, ...Object.values(this.types)).dispose();
+  }
+
+  private draw(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      const marks = editor.document === this.document ? this.marks : [];
+      for (const [severity, type] of Object.entries(this.types)) {
+        const shown = marks.filter((mark) => mark.severity === severity);
+        editor.setDecorations(
+          type,
+          shown.map(({ range, message }) => ({ range, hoverMessage: message })),
+        );
+      }
+    }
+  }
+}
+
+/** The colours that VS Code has for boxes of this severity: they fit every theme, and high contrast draws the border. */
+function decorationType(severity: 'Error' | 'Warning' | 'Info'): vscode.TextEditorDecorationType {
+  return vscode.window.createTextEditorDecorationType({
+    backgroundColor: new vscode.ThemeColor(`inputValidation.${severity.toLowerCase()}Background`),
+    border: '1px solid',
+    borderColor: new vscode.ThemeColor(`inputValidation.${severity.toLowerCase()}Border`),
+    overviewRulerColor: new vscode.ThemeColor(`editorOverviewRuler.${severity.toLowerCase()}Foreground`),
+    overviewRulerLane: vscode.OverviewRulerLane.Right,
+    rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+  });
+}
