@@ -3,12 +3,13 @@ import type { CaseRole } from './norm/normCase';
 import type { FeaturesReport } from './report/featuresReport';
 import type { GradientsReport } from './report/gradientsReport';
 import type { RowsReport } from './report/rowsReport';
+import type { TensorStats } from './report/tensorStats';
 import type { DType } from './tensor/dtype';
 import type { Shape } from './tensor/shape';
 
 export type { CaseRole, DType, FeaturesReport, GradientsReport, NormKind, NormSpec, RowsReport, Shape };
 export type { RowMark } from './report/rowMarks';
-export type { TensorStats } from './report/tensorStats';
+export type { TensorStats };
 export type { GradientReport, GradientSplit } from './report/gradientsReport';
 
 /** One tensor of a dump, as the list shows it. */
@@ -128,6 +129,14 @@ export type HostMessage =
   | { type: 'opened'; opened: Opened }
   /** The cursor in the text moved to this row of the last axis. */
   | { type: 'row'; row: number };
+
+/** What a scan of all tensors of a dump tells as it goes. */
+export type ScanEvent =
+  /** Statistics of one tensor, or why there are none. */
+  | { type: 'stats'; tensor: string; stats: TensorStats }
+  | { type: 'stats'; tensor: string; problem: Problem }
+  /** How far the scan of the dump is, and of which tensor some values were read last. */
+  | { type: 'scanProgress'; tensor: string; doneBytes: number; totalBytes: number };
 
 export type Tab = 'rows' | 'affine' | 'gradients';
 

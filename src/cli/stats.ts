@@ -1,9 +1,12 @@
+import type { ExactMoments } from '../compute/exactMoments';
+import { MomentsService } from '../compute/momentsService';
+import { momentsAt } from '../compute/momentsTable';
+import type { RowsMoments } from '../compute/tensorMoments';
 import type { Dump } from '../formats/dump';
-import { excessKurtosis, skewness, type Moments } from '../norm/moments';
-import { fileStats, type ExactMoments } from '../report/fileStats';
+import { excessKurtosis, skewness } from '../norm/moments';
 import { formatNumber } from '../report/formatNumber';
 import { statsOf } from '../report/tensorStats';
-import { formatShape } from '../tensor/shape';
+import { formatShape, resolveAxes } from '../tensor/shape';
 import { findTensor } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
 import { integerList } from './integerList';
@@ -21,15 +24,20 @@ export const stats: Command = {
 async function answer(dump: Dump, options: Options): Promise<Outcome> {
   const refs = typeof options.tensor === 'string' ? [findTensor(dump, options.tensor)] : dump.tensors;
   const axes = integerList('axes', options.axes) ?? [-1];
+  const service = new MomentsService();
   const tensors = [];
   for (const ref of refs) {
-    const { all, rows } = await fileStats(ref, axes, options.rows === true);
+    if (options.axes !== undefined) {
+      resolveAxes(axes, ref.shape.length); // Refused also where rows are not asked for.
+    }
+    const rows = options.rows === true ? await service.rows(ref, axes) : undefined;
+    const all = rows?.all ?? (await service.whole(ref));
     tensors.push({
       name: ref.name,
       dtype: ref.dtype,
       shape: ref.shape,
-      ...withExactExtremes(statsOf(all.moments), all),
-      rows: options.rows === true ? rowArrays(rows) : undefined,
+      ...exactStatsOf(all),
+      rows: rows && rowArrays(rows),
     });
   }
   return {
@@ -48,29 +56,31 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
   };
 }
 
-function rowArrays(rows: readonly ExactMoments[]) {
-  const column = (of: (moments: Moments) => number) => rows.map(({ moments }) => of(moments));
-  const stat = (key: keyof ReturnType<typeof statsOf>) =>
-    rows.map((row) => withExactExtremes(statsOf(row.moments), row)[key]);
+function rowArrays({ rows, table }: RowsMoments) {
+  const moments = Array.from({ length: rows }, (_, row) => momentsAt(table, row));
+  const stats = moments.map(exactStatsOf);
+  const column = (key: keyof ReturnType<typeof exactStatsOf>) => stats.map((row) => row[key]);
   return {
-    count: rows.length,
-    mean: stat('mean'),
-    variance: stat('variance'),
-    min: stat('min'),
-    max: stat('max'),
-    absMax: stat('absMax'),
-    rms: stat('rms'),
-    l2: stat('l2'),
-    skewness: column(skewness),
-    kurtosis: column(excessKurtosis),
-    nan: stat('nan'),
-    posInf: stat('posInf'),
-    negInf: stat('negInf'),
-    zero: stat('zero'),
+    count: rows,
+    mean: column('mean'),
+    variance: column('variance'),
+    min: column('min'),
+    max: column('max'),
+    absMax: column('absMax'),
+    rms: column('rms'),
+    l2: column('l2'),
+    skewness: moments.map(skewness),
+    kurtosis: moments.map(excessKurtosis),
+    nan: column('nan'),
+    posInf: column('posInf'),
+    negInf: column('negInf'),
+    zero: column('zero'),
   };
 }
 
-function withExactExtremes(stats: ReturnType<typeof statsOf>, { exactMin, exactMax }: ExactMoments) {
+function exactStatsOf(moments: ExactMoments) {
+  const stats = statsOf(moments);
+  const { exactMin, exactMax } = moments;
   if (exactMin === undefined || exactMax === undefined) {
     return stats;
   }

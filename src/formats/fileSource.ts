@@ -1,14 +1,17 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { FormatError } from '../tensor/errors';
-import type { ByteSource } from './byteSource';
+import type { ByteSource, FileStretch } from './byteSource';
 
 /** A file on disk, read by range. */
 export class FileSource implements ByteSource {
   private constructor(
-    private readonly path: string,
     private readonly handle: FileHandle,
-    readonly size: number,
+    readonly stretch: FileStretch,
   ) {}
+
+  get size(): number {
+    return this.stretch.fileSize;
+  }
 
   /**
    * Opens a file for reading; whoever opens it closes it.
@@ -23,7 +26,7 @@ export class FileSource implements ByteSource {
       if (!stats.isFile()) {
         throw new FormatError('file', `${path} is not a regular file`);
       }
-      return new FileSource(path, handle, stats.size);
+      return new FileSource(handle, { path, fileSize: stats.size, modified: stats.mtimeMs, start: 0 });
     } catch (error) {
       await handle.close();
       throw error;
@@ -33,26 +36,32 @@ export class FileSource implements ByteSource {
   /** @throws FormatError if the file has become shorter than `end` since it was opened */
   async read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
     const bytes = new Uint8Array(end - start);
+    await this.readInto(bytes, start, signal);
+    return bytes;
+  }
+
+  /** @throws FormatError as `read` does */
+  async readInto(target: Uint8Array, start: number, signal?: AbortSignal): Promise<void> {
     let done = 0;
     // The system may hand over less than was asked for, and never more than 2 GiB in one call.
-    while (done < bytes.length) {
+    while (done < target.length) {
       signal?.throwIfAborted();
-      const { bytesRead } = await this.handle.read(bytes, done, bytes.length - done, start + done);
+      const { bytesRead } = await this.handle.read(target, done, target.length - done, start + done);
       if (bytesRead === 0) {
-        throw new FormatError(
-          'file',
-          `${this.path} now ends at byte ${start + done}; it had ${this.size} bytes when it was opened`,
-          start + done,
-          { advice: 'Open it again once it is written.' },
-        );
+        throw cutShort(this.stretch, start + done);
       }
       done += bytesRead;
     }
-    return bytes;
   }
 
   /** Lets go of the file; reading afterwards fails. */
   close(): Promise<void> {
     return this.handle.close();
   }
+}
+
+/** The refusal of a file that ends at byte `end` now, before what is to be read. */
+export function cutShort({ path, fileSize }: FileStretch, end: number): FormatError {
+  const reason = `${path} now ends at byte ${end}; it had ${fileSize} bytes when it was opened`;
+  return new FormatError('file', reason, end, { advice: 'Open it again once it is written.' });
 }

@@ -28,7 +28,27 @@ export function byteLength({ dtype, shape }: TensorRef): number {
  * @throws RangeError if `start` and `end` are not within the tensor
  */
 export async function readValues(ref: TensorRef, start: number, end: number, signal?: AbortSignal): Promise<Values> {
-  const { name, dtype, shape, source, byteOffset, littleEndian } = ref;
+  return decodeValues(await readElements(ref, start, end, signal), ref.dtype, ref.littleEndian);
+}
+
+/** Whether the elements of a tensor follow each other in its source as they do in C order. */
+export function isContiguous({ dtype, shape, strides }: TensorRef): boolean {
+  const axes = mergeAxes(shape, strides);
+  return axes.length === 0 || (axes.length === 1 && axes[0].stride === dtypes[dtype].bytes);
+}
+
+/**
+ * The bytes of the elements from `start` up to `end` in C order, otherwise as they are in the file.
+ *
+ * @throws LimitError, RangeError as `readValues` does
+ */
+export async function readElements(
+  ref: TensorRef,
+  start: number,
+  end: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
+  const { name, dtype, shape, source, byteOffset } = ref;
   if (!(start >= 0 && start <= end && end <= elementCount(shape))) {
     throw new RangeError(`Elements ${start} to ${end} were asked of ${quote(name)} ${formatShape(shape)}.`);
   }
@@ -41,13 +61,13 @@ export async function readValues(ref: TensorRef, start: number, end: number, sig
     );
   }
   if (totalBytes === 0) {
-    return decodeValues(new Uint8Array(0), dtype, littleEndian);
+    return new Uint8Array(0);
+  }
+  if (isContiguous(ref)) {
+    const first = byteOffset + start * elementBytes;
+    return source.read(first, first + totalBytes, signal);
   }
   const axes = mergeAxes(shape, ref.strides);
-  if (axes.length === 0 || (axes.length === 1 && axes[0].stride === elementBytes)) {
-    const first = byteOffset + start * elementBytes;
-    return decodeValues(await source.read(first, first + totalBytes, signal), dtype, littleEndian);
-  }
   const plans = Array.from(boxesOfRange({ byteOffset, axes }, start, end), (box) => planGather(box, elementBytes));
   const reads = plans.reduce((sum, plan) => sum + plan.reads, 0);
   if (reads > maxReads) {
@@ -62,7 +82,7 @@ export async function readValues(ref: TensorRef, start: number, end: number, sig
     await gather(plan, source, bytes, done, signal);
     done += plan.elements * elementBytes;
   }
-  return decodeValues(bytes, dtype, littleEndian);
+  return bytes;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ByteSource } from './byteSource';
+import type { ByteSource, FileStretch } from './byteSource';
 
 /** A stretch of another source as a source of its own. */
 export class SourceWindow implements ByteSource {
@@ -11,6 +11,11 @@ export class SourceWindow implements ByteSource {
     private readonly start: number,
     readonly size: number,
   ) {}
+
+  get stretch(): FileStretch | undefined {
+    const { stretch } = this.source;
+    return stretch && { ...stretch, start: stretch.start + this.start };
+  }
 
   read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
     return this.source.read(this.start + start, this.start + end, signal);

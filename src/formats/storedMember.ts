@@ -29,6 +29,11 @@ export class StoredMember extends SourceWindow {
     super(source, contentStart, size);
   }
 
+  /** None: whoever read past this would not see that the checksum differs. */
+  override get stretch(): undefined {
+    return undefined;
+  }
+
   /** @throws FormatError if the content is now known to differ from its checksum */
   override async read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
     const bytes = await super.read(start, end, signal);

@@ -1,15 +1,19 @@
 import { decodedAt, decodedBytes, sourceBytes } from './decode';
 import { ElementCode } from './elementCode';
-import { scaledBlock } from './scaledBlock';
+import { exactSum } from './exactSum';
 import { float32Block } from './float32Block';
 import { float64Block } from './float64Block';
 import { MomentColumn } from './momentColumn';
 import { block, row } from './moments';
+import { scaledBlock } from './scaledBlock';
 import { blockLength } from './scratch';
 
 /** Magnitudes whose fourth powers, summed over any row, stay in the range of float64. */
 const smallestPlain: f64 = reinterpret<f64>((<u64>(1023 - 200)) << 52);
 const largestPlain: f64 = reinterpret<f64>((<u64>(1023 + 200)) << 52);
+
+/** A mean below this share of the largest magnitude may be what rounding left of terms that cancel. */
+const cancelled: f64 = reinterpret<f64>((<u64>(1023 - 20)) << 52);
 
 /**
  * Moments of each row of (rows, cols) elements, as a table at `target`: see MomentColumn.
@@ -19,12 +23,15 @@ export function rowMoments(code: i32, bigEndian: bool, source: usize, rows: i32,
   for (let r = 0; r < rows; r++, source += rowBytes, target += 8) {
     let scale: f64 = 1;
     addBlocks(code, bigEndian, source, cols, 1);
+    const absMax = Math.max(-row.min, row.max);
     if (code >= ElementCode.float64) {
-      const absMax = Math.max(-row.min, row.max);
       if (absMax > 0 && absMax < Infinity && (absMax < smallestPlain || absMax > largestPlain)) {
         scale = binaryScale(absMax);
         addBlocks(code, bigEndian, source, cols, 1 / scale);
       }
+    }
+    if (Math.abs(row.sum) < (absMax / scale) * cancelled * row.finite) {
+      row.sum = exactSum(code, bigEndian, source, cols, 1 / scale);
     }
     storeRow(scale, target, (<usize>rows) << 3);
   }

@@ -4,6 +4,9 @@ import type { MomentName } from '../momentColumns';
 const smallestPlain = 2 ** -200;
 const largestPlain = 2 ** 200;
 
+/** A mean below this share of the largest magnitude may be what rounding left of terms that cancel. */
+const cancelled = 2 ** -20;
+
 /** Twin of `rowMoments` for one row: two passes over its finite values in float64. */
 export function momentsOfRow(values: Float32Array | Float64Array): Record<MomentName, number> {
   let nan = 0;
@@ -56,7 +59,8 @@ export function momentsOfRow(values: Float32Array | Float64Array): Record<Moment
   }
   // The mean of the distances to the rounded mean corrects it, and the powers (Chan, Golub and LeVeque, 1983).
   const shift = s1 / n;
-  const mean = rough + shift;
+  const isCancelled = Math.abs(rough + shift) < range.absMax * inverse * cancelled;
+  const mean = isCancelled ? exactSum(values, inverse) / n : rough + shift;
   const m2 = Math.max(0, s2 - shift * s1);
   return {
     ...range,
@@ -67,6 +71,20 @@ export function momentsOfRow(values: Float32Array | Float64Array): Record<Moment
     m4: s4 - 4 * shift * s3 + 6 * shift ** 2 * s2 - 3 * shift ** 3 * s1,
     sumSquares: m2 + n * mean * mean,
   };
+}
+
+/** Σ x of the finite values and of what each addition loses (Knuth's TwoSum). */
+function exactSum(values: Float32Array | Float64Array, inverse: number): number {
+  let sum = 0;
+  let lost = 0;
+  for (const value of values) {
+    const x = Number.isFinite(value) ? value * inverse : 0;
+    const next = sum + x;
+    const taken = next - sum;
+    lost += sum - (next - taken) + (x - taken);
+    sum = next;
+  }
+  return sum + lost;
 }
 
 function finiteSum(values: Float32Array | Float64Array, inverse: number): number {

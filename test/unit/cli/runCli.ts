@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { kernelsDefine } from '../../../scripts/buildKernels.mjs';
 
 /** What one call of the command printed and returned. */
 export interface CliResult {
@@ -28,6 +29,7 @@ export async function buildCli(): Promise<Cli> {
     platform: 'node',
     format: 'cjs',
     outfile,
+    define: await kernelsDefine(),
     logLevel: 'error',
   });
   return {

@@ -4,7 +4,9 @@ import { MemorySource } from '../../../src/formats/byteSource';
 import type { TensorRef } from '../../../src/formats/dump';
 import { openDump } from '../../../src/formats/openDump';
 import { excessKurtosis, l2, rms, skewness, variance, type Moments } from '../../../src/norm/moments';
-import { fileStats } from '../../../src/report/fileStats';
+import { momentsAt } from '../../../src/compute/momentsTable';
+import { SameThread } from '../../../src/compute/sameThread';
+import { rowsMoments, tensorMoments } from '../../../src/compute/tensorMoments';
 
 const folder = 'test/fixtures/rowstats';
 
@@ -31,7 +33,9 @@ async function refsOf(file: string): Promise<readonly TensorRef[]> {
   return (await openDump(source, file)).tensors;
 }
 
-describe('fileStats', async () => {
+const scanner = new SameThread();
+
+describe('moments of rows', async () => {
   const { tensors } = JSON.parse(await readFile(`${folder}/expected.json`, 'utf8')) as {
     tensors: { name: string; axis: number; files: string[]; rows: ExpectedRow[] }[];
   };
@@ -40,10 +44,10 @@ describe('fileStats', async () => {
     'agrees with exact arithmetic on every row of $name over axis $axis',
     async ({ name, axis, rows }) => {
       const ref = (await refsOf('tensors.safetensors')).find((tensor) => tensor.name === name)!;
-      const found = (await fileStats(ref, [axis], true)).rows;
-      expect(found).toHaveLength(rows.length);
+      const found = await rowsMoments(ref, [axis], scanner);
+      expect(found.rows).toBe(rows.length);
       rows.forEach(({ label, counts, finite }, row) => {
-        const { moments } = found[row];
+        const moments = momentsAt(found.table, row);
         const place = `row ${row} (${label})`;
         expect([moments.nan, moments.posInf, moments.negInf, moments.zero], place).toEqual([
           counts.nan,
@@ -60,9 +64,9 @@ describe('fileStats', async () => {
 
   it('keeps the extremes of 64-bit integers exact', async () => {
     const [ref] = await refsOf('int64.npy');
-    const { all } = await fileStats(ref, [-1], false);
+    const { exactMax } = await tensorMoments(ref, scanner);
     const expected = tensors.find(({ name }) => name === 'int64')!.rows.map(({ finite }) => BigInt(finite.max));
-    expect(all.exactMax).toBe(expected.reduce((a, b) => (a > b ? a : b)));
+    expect(exactMax).toBe(expected.reduce((a, b) => (a > b ? a : b)));
   });
 });
 

@@ -1,0 +1,38 @@
+import type { ExactMoments } from './exactMoments';
+
+/** Bytes read and worked through at a time: enough that a call costs nothing, few enough to stay in the cache. */
+export const chunkBytes = 512 * 1024;
+
+/** Whole rows, or one part of a row. */
+export interface Chunk {
+  /** First element, in C order. */
+  readonly start: number;
+  readonly rows: number;
+  /** Elements of each row. */
+  readonly cols: number;
+}
+
+/** Takes the moments of the rows of a chunk, in their order. */
+export type ReadChunk = (chunk: Chunk) => Promise<readonly ExactMoments[]>;
+
+/** Rows in a chunk, however short they are: their moments take memory too. */
+const maxRows = 4096;
+
+/**
+ * Cuts elements into chunks of whole rows, or of one part of a row where rows are longer or the stretch begins or ends
+ * within one.
+ *
+ * @param maxElements elements of a chunk
+ */
+export function* chunksOf(start: number, end: number, rowLength: number, maxElements: number): Generator<Chunk> {
+  while (start < end) {
+    const rest = rowLength - (start % rowLength);
+    const rows = Math.min(maxRows, Math.floor(maxElements / rowLength), Math.floor((end - start) / rowLength));
+    const chunk =
+      rest < rowLength || rows === 0
+        ? { start, rows: 1, cols: Math.min(rest, maxElements, end - start) }
+        : { start, rows, cols: rowLength };
+    yield chunk;
+    start += chunk.rows * chunk.cols;
+  }
+}

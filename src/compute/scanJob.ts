@@ -1,0 +1,30 @@
+import type { TensorRef } from '../formats/dump';
+import type { ExactMoments } from './exactMoments';
+import type { MomentsTable } from './momentsTable';
+
+/** A stretch of a tensor to take the moments of. */
+export interface ScanJob {
+  /** With the axes that a row runs along last. */
+  readonly ref: TensorRef;
+  readonly rowLength: number;
+  /** Elements in C order, `end` exclusive; both may stand within a row. */
+  readonly start: number;
+  readonly end: number;
+  /** Whether the rows are wanted too. */
+  readonly withRows: boolean;
+}
+
+/** What a scan of a stretch found. */
+export interface ScanResult {
+  readonly all: ExactMoments;
+  /** Of the rows that the stretch touches, of each the part within it; absent if not wanted. */
+  readonly rows?: MomentsTable;
+}
+
+/** Somebody who scans: this thread, or a pool of worker threads. */
+export interface Scanner {
+  /**
+   * @throws InputError if the source cannot be read; the signal's reason once it is aborted
+   */
+  scan(job: ScanJob, signal?: AbortSignal): Promise<ScanResult>;
+}

@@ -1,0 +1,100 @@
+import type { TensorRef } from '../formats/dump';
+import { dtypes } from '../tensor/dtype';
+import { LimitError } from '../tensor/errors';
+import { formatShape } from '../tensor/shape';
+import { mergeExact, noMoments, type ExactMoments } from './exactMoments';
+import { copyRows, emptyTable, momentsAt, setMoments, type MomentsTable } from './momentsTable';
+import { planRows, planWhole, type ScanPlan } from './planScan';
+import { isExactInteger } from './scanElements';
+import type { Scanner } from './scanJob';
+
+/** How a scan is followed and stopped. */
+export interface ScanOptions {
+  readonly signal?: AbortSignal;
+  /** Called whenever more bytes of values have been read, with how many. */
+  readonly onBytes?: (bytes: number) => void;
+}
+
+/** Rows whose moments are held at once: half a gigabyte. */
+const maxRows = 2 ** 22;
+
+/** Moments of the rows of a tensor, and of all of them together. */
+export interface RowsMoments {
+  readonly all: ExactMoments;
+  /** In C order of the axes that rows do not run along. */
+  readonly rows: number;
+  readonly rowLength: number;
+  readonly table: MomentsTable;
+}
+
+/**
+ * Moments of all values of a tensor; complex ones count by magnitude. They do not depend on the scanner.
+ *
+ * @throws InputError if the tensor cannot be read; the signal's reason once it is aborted
+ */
+export async function tensorMoments(
+  ref: TensorRef,
+  scanner: Scanner,
+  options: ScanOptions = {},
+): Promise<ExactMoments> {
+  return scan(planWhole(ref), scanner, options);
+}
+
+/**
+ * Moments of each row of a tensor.
+ *
+ * @param axes the axes that a row runs along; they need not be the last ones nor neighbours
+ * @throws ShapeError if an axis does not exist
+ * @throws LimitError if there are too many rows
+ * @throws InputError if the tensor cannot be read; the signal's reason once it is aborted
+ */
+export async function rowsMoments(
+  ref: TensorRef,
+  axes: readonly number[],
+  scanner: Scanner,
+  options: ScanOptions = {},
+): Promise<RowsMoments> {
+  const plan = planRows(ref, axes);
+  const { rows, rowLength } = plan;
+  if (rows > maxRows) {
+    throw new LimitError(`"${ref.name}" ${formatShape(ref.shape)} has ${rows} rows; at most ${maxRows} are held.`, {
+      advice: 'Let rows run along more axes.',
+    });
+  }
+  const table = emptyTable(rows, isExactInteger(ref.dtype));
+  const all = await scan(plan, scanner, options, table);
+  return { all, rows, rowLength, table };
+}
+
+/** Runs the jobs of a plan, as many at a time as the scanner takes, and merges their results in order. */
+async function scan(
+  { jobs, rowLength }: ScanPlan,
+  scanner: Scanner,
+  { signal, onBytes }: ScanOptions,
+  table?: MomentsTable,
+): Promise<ExactMoments> {
+  const failure = new AbortController();
+  const stop = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
+  try {
+    const parts = await Promise.all(
+      jobs.map(async (job) => {
+        const { all, rows } = await scanner.scan(job, stop);
+        if (rows && table && job.end - job.start >= rowLength) {
+          copyRows(rows, table, job.start / rowLength);
+        }
+        onBytes?.((job.end - job.start) * dtypes[job.ref.dtype].bytes);
+        return all;
+      }),
+    );
+    jobs.forEach(({ start, end }, i) => {
+      if (table && end - start < rowLength) {
+        const row = Math.floor(start / rowLength);
+        setMoments(table, row, mergeExact(momentsAt(table, row), parts[i]));
+      }
+    });
+    return parts.reduce(mergeExact, noMoments);
+  } catch (error) {
+    failure.abort(error);
+    throw error;
+  }
+}
