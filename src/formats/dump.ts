@@ -20,7 +20,7 @@ export interface TensorRef {
 
 /** An opened file: its header is read, its values are not. */
 export interface Dump {
-  /** "npy", "npz" or "safetensors". */
+  /** As in "npy". */
   readonly format: string;
   /** What the file says about itself, as strings; empty for formats that say nothing. */
   readonly metadata: Readonly<Record<string, string>>;

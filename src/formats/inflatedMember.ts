@@ -4,6 +4,7 @@ import type { ByteSource } from './byteSource';
 import { inflateHead } from './inflateHead';
 import { oneLine, quote } from './quote';
 import type { RecentBytes } from './recentBytes';
+import type { ZipFormat } from './zipMember';
 
 /** A compressed member cannot be read by range: it is held in memory whole. */
 const maxInflatedBytes = 2 ** 30;
@@ -22,12 +23,14 @@ export class InflatedMember implements ByteSource {
    * @param entry      of the zip directory
    * @param compressed the deflated data
    * @param recent     shared by the members of a file
+   * @param format     of the file, for messages
    * @throws FormatError if the member claims more bytes than its compressed ones can give
    */
   constructor(
     private readonly entry: FileEntry,
     private readonly compressed: ByteSource,
     private readonly recent: RecentBytes,
+    private readonly format: ZipFormat,
   ) {
     const { uncompressedSize } = entry;
     if (uncompressedSize > (compressed.size + 1) * maxExpansion) {
@@ -65,8 +68,8 @@ export class InflatedMember implements ByteSource {
   async read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
     if (this.size > maxInflatedBytes) {
       throw new LimitError(
-        `npz: ${quote(this.entry.filename)} is compressed and takes ${this.size} bytes; at most ${maxInflatedBytes} are inflated.`,
-        { advice: 'Save the file without compression, with numpy.savez: then it is read by range.' },
+        `${this.format.name}: ${quote(this.entry.filename)} is compressed and takes ${this.size} bytes; at most ${maxInflatedBytes} are inflated.`,
+        { advice: `Save the file without compression, with ${this.format.writer}: then it is read by range.` },
       );
     }
     const bytes = await this.recent.get(this, this.size, () => this.inflate());
@@ -108,6 +111,6 @@ export class InflatedMember implements ByteSource {
   }
 
   private fault(reason: string, cause?: unknown): FormatError {
-    return new FormatError('npz', `${quote(this.entry.filename)} ${reason}`, this.entry.offset, { cause });
+    return new FormatError(this.format.name, `${quote(this.entry.filename)} ${reason}`, this.entry.offset, { cause });
   }
 }

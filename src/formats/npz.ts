@@ -1,45 +1,35 @@
-import type { FileEntry } from '@zip.js/zip.js';
 import { FormatError, InputError } from '../tensor/errors';
-import type { ByteSource } from './byteSource';
 import type { Dump, TensorRef } from './dump';
 import { npyTensors } from './npy';
 import { quote } from './quote';
-import { RecentBytes } from './recentBytes';
 import { StoredMember } from './storedMember';
-import { readZipDirectory } from './zipDirectory';
-import { openZipMember } from './zipMember';
+import type { ZipArchive } from './zipArchive';
+import type { ZipFormat } from './zipMember';
 
-/** Inflated members held in memory per file: enough for the tensors of one norm in most dumps. */
-const maxHeldBytes = 2 ** 28;
-
-type MemberContent = Pick<Dump, 'tensors' | 'notes'>;
+const npz: ZipFormat = { name: 'npz', writer: 'numpy.savez' };
 
 /**
- * Opens a .npz file: a zip file with a .npy file for each array, whose name without the ending is the tensor's. Only the
- * directory and the headers of the arrays are read. A member that cannot be read is passed over with a note.
+ * The arrays of a .npz file: a zip file with a .npy file for each, whose name without the ending is the tensor's. Only the
+ * headers of the arrays are read. A member that cannot be read is passed over with a note.
  *
- * @throws FormatError if the zip file is broken, or has members of which none can be read
- * @throws LimitError if the file has too many members
+ * @throws FormatError if there are members of which none can be read
  */
-export async function openNpz(source: ByteSource, _fileName: string, signal?: AbortSignal): Promise<Dump> {
-  const entries = await readZipDirectory(source, signal);
-  // As in Python's zipfile, the last of several members with one name counts.
-  const byName = new Map(entries.map((entry) => [entry.filename, entry]));
+export async function npzDump(archive: ZipArchive, signal?: AbortSignal): Promise<Dump> {
+  const { names } = archive;
   const notes: string[] = [];
-  if (byName.size < entries.length) {
+  if (archive.hasNamesakes) {
     notes.push('Several members have the same name; the last of each name is shown.');
   }
-  const recent = new RecentBytes(maxHeldBytes);
   const tensors: TensorRef[] = [];
   let failure: InputError | undefined;
-  for (const [name, entry] of byName) {
+  for (const name of names) {
     signal?.throwIfAborted();
     if (!name.endsWith('.npy')) {
       notes.push(`${quote(name)} is passed over: it is no .npy member.`);
       continue;
     }
     try {
-      const member = await memberTensors(entry, source, recent, signal);
+      const member = await memberTensors(archive, name, signal);
       tensors.push(...member.tensors);
       notes.push(...member.notes.map((note) => `${quote(name)}: ${note}`));
     } catch (error) {
@@ -53,21 +43,19 @@ export async function openNpz(source: ByteSource, _fileName: string, signal?: Ab
   if (failure && tensors.length === 0) {
     throw failure;
   }
-  if (tensors.length === 0 && entries.length > 0) {
-    throw new FormatError('npz', `none of the ${entries.length} members of the zip file is a .npy file`);
+  if (tensors.length === 0 && names.length > 0) {
+    throw new FormatError('npz', `none of the ${names.length} members of the zip file is a .npy file`);
   }
   return { format: 'npz', metadata: {}, tensors, notes };
 }
 
 async function memberTensors(
-  entry: FileEntry,
-  source: ByteSource,
-  recent: RecentBytes,
+  archive: ZipArchive,
+  name: string,
   signal?: AbortSignal,
-): Promise<MemberContent> {
-  const member = await openZipMember(entry, source, recent, signal);
-  const { filename } = entry;
-  const memberName = filename.slice(0, -'.npy'.length);
+): Promise<Pick<Dump, 'tensors' | 'notes'>> {
+  const member = await archive.member(name, npz, signal);
+  const memberName = name.slice(0, -'.npy'.length);
   try {
     const { tensors, notes } = await npyTensors(member, (length) => member.head(length, signal));
     const nameOf = (field: string) => (field === '' ? memberName : `${memberName}.${field}`);
@@ -78,7 +66,7 @@ async function memberTensors(
       // Where in the file, if the bytes of the member stand there as they are.
       const place =
         member instanceof StoredMember && byteOffset !== undefined ? member.contentStart + byteOffset : undefined;
-      throw new FormatError('npz', `${quote(filename)}: ${reason}`, place, { advice, cause: error });
+      throw new FormatError('npz', `${quote(name)}: ${reason}`, place, { advice, cause: error });
     }
     throw error;
   }

@@ -2,24 +2,31 @@ import { FormatError } from '../tensor/errors';
 import type { ByteSource } from './byteSource';
 import type { Dump, OpenDump } from './dump';
 import { openNpy } from './npy';
-import { openNpz } from './npz';
+import { openZip } from './openZip';
+import { legacyMagic, openLegacyCheckpoint } from './pt/legacyCheckpoint';
 import { openSafetensors } from './safetensors';
 
 interface DumpFormat {
-  readonly extension: string;
+  /** Endings of file names, each with its dot. */
+  readonly extensions: readonly string[];
   /** Bytes that a file of this format begins with, where it has such. */
   readonly magic?: readonly number[];
   readonly open: OpenDump;
 }
 
 const formats: readonly DumpFormat[] = [
-  { extension: '.npy', magic: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], open: openNpy },
-  { extension: '.npz', magic: [0x50, 0x4b, 0x03, 0x04], open: openNpz },
-  { extension: '.safetensors', open: openSafetensors },
+  { extensions: ['.npy'], magic: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], open: openNpy },
+  { extensions: ['.npz'], magic: [0x50, 0x4b, 0x03, 0x04], open: openZip },
+  { extensions: ['.safetensors'], open: openSafetensors },
+  // Checkpoints since PyTorch 1.6 are zip files.
+  { extensions: ['.pt', '.pth'], magic: legacyMagic, open: openLegacyCheckpoint },
 ];
 
+/** As many first bytes as any format is known by. */
+const maxMagicBytes = 16;
+
 /** Endings of the file names that `openDump` knows, each with its dot. */
-export const dumpExtensions: readonly string[] = formats.map(({ extension }) => extension);
+export const dumpExtensions: readonly string[] = formats.flatMap(({ extensions }) => extensions);
 
 /**
  * Opens a dump in whatever format it is: its first bytes decide, or where they decide nothing the ending of its name.
@@ -29,10 +36,10 @@ export const dumpExtensions: readonly string[] = formats.map(({ extension }) => 
  * @throws LimitError if it exceeds a bound of its format
  */
 export async function openDump(source: ByteSource, fileName: string, signal?: AbortSignal): Promise<Dump> {
-  const start = await source.read(0, Math.min(source.size, 8), signal);
+  const start = await source.read(0, Math.min(source.size, maxMagicBytes), signal);
   const format =
     formats.find(({ magic }) => magic?.every((byte, i) => start[i] === byte)) ??
-    formats.find(({ extension }) => fileName.toLowerCase().endsWith(extension));
+    formats.find(({ extensions }) => extensions.some((extension) => fileName.toLowerCase().endsWith(extension)));
   if (format === undefined) {
     throw new FormatError('dump', `${fileName} is none of the formats that are read`, undefined, {
       advice: `Files of these kinds can be opened: ${dumpExtensions.join(', ')}.`,

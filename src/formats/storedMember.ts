@@ -14,13 +14,15 @@ export class StoredMember extends SourceWindow {
   private failure?: FormatError;
 
   /**
-   * @param name         for messages
+   * @param name         of the member, for messages
+   * @param format       of the file, for messages
    * @param contentStart first byte of the content in `source`
    * @param size         bytes of the content
    * @param checksum     CRC-32 of the content, from the zip directory
    */
   constructor(
     private readonly name: string,
+    private readonly format: string,
     source: ByteSource,
     readonly contentStart: number,
     size: number,
@@ -42,7 +44,7 @@ export class StoredMember extends SourceWindow {
       this.summedBytes = end;
       if (end === this.size && this.sum !== this.checksum) {
         this.failure = new FormatError(
-          'npz',
+          this.format,
           `the content of ${quote(this.name)} does not match its checksum`,
           this.contentStart,
           { advice: 'The file is damaged; save or copy it again.' },

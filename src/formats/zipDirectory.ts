@@ -11,14 +11,15 @@ const maxDirectoryBytes = 2 ** 26;
 /**
  * Lists the members of a zip file, zip64 included, by reading its directory alone.
  *
+ * @param format for messages, as in "npz"
  * @throws FormatError if the directory is missing or broken
  * @throws LimitError if there are too many members
  */
-export async function readZipDirectory(source: ByteSource, signal?: AbortSignal): Promise<FileEntry[]> {
+export async function readZipDirectory(source: ByteSource, format: string, signal?: AbortSignal): Promise<FileEntry[]> {
   if (source.size === 0) {
-    throw new FormatError('npz', 'the file is empty', 0);
+    throw new FormatError(format, 'the file is empty', 0);
   }
-  const reader = new SourceReader(source);
+  const reader = new SourceReader(source, format);
   reader.signal = signal;
   // What is odd but readable is read, as Python's zipfile does; names are never used as paths.
   const zip = new ZipReader(reader, { strictness: 'tolerant', useWebWorkers: false, checkCrc32: true });
@@ -26,7 +27,7 @@ export async function readZipDirectory(source: ByteSource, signal?: AbortSignal)
   try {
     for await (const entry of zip.getEntriesGenerator()) {
       if (members.length >= maxMembers) {
-        throw new LimitError(`npz: the file has more than ${maxMembers} members.`);
+        throw new LimitError(`${format}: the file has more than ${maxMembers} members.`);
       }
       if (!entry.directory) {
         members.push(entry);
@@ -36,7 +37,7 @@ export async function readZipDirectory(source: ByteSource, signal?: AbortSignal)
     if (error === reader.failure || error instanceof LimitError) {
       throw error;
     }
-    throw directoryError(error, source.size);
+    throw directoryError(error, format, source.size);
   } finally {
     reader.signal = undefined;
   }
@@ -51,7 +52,10 @@ class SourceReader extends Reader<ByteSource> {
   /** Cancels reads while the directory is read; members are inflated through this reader long afterwards. */
   signal?: AbortSignal;
 
-  constructor(private readonly source: ByteSource) {
+  constructor(
+    private readonly source: ByteSource,
+    private readonly format: string,
+  ) {
     super(source);
     this.size = source.size;
   }
@@ -61,7 +65,7 @@ class SourceReader extends Reader<ByteSource> {
     try {
       if (end - start > maxDirectoryBytes) {
         throw new LimitError(
-          `npz: the zip directory takes ${end - start} bytes; at most ${maxDirectoryBytes} are read.`,
+          `${this.format}: the zip directory takes ${end - start} bytes; at most ${maxDirectoryBytes} are read.`,
         );
       }
       return start < end ? await this.source.read(start, end, this.signal) : new Uint8Array(0);
@@ -72,13 +76,13 @@ class SourceReader extends Reader<ByteSource> {
   }
 }
 
-function directoryError(cause: unknown, fileSize: number): FormatError {
+function directoryError(cause: unknown, format: string, fileSize: number): FormatError {
   const { message } = cause as Error;
   if (message === ERR_EOCDR_NOT_FOUND || message === ERR_BAD_FORMAT) {
-    return new FormatError('npz', 'the zip directory that should end the file is missing', fileSize, {
+    return new FormatError(format, 'the zip directory that should end the file is missing', fileSize, {
       advice: 'The file may be cut short, or be no zip file at all.',
       cause,
     });
   }
-  return new FormatError('npz', `the zip directory is broken (${message})`, undefined, { cause });
+  return new FormatError(format, `the zip directory is broken (${message})`, undefined, { cause });
 }

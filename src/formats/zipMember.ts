@@ -21,23 +21,33 @@ const methodNames = new Map([
 const localHeaderBytes = 30;
 const localHeaderSignature = 0x04034b50;
 
+/** What a zip file is, for messages. */
+export interface ZipFormat {
+  /** As in "npz". */
+  readonly name: string;
+  /** The function that writes such files without compression. */
+  readonly writer: string;
+}
+
 /**
  * Opens a member of a zip file by reading its local header.
  *
  * @param entry  of the zip directory
  * @param source the zip file
  * @param recent holds what is inflated
+ * @param format of the zip file
  * @throws FormatError if the member is not where the directory says, is encrypted or compressed by an unusual method
  */
 export async function openZipMember(
   entry: FileEntry,
   source: ByteSource,
   recent: RecentBytes,
+  format: ZipFormat,
   signal?: AbortSignal,
 ): Promise<StoredMember | InflatedMember> {
   const { filename, compressionMethod, offset, compressedSize, uncompressedSize, crc32 } = entry;
   const refuse = (reason: string, advice?: string) =>
-    new FormatError('npz', `${quote(filename)} ${reason}`, offset, { advice });
+    new FormatError(format.name, `${quote(filename)} ${reason}`, offset, { advice });
   if (entry.encrypted) {
     throw refuse('is encrypted');
   }
@@ -45,7 +55,7 @@ export async function openZipMember(
     const method = methodNames.get(compressionMethod) ?? 'unknown';
     throw refuse(
       `is compressed by method ${compressionMethod} (${method}); stored and deflated members are read`,
-      'Save the file with numpy.savez.',
+      `Save the file with ${format.writer}.`,
     );
   }
   if (!(offset >= 0 && offset + localHeaderBytes <= source.size)) {
@@ -61,10 +71,10 @@ export async function openZipMember(
     throw refuse(`ends at byte ${start + compressedSize} of a file of ${source.size} bytes`);
   }
   if (compressionMethod === deflated) {
-    return new InflatedMember(entry, new SourceWindow(source, start, compressedSize), recent);
+    return new InflatedMember(entry, new SourceWindow(source, start, compressedSize), recent, format);
   }
   if (compressedSize !== uncompressedSize || crc32 === undefined) {
     throw refuse(`is stored in ${compressedSize} bytes and said to have ${uncompressedSize}`);
   }
-  return new StoredMember(filename, source, start, compressedSize, crc32);
+  return new StoredMember(filename, format.name, source, start, compressedSize, crc32);
 }

@@ -21,6 +21,8 @@ export interface ExpectedTensor {
   readonly dtype: DType;
   readonly shape: Shape;
   readonly sha256: string;
+  /** May be missing. */
+  readonly optional?: boolean;
 }
 
 /** The expectations beside the fixtures of a folder, by file name. */

@@ -73,7 +73,7 @@ async function outcomeOf(bytes: Uint8Array, fileName: string): Promise<string> {
   }
 }
 
-describe.each(['npy', 'npz', 'safetensors'])('a damaged %s file', (format) => {
+describe.each(['npy', 'npz', 'safetensors', 'pt'])('a damaged %s file', (format) => {
   const folder = `test/fixtures/formats/${format}`;
   const files = readdirSync(folder)
     .filter((name) => name.endsWith(`.${format}`) && !name.startsWith('bad_') && name !== 'highly_compressed.npz')

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/formats/byteSource';
-import { openNpz } from '../../../src/formats/npz';
+import { openZip } from '../../../src/formats/openZip';
 import { readTensor, readValues } from '../../../src/formats/readValues';
 import { FormatError } from '../../../src/tensor/errors';
 import { CountingSource } from './countingSource';
@@ -14,13 +14,13 @@ const ones = (count: number) => float64Npy([count], new Array<number>(count).fil
 const noise = Float64Array.from({ length: 200_000 }, (_, i) => Math.sin(i));
 const noisy = float64Npy([noise.length], [...noise]);
 
-const open = (bytes: Uint8Array) => openNpz(new MemorySource(bytes), 'x.npz');
+const open = (bytes: Uint8Array) => openZip(new MemorySource(bytes), 'x.npz');
 
 describe('stored members', () => {
   it('are read by range: opening takes the directory and the headers alone', async () => {
     const file = await zipFile([['x.npy', ones(100_000)], ['y.npy', ones(100_000)]], { level: 0 }); // prettier-ignore
     const source = new CountingSource(new MemorySource(file));
-    const { tensors } = await openNpz(source, 'x.npz');
+    const { tensors } = await openZip(source, 'x.npz');
     // The end of the directory is looked for in the last 64 KiB, where a comment may follow it.
     expect(source.bytesRead).toBeLessThan(67_000);
     source.reads.length = 0;
@@ -45,14 +45,14 @@ describe('deflated members', () => {
     const file = await zipFile([['x.npy', noisy], ['y.npy', noisy]], { level: 1 }); // prettier-ignore
     expect(file.length).toBeGreaterThan(2e6);
     const source = new CountingSource(new MemorySource(file));
-    const { tensors } = await openNpz(source, 'x.npz');
+    const { tensors } = await openZip(source, 'x.npz');
     expect(tensors.map(({ shape }) => shape)).toEqual([[200_000], [200_000]]);
     expect(source.bytesRead).toBeLessThan(70_000);
   });
 
   it('are inflated once, when first read', async () => {
     const source = new CountingSource(new MemorySource(await zipFile([['x.npy', noisy]], { level: 1 })));
-    const [x] = (await openNpz(source, 'x.npz')).tensors;
+    const [x] = (await openZip(source, 'x.npz')).tensors;
     source.reads.length = 0;
     expect((await readTensor(x)).values).toEqual(noise);
     const { bytesRead } = source;
@@ -76,7 +76,7 @@ describe('deflated members', () => {
       }
       return source.read(start, end);
     };
-    const [x] = (await openNpz({ size: source.size, read }, 'x.npz')).tensors;
+    const [x] = (await openZip({ size: source.size, read }, 'x.npz')).tensors;
     isClosed = true;
     await expect(readTensor(x)).rejects.toThrow('file: the file is gone');
     isClosed = false;
@@ -86,7 +86,7 @@ describe('deflated members', () => {
   it('can be read after the signal that could have stopped their listing', async () => {
     const opening = new AbortController();
     const source = new MemorySource(await zipFile([['x.npy', noisy]], { level: 1 }));
-    const [x] = (await openNpz(source, 'x.npz', opening.signal)).tensors;
+    const [x] = (await openZip(source, 'x.npz', opening.signal)).tensors;
     opening.abort();
     expect((await readTensor(x)).values).toEqual(noise);
   });
@@ -151,5 +151,5 @@ it('reads zip64 archives', async () => {
 
 it('stops when it is told to', async () => {
   const file = await zipFile([['x.npy', ones(3)]]);
-  await expect(openNpz(new MemorySource(file), 'x.npz', AbortSignal.abort())).rejects.toThrow('aborted');
+  await expect(openZip(new MemorySource(file), 'x.npz', AbortSignal.abort())).rejects.toThrow('aborted');
 });

@@ -47,15 +47,18 @@ function isNumeric(tensors: readonly ExpectedTensor[]): boolean {
   return tensors.every(({ sha256 }) => sha256 !== undefined);
 }
 
-describe.each(['npy', 'npz', 'safetensors'])('%s files', (format) => {
+describe.each(['npy', 'npz', 'safetensors', 'pt'])('%s files', (format) => {
   const folder = `test/fixtures/formats/${format}`;
   for (const [fileName, expectation] of expectationsIn(folder)) {
     const { tensors, error, metadata, marker } = expectation;
     if (tensors && isNumeric(tensors)) {
       it(`reads ${fileName}`, async () => {
-        expect(summary(await readAll(folder, fileName))).toEqual(
-          expectedSummary(tensors, fileName.replace(/\.npy$/, '')),
+        const found = summary(await readAll(folder, fileName));
+        const wanted = tensors.filter(
+          ({ name, optional }) => !optional || found.some((tensor) => tensor.name === name),
         );
+        expect(found).toEqual(expectedSummary(wanted, fileName.replace(/\.[^.]*$/, '')));
+        expect(marker !== undefined && existsSync(marker)).toBe(false);
         if (metadata) {
           expect((await openFile(folder, fileName)).metadata).toEqual(metadata);
         }
@@ -72,7 +75,7 @@ describe.each(['npy', 'npz', 'safetensors'])('%s files', (format) => {
 function isPlainRefusal(error: unknown): boolean {
   return (
     (error instanceof FormatError || error instanceof LimitError) &&
-    /^(npy|npz|safetensors): [^\n]+$/.test(error.message)
+    /^(npy|npz|safetensors|pt): [^\n]+$/.test(error.message)
   );
 }
 
@@ -111,12 +114,12 @@ describe('the choice of the format', () => {
     expect((await openDump(source, 'MODEL.SAFETENSORS')).format).toBe('safetensors');
     await expect(openDump(source, 'model.onnx')).rejects.toMatchObject({
       message: 'dump: model.onnx is none of the formats that are read',
-      advice: 'Files of these kinds can be opened: .npy, .npz, .safetensors.',
+      advice: 'Files of these kinds can be opened: .npy, .npz, .safetensors, .pt, .pth.',
     });
   });
 
   it('is among the endings it names', () => {
-    expect(dumpExtensions).toEqual(['.npy', '.npz', '.safetensors']);
+    expect(dumpExtensions).toEqual(['.npy', '.npz', '.safetensors', '.pt', '.pth']);
   });
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/formats/byteSource';
-import { openNpz } from '../../../src/formats/npz';
+import { openDump } from '../../../src/formats/openDump';
 import { readTensor } from '../../../src/formats/readValues';
 import { writeNpz } from '../../../src/formats/writeNpz';
 import type { Tensor } from '../../../src/tensor/tensor';
@@ -25,15 +25,15 @@ if (python === undefined) {
 }
 
 describe('writeNpz', () => {
-  it('writes what openNpz reads', async () => {
-    const dump = await openNpz(new MemorySource(await writeNpz(tensors)), 'out.npz');
+  it('writes what openDump reads', async () => {
+    const dump = await openDump(new MemorySource(await writeNpz(tensors)), 'out.npz');
     expect(await Promise.all(dump.tensors.map((ref) => readTensor(ref)))).toEqual(tensors);
     expect(dump.notes).toEqual([]);
   });
 
   it('writes narrow floats as float32, value for value', async () => {
     const half: Tensor = { name: 'h', dtype: 'bfloat16', shape: [2], values: Float32Array.of(1, 3 * 2 ** 127) };
-    const [ref] = (await openNpz(new MemorySource(await writeNpz([half])), 'out.npz')).tensors;
+    const [ref] = (await openDump(new MemorySource(await writeNpz([half])), 'out.npz')).tensors;
     expect(await readTensor(ref)).toEqual({ ...half, dtype: 'float32' });
   });
 
