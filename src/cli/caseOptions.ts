@@ -1,10 +1,11 @@
 import type { Dump, TensorRef } from '../formats/dump';
+import { quote } from '../formats/quote';
 import { readTensor } from '../formats/readValues';
 import { caseRoles, type CaseRole, type NormCase } from '../norm/normCase';
 import { defaultSpec, normKinds, type NormSpec } from '../norm/normSpec';
 import { findCases } from '../norm/sites';
 import type { CaseEntry } from '../protocol';
-import { ShapeError } from '../tensor/errors';
+import { FormatError, ShapeError } from '../tensor/errors';
 import { formatShape, resolveAxes, type Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import type { Options } from './command';
@@ -47,9 +48,16 @@ export async function readCase(dump: Dump, options: Options): Promise<NormCase> 
   return { spec: readSpec(options, x.shape, found, (tensors.weight ?? tensors.bias)?.shape), x, ...tensors };
 }
 
-/** @throws UsageError naming what the file does hold */
+/**
+ * @throws UsageError naming what the file does hold
+ * @throws FormatError if the tensor is one that is only listed
+ */
 export function findTensor(dump: Dump, name: string): TensorRef {
   const ref = dump.tensors.find((tensor) => tensor.name === name);
+  const undecoded = dump.undecoded?.find((tensor) => tensor.name === name);
+  if (undecoded) {
+    throw new FormatError(dump.format, `tensor ${quote(name)} is listed and cannot be read: ${undecoded.reason}`);
+  }
   if (ref === undefined) {
     const names = dump.tensors.slice(0, 5).map((tensor) => tensor.name);
     const rest = dump.tensors.length > 5 ? ` and ${dump.tensors.length - 5} more` : '';

@@ -1,5 +1,6 @@
 import type { Dump } from '../formats/dump';
 import { byteLength } from '../formats/readValues';
+import { undecodedNotes } from '../formats/undecodedNotes';
 import { formatShape } from '../tensor/shape';
 import type { Command, Outcome } from './command';
 import { table } from './table';
@@ -14,19 +15,28 @@ export const list: Command = {
 };
 
 async function answer(dump: Dump): Promise<Outcome> {
-  const tensors = dump.tensors.map((ref) => ({
+  const readable = dump.tensors.map((ref) => ({
     name: ref.name,
     dtype: ref.dtype,
     shape: ref.shape,
     bytes: byteLength(ref),
   }));
+  const listed = (dump.undecoded ?? []).map(({ name, dtypeName, shape, bytes, reason }) => ({
+    name,
+    dtype: dtypeName,
+    shape,
+    bytes,
+    undecoded: reason,
+  }));
+  const tensors = [...readable, ...listed];
   return {
     json: { format: dump.format, metadata: dump.metadata, tensors },
     text: [
       table(
         ['name', 'dtype', 'shape', 'bytes'],
-        tensors.map(({ name, dtype, shape, bytes }) => [name, dtype, formatShape(shape), String(bytes)]),
+        tensors.map(({ name, dtype, shape, bytes }) => [name, dtype, formatShape(shape), String(bytes ?? '?')]),
       ),
+      ...undecodedNotes(dump),
       ...dump.notes,
     ].join('\n'),
   };

@@ -3,6 +3,7 @@ import { MomentsService } from '../compute/momentsService';
 import { momentsAt } from '../compute/momentsTable';
 import type { RowsMoments } from '../compute/tensorMoments';
 import type { Dump } from '../formats/dump';
+import { undecodedNotes } from '../formats/undecodedNotes';
 import { excessKurtosis, skewness } from '../norm/moments';
 import { formatNumber } from '../report/formatNumber';
 import { statsOf } from '../report/tensorStats';
@@ -23,6 +24,7 @@ export const stats: Command = {
 
 async function answer(dump: Dump, options: Options): Promise<Outcome> {
   const refs = typeof options.tensor === 'string' ? [findTensor(dump, options.tensor)] : dump.tensors;
+  const notes = refs === dump.tensors ? undecodedNotes(dump) : [];
   const axes = integerList('axes', options.axes) ?? [-1];
   const service = new MomentsService();
   const tensors = [];
@@ -42,17 +44,20 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
   }
   return {
     json: { tensors },
-    text: table(
-      ['name', 'dtype', 'shape', 'mean', 'variance ÷N', 'min', 'max', 'RMS', 'NaN', 'Inf'],
-      tensors.map((tensor) => [
-        tensor.name,
-        tensor.dtype,
-        formatShape(tensor.shape),
-        ...[tensor.mean, tensor.variance].map(formatNumber),
-        ...[tensor.min, tensor.max].map((value) => (typeof value === 'bigint' ? String(value) : formatNumber(value))),
-        ...[tensor.rms, tensor.nan, tensor.posInf + tensor.negInf].map(formatNumber),
-      ]),
-    ),
+    text: [
+      table(
+        ['name', 'dtype', 'shape', 'mean', 'variance ÷N', 'min', 'max', 'RMS', 'NaN', 'Inf'],
+        tensors.map((tensor) => [
+          tensor.name,
+          tensor.dtype,
+          formatShape(tensor.shape),
+          ...[tensor.mean, tensor.variance].map(formatNumber),
+          ...[tensor.min, tensor.max].map((value) => (typeof value === 'bigint' ? String(value) : formatNumber(value))),
+          ...[tensor.rms, tensor.nan, tensor.posInf + tensor.negInf].map(formatNumber),
+        ]),
+      ),
+      ...notes,
+    ].join('\n'),
   };
 }
 

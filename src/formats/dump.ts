@@ -18,6 +18,18 @@ export interface TensorRef {
   readonly littleEndian: boolean;
 }
 
+/** A tensor that a file describes in a dtype that is not decoded: it is listed and cannot be read. */
+export interface UndecodedTensor {
+  readonly name: string;
+  /** As the file names it, as in "Q4_K". */
+  readonly dtypeName: string;
+  readonly shape: Shape;
+  /** What its values take in the file; undefined where the dtype does not tell. */
+  readonly bytes: number | undefined;
+  /** Why it is not decoded, as a clause: "its values are quantized in blocks (Q4_K)". */
+  readonly reason: string;
+}
+
 /** An opened file: its header is read, its values are not. */
 export interface Dump {
   /** As in "npy". */
@@ -26,6 +38,8 @@ export interface Dump {
   readonly metadata: Readonly<Record<string, string>>;
   /** In the order of the file. */
   readonly tensors: readonly TensorRef[];
+  /** Tensors that are only listed; absent from formats whose dtypes are all decoded. */
+  readonly undecoded?: readonly UndecodedTensor[];
   /** Sentences about what was passed over or looks odd but does no harm. */
   readonly notes: readonly string[];
 }

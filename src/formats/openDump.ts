@@ -1,6 +1,7 @@
 import { FormatError } from '../tensor/errors';
 import type { ByteSource } from './byteSource';
 import type { Dump, OpenDump } from './dump';
+import { ggufMagic, openGguf } from './gguf/gguf';
 import { openNpy } from './npy';
 import { openZip } from './openZip';
 import { legacyMagic, openLegacyCheckpoint } from './pt/legacyCheckpoint';
@@ -18,6 +19,7 @@ const formats: readonly DumpFormat[] = [
   { extensions: ['.npy'], magic: [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59], open: openNpy },
   { extensions: ['.npz'], magic: [0x50, 0x4b, 0x03, 0x04], open: openZip },
   { extensions: ['.safetensors'], open: openSafetensors },
+  { extensions: ['.gguf'], magic: ggufMagic, open: openGguf },
   // Checkpoints since PyTorch 1.6 are zip files.
   { extensions: ['.pt', '.pth'], magic: legacyMagic, open: openLegacyCheckpoint },
 ];

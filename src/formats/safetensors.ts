@@ -3,7 +3,7 @@ import { FormatError } from '../tensor/errors';
 import { cOrderStrides, elementCount, formatShape, type Shape } from '../tensor/shape';
 import { dtypes } from '../tensor/dtype';
 import type { ByteSource } from './byteSource';
-import type { Dump } from './dump';
+import type { Dump, TensorRef, UndecodedTensor } from './dump';
 import { headerShape } from './headerShape';
 import { oneLine, quote } from './quote';
 import { parseStrictJson } from './strictJson';
@@ -52,9 +52,10 @@ interface HeaderEntry {
 
 /**
  * Opens a .safetensors file: 8 bytes of header length, a JSON header, then the tensors end to end in little-endian C order
- * (https://huggingface.co/docs/safetensors). Tensors of dtypes that Normscope cannot decode are passed over with a note.
+ * (https://huggingface.co/docs/safetensors). Tensors of dtypes smaller than a byte, and of bare exponents, are listed and not
+ * read.
  *
- * @throws FormatError if the file is malformed in any way that the format names, or holds nothing that can be read
+ * @throws FormatError if the file is malformed in any way that the format names
  */
 export async function openSafetensors(source: ByteSource, _fileName: string, signal?: AbortSignal): Promise<Dump> {
   const { header, dataOffset } = await readHeader(source, signal);
@@ -64,24 +65,18 @@ export async function openSafetensors(source: ByteSource, _fileName: string, sig
     .map(([name, entry]) => entryOf(name, entry, dataOffset))
     .sort((a, b) => a.begin - b.begin || a.end - b.end);
   checkLayout(entries, dataOffset, source.size);
-  const tensors = entries.flatMap(({ name, dtypeName, shape, begin }) => {
+  const tensors: TensorRef[] = [];
+  const undecoded: UndecodedTensor[] = [];
+  for (const { name, dtypeName, shape, begin, end } of entries) {
     const dtype = readableDTypes.get(dtypeName);
     if (dtype === undefined) {
-      return [];
+      undecoded.push({ name, dtypeName, shape, bytes: end - begin, reason: `its dtype ${dtypeName} is not decoded` });
+      continue;
     }
     const strides = cOrderStrides(shape).map((stride) => stride * dtypes[dtype].bytes);
-    return [{ name, dtype, shape, source, byteOffset: dataOffset + begin, strides, littleEndian: true }];
-  });
-  const notes = entries
-    .filter(({ dtypeName }) => opaqueDTypeBits.has(dtypeName))
-    .map(({ name, dtypeName }) => `${quote(name)} is not shown: Normscope does not read the dtype ${dtypeName}.`);
-  if (tensors.length === 0 && notes.length > 0) {
-    throw refusal(
-      `every tensor is of a dtype that Normscope does not read, as ${quote(entries[0].name)} (${entries[0].dtypeName})`,
-      8,
-    );
+    tensors.push({ name, dtype, shape, source, byteOffset: dataOffset + begin, strides, littleEndian: true });
   }
-  return { format: 'safetensors', metadata, tensors, notes };
+  return { format: 'safetensors', metadata, tensors, undecoded, notes: [] };
 }
 
 function refusal(reason: string, byteOffset?: number, options?: { advice?: string; cause?: unknown }): FormatError {

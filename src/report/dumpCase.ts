@@ -1,5 +1,6 @@
 import type { Dump, TensorRef } from '../formats/dump';
 import { byteLength, readTensor, readValues } from '../formats/readValues';
+import { undecodedNotes } from '../formats/undecodedNotes';
 import type { CaseRole, NormCase } from '../norm/normCase';
 import { defaultSpec } from '../norm/normSpec';
 import { findCases } from '../norm/sites';
@@ -23,7 +24,7 @@ export function listingOf(dump: Dump, fileName: string, fileSize: number): Listi
       byteLength: byteLength(ref),
     })),
     cases: findCases(dump.tensors, dump.metadata),
-    notes: dump.notes,
+    notes: [...undecodedNotes(dump), ...dump.notes],
   };
 }
 

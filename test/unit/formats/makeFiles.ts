@@ -32,3 +32,86 @@ export async function zipFile(
   }
   return zip.close();
 }
+
+/** A tensor of a GGUF file. */
+export interface GgufTensor {
+  readonly name: string;
+  /** Lengths, the fastest axis first. */
+  readonly lengths: readonly number[];
+  /** Number of the GGML type. */
+  readonly type: number;
+  /** By default where the tensor before it ends, aligned. */
+  readonly offset?: number;
+  readonly data: Uint8Array;
+}
+
+/** Writes the fields of a GGUF file one after the other. */
+export class GgufWriter {
+  private readonly parts: Uint8Array[] = [];
+
+  constructor(private readonly littleEndian = true) {}
+
+  get length(): number {
+    return this.parts.reduce((sum, part) => sum + part.length, 0);
+  }
+
+  bytes(part: Uint8Array): this {
+    this.parts.push(part);
+    return this;
+  }
+
+  uint32(value: number): this {
+    return this.field(4, (view) => view.setUint32(0, value, this.littleEndian));
+  }
+
+  uint64(value: number | bigint): this {
+    return this.field(8, (view) => view.setBigUint64(0, BigInt(value), this.littleEndian));
+  }
+
+  float32(value: number): this {
+    return this.field(4, (view) => view.setFloat32(0, value, this.littleEndian));
+  }
+
+  string(text: string): this {
+    const bytes = new TextEncoder().encode(text);
+    return this.uint64(bytes.length).bytes(bytes);
+  }
+
+  pad(alignment: number): this {
+    return this.bytes(new Uint8Array((alignment - (this.length % alignment)) % alignment));
+  }
+
+  toBytes(): Uint8Array {
+    return Uint8Array.from(Buffer.concat(this.parts));
+  }
+
+  private field(length: number, write: (view: DataView) => void): this {
+    const view = new DataView(new ArrayBuffer(length));
+    write(view);
+    return this.bytes(new Uint8Array(view.buffer));
+  }
+}
+
+/** A GGUF file; each metadata entry is its key and a function that writes type and value. */
+export function ggufFile(
+  tensors: readonly GgufTensor[],
+  metadata: readonly [key: string, write: (writer: GgufWriter) => GgufWriter][] = [],
+  { version = 3, littleEndian = true, alignment = 32 } = {},
+): Uint8Array {
+  const writer = new GgufWriter(littleEndian).bytes(Buffer.from('GGUF')).uint32(version);
+  writer.uint64(tensors.length).uint64(metadata.length);
+  for (const [key, write] of metadata) {
+    write(writer.string(key));
+  }
+  let next = 0;
+  for (const { name, lengths, type, offset = next, data } of tensors) {
+    writer.string(name).uint32(lengths.length);
+    lengths.forEach((length) => writer.uint64(length));
+    writer.uint32(type).uint64(offset);
+    next = Math.ceil((offset + data.length) / alignment) * alignment;
+  }
+  for (const { data } of tensors) {
+    writer.pad(alignment).bytes(data);
+  }
+  return writer.toBytes();
+}

@@ -114,12 +114,12 @@ describe('the choice of the format', () => {
     expect((await openDump(source, 'MODEL.SAFETENSORS')).format).toBe('safetensors');
     await expect(openDump(source, 'model.onnx')).rejects.toMatchObject({
       message: 'dump: model.onnx is none of the formats that are read',
-      advice: 'Files of these kinds can be opened: .npy, .npz, .safetensors, .pt, .pth.',
+      advice: 'Files of these kinds can be opened: .npy, .npz, .safetensors, .gguf, .pt, .pth.',
     });
   });
 
   it('is among the endings it names', () => {
-    expect(dumpExtensions).toEqual(['.npy', '.npz', '.safetensors', '.pt', '.pth']);
+    expect(dumpExtensions).toEqual(['.npy', '.npz', '.safetensors', '.gguf', '.pt', '.pth']);
   });
 });
 

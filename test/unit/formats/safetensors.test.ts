@@ -51,17 +51,14 @@ describe('the list of tensors', () => {
     expect(tensors.map(({ name }) => name)).toEqual(['10', '2']);
   });
 
-  it('passes over dtypes that cannot be decoded, with a note', async () => {
+  it('tells of tensors whose dtype cannot be decoded apart', async () => {
     const header = { w: tensor('F4', [4], 0, 2), scale: tensor('F8_E8M0', [1], 2, 3), b: tensor('U8', [1], 3, 4) };
-    const { tensors, notes } = await open(header, 4);
+    const { tensors, undecoded } = await open(header, 4);
     expect(tensors.map(({ name }) => name)).toEqual(['b']);
-    expect(notes).toEqual([
-      '"w" is not shown: Normscope does not read the dtype F4.',
-      '"scale" is not shown: Normscope does not read the dtype F8_E8M0.',
+    expect(undecoded).toEqual([
+      { name: 'w', dtypeName: 'F4', shape: [4], bytes: 2, reason: 'its dtype F4 is not decoded' },
+      { name: 'scale', dtypeName: 'F8_E8M0', shape: [1], bytes: 1, reason: 'its dtype F8_E8M0 is not decoded' },
     ]);
-    await expect(open({ w: tensor('F6_E2M3', [4], 0, 3) }, 3)).rejects.toThrow(
-      'every tensor is of a dtype that Normscope does not read, as "w" (F6_E2M3)',
-    );
   });
 
   it('takes the names that JavaScript objects have of their own', async () => {
