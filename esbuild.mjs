@@ -33,6 +33,7 @@ const worlds = {
     external: ['vscode'],
   },
   cli: { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  momentsWorker: { ...node, entryPoints: ['src/compute/momentsWorker.ts'], outfile: 'dist/momentsWorker.js' },
   webview: {
     ...common,
     entryPoints: ['webview/main.ts'],

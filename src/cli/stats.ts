@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import type { ExactMoments } from '../compute/exactMoments';
 import { MomentsService } from '../compute/momentsService';
 import { momentsAt } from '../compute/momentsTable';
 import type { RowsMoments } from '../compute/tensorMoments';
+import { workerCount } from '../compute/workerCount';
+import { workerFile, WorkerPool } from '../compute/workerPool';
 import type { Dump } from '../formats/dump';
 import { undecodedNotes } from '../formats/undecodedNotes';
 import { excessKurtosis, skewness } from '../norm/moments';
@@ -19,14 +22,20 @@ export const stats: Command = {
   usage: 'stats FILE [--tensor NAME] [--rows] [--axes -1]',
   options: { tensor: { type: 'string' }, rows: { type: 'boolean' }, axes: { type: 'string' } },
   files: 1,
-  run: ([path], options) => withDump(path, (dump) => answer(dump, options)),
+  async run([path], options) {
+    const service = new MomentsService(new WorkerPool(join(__dirname, workerFile), workerCount()));
+    try {
+      return await withDump(path, (dump) => answer(dump, options, service));
+    } finally {
+      await service.dispose();
+    }
+  },
 };
 
-async function answer(dump: Dump, options: Options): Promise<Outcome> {
+async function answer(dump: Dump, options: Options, service: MomentsService): Promise<Outcome> {
   const refs = typeof options.tensor === 'string' ? [findTensor(dump, options.tensor)] : dump.tensors;
   const notes = refs === dump.tensors ? undecodedNotes(dump) : [];
   const axes = integerList('axes', options.axes) ?? [-1];
-  const service = new MomentsService();
   const tensors = [];
   for (const ref of refs) {
     if (options.axes !== undefined) {

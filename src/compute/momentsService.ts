@@ -4,25 +4,55 @@ import type { ScanEvent } from '../protocol';
 import { statsOf } from '../report/tensorStats';
 import { InputError } from '../tensor/errors';
 import type { ExactMoments } from './exactMoments';
+import { inLanes } from './inLanes';
+import { RecentResults } from './recentResults';
 import { SameThread } from './sameThread';
 import type { Scanner } from './scanJob';
 import { rowsMoments, tensorMoments, type RowsMoments, type ScanOptions } from './tensorMoments';
+import type { WorkerPool } from './workerPool';
 
-/** Tensors of a dump scanned at the same time, so that small ones keep every worker busy. */
-const tensorsAtOnce = 8;
+/** Tensors below this many bytes take less time than to wake a worker. */
+const smallBytes = 2 ** 20;
+
+/** Bytes of results kept: those of some hundred thousand tensors, or the rows of a few large ones. */
+const maxKeptBytes = 2 ** 27;
+
+/** Bytes that the moments of one row, or of a whole tensor with its key, take about. */
+const bytesPerRow = 112;
+const bytesPerTensor = 512;
 
 /** Takes moments of tensors of any size in the background, and remembers them. */
 export class MomentsService {
   private readonly sameThread = new SameThread();
+  private readonly wholes = new RecentResults<ExactMoments>(maxKeptBytes);
+  private readonly rowTables = new RecentResults<RowsMoments>(maxKeptBytes);
+
+  /** @param pool workers for what lies in files; without one everything is done on this thread */
+  constructor(private readonly pool?: WorkerPool) {}
 
   /** Moments of all values of a tensor, as `tensorMoments`. */
   async whole(ref: TensorRef, options: ScanOptions = {}): Promise<ExactMoments> {
-    return tensorMoments(ref, this.scannerFor(ref), options);
+    const known = this.wholes.get(ref, '');
+    if (known) {
+      options.onBytes?.(byteLength(ref));
+      return known;
+    }
+    const moments = await tensorMoments(ref, this.scannerFor(ref), options);
+    this.wholes.set(ref, '', moments, bytesPerTensor);
+    return moments;
   }
 
   /** Moments of every row of a tensor, as `rowsMoments`. */
   async rows(ref: TensorRef, axes: readonly number[], options: ScanOptions = {}): Promise<RowsMoments> {
-    return rowsMoments(ref, axes, this.scannerFor(ref), options);
+    const question = axes.join();
+    const known = this.rowTables.get(ref, question);
+    if (known) {
+      options.onBytes?.(byteLength(ref));
+      return known;
+    }
+    const moments = await rowsMoments(ref, axes, this.scannerFor(ref), options);
+    this.rowTables.set(ref, question, moments, bytesPerRow * moments.rows);
+    return moments;
   }
 
   /**
@@ -34,28 +64,32 @@ export class MomentsService {
   async dump({ tensors }: Dump, onEvent: (event: ScanEvent) => void, signal: AbortSignal): Promise<void> {
     const totalBytes = tensors.reduce((sum, ref) => sum + byteLength(ref), 0);
     let doneBytes = 0;
-    const waiting = tensors.values();
-    const scanNext = async (): Promise<void> => {
-      for (const ref of waiting) {
-        const onBytes = (bytes: number) => {
-          doneBytes += bytes;
-          onEvent({ type: 'scanProgress', tensor: ref.name, doneBytes, totalBytes });
-        };
-        try {
-          onEvent({ type: 'stats', tensor: ref.name, stats: statsOf(await this.whole(ref, { signal, onBytes })) });
-        } catch (error) {
-          signal.throwIfAborted();
-          if (!(error instanceof InputError)) {
-            throw error;
-          }
-          onEvent({ type: 'stats', tensor: ref.name, problem: { message: error.message, advice: error.advice } });
+    await inLanes(tensors, async (ref) => {
+      signal.throwIfAborted();
+      const tensor = ref.name;
+      const onBytes = (bytes: number) => {
+        doneBytes += bytes;
+        onEvent({ type: 'scanProgress', tensor, doneBytes, totalBytes });
+      };
+      try {
+        onEvent({ type: 'stats', tensor, stats: statsOf(await this.whole(ref, { signal, onBytes })) });
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof InputError)) {
+          throw error;
         }
+        onEvent({ type: 'stats', tensor, problem: { message: error.message, advice: error.advice } });
       }
-    };
-    await Promise.all(Array.from({ length: tensorsAtOnce }, scanNext));
+    });
   }
 
-  private scannerFor(_ref: TensorRef): Scanner {
-    return this.sameThread;
+  /** Ends the workers. */
+  async dispose(): Promise<void> {
+    await this.pool?.dispose();
+  }
+
+  private scannerFor(ref: TensorRef): Scanner {
+    const isForPool = ref.source.stretch !== undefined && byteLength(ref) >= smallBytes;
+    return (isForPool && this.pool) || this.sameThread;
   }
 }

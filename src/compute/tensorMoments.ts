@@ -3,6 +3,7 @@ import { dtypes } from '../tensor/dtype';
 import { LimitError } from '../tensor/errors';
 import { formatShape } from '../tensor/shape';
 import { mergeExact, noMoments, type ExactMoments } from './exactMoments';
+import { inLanes } from './inLanes';
 import { copyRows, emptyTable, momentsAt, setMoments, type MomentsTable } from './momentsTable';
 import { planRows, planWhole, type ScanPlan } from './planScan';
 import { isExactInteger } from './scanElements';
@@ -66,7 +67,7 @@ export async function rowsMoments(
   return { all, rows, rowLength, table };
 }
 
-/** Runs the jobs of a plan, as many at a time as the scanner takes, and merges their results in order. */
+/** Runs the jobs of a plan and merges their results in order. */
 async function scan(
   { jobs, rowLength }: ScanPlan,
   scanner: Scanner,
@@ -75,26 +76,25 @@ async function scan(
 ): Promise<ExactMoments> {
   const failure = new AbortController();
   const stop = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
+  const parts = new Array<ExactMoments>(jobs.length);
   try {
-    const parts = await Promise.all(
-      jobs.map(async (job) => {
-        const { all, rows } = await scanner.scan(job, stop);
-        if (rows && table && job.end - job.start >= rowLength) {
-          copyRows(rows, table, job.start / rowLength);
-        }
-        onBytes?.((job.end - job.start) * dtypes[job.ref.dtype].bytes);
-        return all;
-      }),
-    );
-    jobs.forEach(({ start, end }, i) => {
-      if (table && end - start < rowLength) {
-        const row = Math.floor(start / rowLength);
-        setMoments(table, row, mergeExact(momentsAt(table, row), parts[i]));
+    await inLanes(jobs, async (job, i) => {
+      const { all, rows } = await scanner.scan(job, stop);
+      if (rows && table && job.end - job.start >= rowLength) {
+        copyRows(rows, table, job.start / rowLength);
       }
+      parts[i] = all;
+      onBytes?.((job.end - job.start) * dtypes[job.ref.dtype].bytes);
     });
-    return parts.reduce(mergeExact, noMoments);
   } catch (error) {
     failure.abort(error);
     throw error;
   }
+  jobs.forEach(({ start, end }, i) => {
+    if (table && end - start < rowLength) {
+      const row = Math.floor(start / rowLength);
+      setMoments(table, row, mergeExact(momentsAt(table, row), parts[i]));
+    }
+  });
+  return parts.reduce(mergeExact, noMoments);
 }

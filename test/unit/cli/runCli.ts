@@ -22,13 +22,14 @@ export interface Cli {
 /** Builds the command line into a temporary folder. */
 export async function buildCli(): Promise<Cli> {
   const folder = await mkdtemp(join(tmpdir(), 'normscope-cli-'));
-  const outfile = join(folder, 'cli.js');
+  const program = join(folder, 'cli.js');
   await build({
-    entryPoints: ['src/cli.ts'],
+    entryPoints: ['src/cli.ts', 'src/compute/momentsWorker.ts'],
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    outfile,
+    outdir: folder,
+    entryNames: '[name]',
     define: await kernelsDefine(),
     logLevel: 'error',
   });
@@ -36,7 +37,7 @@ export async function buildCli(): Promise<Cli> {
     folder,
     run: (...args) =>
       new Promise((resolve) => {
-        execFile(process.execPath, [outfile, ...args], { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+        execFile(process.execPath, [program, ...args], { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
           resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
         });
       }),
