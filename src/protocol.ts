@@ -26,6 +26,8 @@ export interface CaseEntry {
   readonly site: string;
   readonly kind: NormKind;
   readonly eps: number;
+  /** What the file states of the convention beside the kind. */
+  readonly stated?: Partial<NormSpec>;
   /** True if kind and eps are not stated by the file but concluded from names and shapes. */
   readonly guessed: boolean;
   readonly tensors: { readonly x: string } & { readonly [role in CaseRole]?: string };

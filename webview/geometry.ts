@@ -1,13 +1,30 @@
-import type { Shape } from '../src/protocol';
+import type { NormSpec, Shape } from '../src/protocol';
 
-/** How many rows a norm over the last `normalizedAxes` axes has. */
-export function rowCountOf(shape: Shape, normalizedAxes: number): number {
-  return product(shape.slice(0, Math.max(0, shape.length - normalizedAxes)));
+/** How many rows a norm has. */
+export function rowCountOf(shape: Shape, spec: NormSpec): number {
+  const channels = shape.at(spec.channelAxis) ?? 1;
+  switch (spec.kind) {
+    case 'batch_norm':
+      return channels;
+    case 'instance_norm':
+      return (shape[0] ?? 1) * channels;
+    case 'group_norm':
+      return (shape[0] ?? 1) * spec.numGroups;
+    default:
+      return product(shape.filter((_, axis) => !spec.axes.includes(axis - shape.length)));
+  }
 }
 
-/** How many rows of the last axis one row of the norm spans: 1 for a norm over the last axis. */
-export function rowSpan(shape: Shape, normalizedAxes: number): number {
-  return product(shape.slice(Math.max(0, shape.length - normalizedAxes), -1));
+/**
+ * How many rows of the last axis one row of the norm spans: 1 for a norm over the last axis; undefined where a row of the norm
+ * is not made of whole ones that follow each other.
+ */
+export function rowSpan(shape: Shape, spec: NormSpec): number | undefined {
+  const ofSamples = spec.kind === 'instance_norm' || spec.kind === 'group_norm';
+  const isTrailing = spec.axes.every((axis) => axis < 0 && axis >= -spec.axes.length);
+  const isRun = ofSamples ? spec.channelAxis === 1 : spec.kind !== 'batch_norm' && isTrailing;
+  const span = product(shape) / rowCountOf(shape, spec) / (shape.at(-1) ?? 1);
+  return isRun && Number.isInteger(span) ? span : undefined;
 }
 
 /** Rows and columns of a tensor seen as a table whose rows run along the last axis; a single number is one cell. */

@@ -8,10 +8,10 @@ import { rowCountOf } from './geometry';
 export function keepFor(subject: Subject, before: Subject | undefined, state: PageState): PageState {
   const sameSpec = before === undefined || JSON.stringify(before.spec) === JSON.stringify(subject.spec);
   const sameTensor = before === undefined || before.title === subject.title;
-  const { normalizedAxes, ...otherChoices } = sameSpec ? state.choices : {};
-  const fits = normalizedAxes !== undefined && normalizedAxes <= Math.max(1, subject.shape.length);
-  const choices = fits ? { ...otherChoices, normalizedAxes } : otherChoices;
-  const rowCount = rowCountOf(subject.shape, { ...subject.spec, ...choices }.normalizedAxes);
+  const { axes, ...otherChoices } = sameSpec ? state.choices : {};
+  const fits = axes?.every((axis) => axis >= -Math.max(1, subject.shape.length));
+  const choices = axes && fits ? { ...otherChoices, axes } : otherChoices;
+  const rowCount = rowCountOf(subject.shape, { ...subject.spec, ...choices });
   return {
     ...state,
     choices,

@@ -36,11 +36,13 @@ export function restoreState(saved: unknown): PageState {
 }
 
 function restoreChoices(saved: unknown): Partial<NormSpec> {
-  const { kind, normalizedAxes, eps } = (saved ?? {}) as Record<string, unknown>;
+  const { kind, axes, numGroups, eps } = (saved ?? {}) as Record<string, unknown>;
   return {
     ...(typeof kind === 'string' && Object.hasOwn(kindNames, kind) && { kind: kind as NormKind }),
-    ...(Number.isInteger(normalizedAxes) &&
-      (normalizedAxes as number) > 0 && { normalizedAxes: normalizedAxes as number }),
+    ...(Array.isArray(axes) &&
+      axes.length > 0 &&
+      axes.every((axis) => Number.isInteger(axis) && axis < 0) && { axes: axes as number[] }),
+    ...(Number.isInteger(numGroups) && (numGroups as number) > 0 && { numGroups: numGroups as number }),
     ...(isNumber(eps) && eps >= 0 && { eps }),
   };
 }

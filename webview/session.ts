@@ -89,12 +89,12 @@ export class Session {
 
   /** Takes over what a person chose. */
   update(change: Partial<PageState>): void {
-    const span = this.subject && this.spec && rowSpan(this.subject.shape, this.spec.normalizedAxes);
+    const span = this.subject && this.spec && rowSpan(this.subject.shape, this.spec);
     this.state = { ...this.state, ...change };
-    if (span !== undefined && this.state.row !== undefined && change.row === undefined) {
+    if (this.subject && this.spec && this.state.row !== undefined && change.row === undefined) {
       // Other axes make other rows: the one that holds the same values is selected.
-      const newSpan = rowSpan(this.subject!.shape, this.spec!.normalizedAxes);
-      this.state = { ...this.state, row: newSpan === 0 ? undefined : Math.floor((this.state.row * span) / newSpan) };
+      const newSpan = rowSpan(this.subject.shape, this.spec);
+      this.state = { ...this.state, row: span && newSpan ? Math.floor((this.state.row * span) / newSpan) : undefined };
     }
     this.refresh();
   }
@@ -167,8 +167,8 @@ export class Session {
 
   private followRow(lastAxisRow: number): void {
     if (this.subject && this.spec) {
-      const row = Math.floor(lastAxisRow / rowSpan(this.subject.shape, this.spec.normalizedAxes));
-      if (row !== this.state.row && row < rowCountOf(this.subject.shape, this.spec.normalizedAxes)) {
+      const row = Math.floor(lastAxisRow / (rowSpan(this.subject.shape, this.spec) ?? NaN));
+      if (row !== this.state.row && row < rowCountOf(this.subject.shape, this.spec)) {
         this.update({ row });
       }
     }

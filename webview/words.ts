@@ -2,7 +2,28 @@ import type { CaseRole, GradientReport, NormKind, RowMark, Tab } from '../src/pr
 import { formatCount } from './format';
 
 /** Display names of the norms. */
-export const kindNames: Readonly<Record<NormKind, string>> = { layer_norm: 'LayerNorm', rms_norm: 'RMSNorm' };
+export const kindNames: Readonly<Record<NormKind, string>> = {
+  layer_norm: 'LayerNorm',
+  rms_norm: 'RMSNorm',
+  batch_norm: 'BatchNorm',
+  group_norm: 'GroupNorm',
+  instance_norm: 'InstanceNorm',
+  l2_norm: 'L2 norm',
+  scale_norm: 'ScaleNorm',
+  dyt: 'DyT',
+};
+
+/** What each norm takes of a row; DyT squashes by α instead. */
+export const statisticsNames: Readonly<Record<NormKind, string>> = {
+  layer_norm: 'μ and σ',
+  rms_norm: 'the RMS',
+  batch_norm: 'μ and σ',
+  group_norm: 'μ and σ',
+  instance_norm: 'μ and σ',
+  l2_norm: 'the norm',
+  scale_norm: 'the norm',
+  dyt: 'α',
+};
 
 /** Display names of the views, in the order of their tabs. */
 export const tabNames: Readonly<Record<Tab, string>> = { rows: 'Rows', affine: 'γ / β', gradients: 'Gradients' };
@@ -11,6 +32,9 @@ export const tabNames: Readonly<Record<Tab, string>> = { rows: 'Rows', affine: '
 export const roleNames: Readonly<Record<CaseRole, string>> = {
   weight: 'γ weight',
   bias: 'β bias',
+  runningMean: 'μ running',
+  runningVar: 'σ² running',
+  alpha: 'α',
   gradOutput: 'dy given',
   output: 'y',
   gradInput: 'dx',

@@ -2,14 +2,12 @@ import type { Dump, TensorRef } from '../formats/dump';
 import { quote } from '../formats/quote';
 import { readTensor } from '../formats/readValues';
 import { caseRoles, type CaseRole, type NormCase } from '../norm/normCase';
-import { defaultSpec, normKinds, type NormSpec } from '../norm/normSpec';
 import { findCases } from '../norm/sites';
 import type { CaseEntry } from '../protocol';
-import { FormatError, ShapeError } from '../tensor/errors';
-import { formatShape, resolveAxes, type Shape } from '../tensor/shape';
+import { FormatError } from '../tensor/errors';
 import type { Tensor } from '../tensor/tensor';
 import type { Options } from './command';
-import { integerList } from './integerList';
+import { readSpec, specOptions } from './specOptions';
 import { UsageError } from './usageError';
 
 /** The option that names the tensor of each role: gradOutput is `--grad-output`. */
@@ -19,15 +17,9 @@ const roleOptions = Object.fromEntries(
 
 /** Options that say which tensors make the case and which convention it follows. */
 export const caseOptions = {
-  kind: { type: 'string' },
+  ...specOptions,
   x: { type: 'string' },
   ...Object.fromEntries(Object.values(roleOptions).map((option) => [option, { type: 'string' }] as const)),
-  eps: { type: 'string' },
-  'eps-place': { type: 'string' },
-  divisor: { type: 'string' },
-  'weight-offset': { type: 'string' },
-  'normalized-shape': { type: 'string' },
-  axes: { type: 'string' },
 } as const;
 
 /**
@@ -87,85 +79,4 @@ function roleNames(options: Options, found: CaseEntry | undefined): { [role in C
     }
   }
   return names;
-}
-
-function readSpec(
-  options: Options,
-  shape: Shape,
-  found: CaseEntry | undefined,
-  affineShape: Shape | undefined,
-): NormSpec {
-  const kind = choice(options, 'kind', normKinds) ?? found?.kind;
-  if (kind === undefined) {
-    throw new UsageError(`Say which norm with --kind: ${normKinds.join(' or ')}.`);
-  }
-  const spec = defaultSpec(kind);
-  const statedEps = found?.kind === kind ? found.eps : undefined;
-  return {
-    ...spec,
-    eps: epsOption(options) ?? statedEps ?? spec.eps,
-    epsPlace: choice(options, 'eps-place', ['inside', 'outside', 'clamp']) ?? spec.epsPlace,
-    divisor: choice(options, 'divisor', ['n', 'n-1']) ?? spec.divisor,
-    weightOffset: choice(options, 'weight-offset', ['0', '1']) === '1' ? 1 : 0,
-    normalizedAxes: normalizedAxes(options, shape) ?? affineShape?.length ?? spec.normalizedAxes,
-  };
-}
-
-function normalizedAxes(options: Options, shape: Shape): number | undefined {
-  const normalizedShape = integerList('normalized-shape', options['normalized-shape']);
-  if (normalizedShape) {
-    const trailing = shape.slice(shape.length - normalizedShape.length);
-    if (formatShape(trailing) !== formatShape(normalizedShape)) {
-      throw new ShapeError(
-        `--normalized-shape ${formatShape(normalizedShape)} is not the end of the shape ${formatShape(shape)} of x.`,
-      );
-    }
-    return normalizedShape.length;
-  }
-  const axes = integerList('axes', options.axes);
-  if (axes === undefined) {
-    return undefined;
-  }
-  const resolved = resolveAxes(axes, shape.length);
-  if (resolved.some((axis, i) => axis !== shape.length - resolved.length + i)) {
-    throw new ShapeError(`--axes ${axes.join(',')} are not the last axes of x ${formatShape(shape)}.`);
-  }
-  return resolved.length;
-}
-
-function epsOption(options: Options): number | undefined {
-  if (typeof options.eps !== 'string') {
-    return undefined;
-  }
-  const eps = Number(options.eps);
-  if (options.eps.trim() === '' || !(eps >= 0 && Number.isFinite(eps))) {
-    throw new UsageError(`--eps takes a number of at least 0, not "${options.eps}".`);
-  }
-  return eps;
-}
-
-function choice<T extends string>(options: Options, option: string, allowed: readonly T[]): T | undefined {
-  const value = options[option];
-  if (value === undefined) {
-    return undefined;
-  }
-  const chosen = allowed.find((candidate) => candidate === value);
-  if (chosen === undefined) {
-    throw new UsageError(`--${option} takes ${allowed.join(' or ')}, not "${String(value)}".`);
-  }
-  return chosen;
-}
-
-/** A spec in the words of the CLI's JSON contract. */
-export function specJson(spec: NormSpec, shape: Shape): Record<string, unknown> {
-  const { kind, eps, epsPlace, divisor, weightOffset, normalizedAxes: count } = spec;
-  return {
-    kind,
-    axes: Array.from({ length: count }, (_, i) => i - count),
-    normalizedShape: shape.slice(shape.length - count),
-    eps,
-    epsPlace,
-    divisor,
-    weightOffset,
-  };
 }

@@ -1,8 +1,9 @@
 import type { Dump } from '../formats/dump';
 import { identify as identifyNorm, type Candidate } from '../norm/identify';
 import { formatNumber } from '../report/formatNumber';
-import { caseOptions, readCase, specJson } from './caseOptions';
+import { caseOptions, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
+import { specJson } from './specJson';
 import { table } from './table';
 import { withDump } from './withDump';
 
@@ -28,7 +29,7 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
   });
   const rows = candidates.map(({ spec, biasApplied, maxAbsError, relError }) => [
     spec.kind,
-    `${spec.normalizedAxes}`,
+    spec.axes.join(','),
     formatNumber(spec.eps),
     spec.epsPlace,
     spec.divisor,

@@ -1,15 +1,19 @@
 import type { Dump } from '../formats/dump';
 import { writeFile } from 'node:fs/promises';
 import { writeNpz } from '../formats/writeNpz';
-import { backward } from '../norm/backward';
+import { backward, type Backward } from '../norm/backward';
+import { statisticsShape } from '../norm/geometry';
 import { momentsOf } from '../norm/moments';
+import { isCentred } from '../norm/normSpec';
+import { runningStatistics } from '../norm/runningStatistics';
 import { formatNumber } from '../report/formatNumber';
 import { NormRun } from '../report/normRun';
 import { statsOf } from '../report/tensorStats';
-import { formatShape } from '../tensor/shape';
+import { formatShape, type Shape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
-import { caseOptions, readCase, specJson } from './caseOptions';
+import { caseOptions, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
+import { specJson } from './specJson';
 import { table } from './table';
 import { UsageError } from './usageError';
 import { withDump } from './withDump';
@@ -58,34 +62,33 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
 
 /** The results by their JSON key; a tensor's own name is what `--out` writes it as. */
 function computeOutputs(run: NormRun): { key: string; tensor: Tensor }[] {
-  const { x, spec, gradOutput } = run.normCase;
+  const { x, spec, weight } = run.normCase;
   const { forward, geometry } = run;
-  const tensor = (name: string, shape: readonly number[], values: Float64Array): Tensor => ({
-    name,
-    dtype: 'float64',
-    shape,
-    values,
-  });
-  const perRow = [...geometry.leadingShape, ...geometry.normalizedShape.map(() => 1)];
-  const outputs = [{ key: 'y', tensor: tensor('y', x.shape, forward.y) }];
-  if (gradOutput) {
-    const gradients = backward(spec, x.shape, run.x, toFloat64(gradOutput), run.affine);
-    outputs.push({ key: 'gradInput', tensor: tensor('grad_input', x.shape, gradients.gradInput) });
-    if (gradients.gradWeight) {
-      outputs.push({
-        key: 'gradWeight',
-        tensor: tensor('grad_weight', geometry.normalizedShape, gradients.gradWeight),
-      });
-    }
-    if (gradients.gradBias) {
-      outputs.push({ key: 'gradBias', tensor: tensor('grad_bias', geometry.normalizedShape, gradients.gradBias) });
-    }
-  }
-  if (spec.kind === 'layer_norm') {
-    outputs.push({ key: 'mean', tensor: tensor('mean', perRow, forward.mean) });
-  }
-  outputs.push({ key: 'rstd', tensor: tensor('rstd', perRow, forward.rstd) });
-  return outputs;
+  const { affineShape } = geometry;
+  const perRow = statisticsShape(spec, x.shape, geometry);
+  const gradients = gradientsOf(run);
+  const running = runningStatistics(spec, geometry, forward, run.parameters);
+  const takesWeight = spec.kind !== 'l2_norm' || weight !== undefined;
+  const takesStatistics = spec.kind !== 'dyt';
+  const outputs: [key: string, name: string, shape: Shape, values: Float64Array | undefined][] = [
+    ['y', 'y', x.shape, run.y],
+    ['gradInput', 'grad_input', x.shape, gradients?.gradInput],
+    ['gradWeight', 'grad_weight', affineShape, takesWeight ? gradients?.gradWeight : undefined],
+    ['gradBias', 'grad_bias', affineShape, gradients?.gradBias],
+    ['gradAlpha', 'grad_alpha', [], gradients?.gradAlpha],
+    ['mean', 'mean', perRow, isCentred(spec.kind) ? forward.mean : undefined],
+    ['rstd', 'rstd', perRow, takesStatistics ? forward.rstd : undefined],
+    ['runningMean', 'running_mean', affineShape, running?.mean],
+    ['runningVar', 'running_var', affineShape, running?.variance],
+  ];
+  return outputs.flatMap(([key, name, shape, values]) =>
+    values === undefined ? [] : [{ key, tensor: { name, dtype: 'float64' as const, shape, values } }],
+  );
+}
+
+function gradientsOf({ normCase, parameters }: NormRun): Backward | undefined {
+  const { spec, x, gradOutput } = normCase;
+  return gradOutput && backward(spec, x.shape, toFloat64(x), toFloat64(gradOutput), parameters);
 }
 
 function narrow(tensor: Tensor): Tensor {

@@ -1,9 +1,10 @@
 import { ShapeError } from '../tensor/errors';
 import type { Shape } from '../tensor/shape';
-import { backward } from './backward';
+import { backwardRows } from './backward';
 import { affineDifferences, InputDifferences } from './centralDifferences';
 import type { GradientProblem } from './gradientProblem';
 import { GradientTally, type GradientResult } from './gradientTally';
+import { positionInX } from './rowOrder';
 import { taylorOrder } from './taylorOrder';
 
 /** Central differences of right gradients stay a hundred times below this; a missing term exceeds it by far. */
@@ -33,8 +34,8 @@ export function analyticGradients(
   maxWork: number,
   seed: number,
 ): AnalyticCheck {
-  const { spec, cols, x, gradOutput, affine, scale, rowNumbers, skipped } = problem;
-  const gradients = backward(spec, problem.shape, x, gradOutput, affine);
+  const { spec, geometry, wholeGeometry, cols, x, gradOutput, parameters, rowNumbers, skipped } = problem;
+  const gradients = backwardRows(spec, geometry, x, gradOutput, parameters);
   const differences = new InputDifferences(problem);
   const columns = spread(cols, Math.floor(maxWork / (2 * cols)));
   const candidates = spread(rowNumbers.length, Math.floor(maxWork / (2 * cols * columns.length)));
@@ -47,11 +48,11 @@ export function analyticGradients(
       continue;
     }
     rows.push(row);
-    const rowScale = entered.rstd * largestG(gradOutput, scale, row * cols);
+    const rowScale = entered.rstd * largestG(problem, row);
     for (const column of columns) {
       const expected = differences.derivative(row, column, entered.step);
       const found = gradients.gradInput[row * cols + column];
-      tally.add(rowNumbers[row] * cols + column, found, expected, rowScale);
+      tally.add(positionInX(wholeGeometry, rowNumbers[row] * cols + column), found, expected, rowScale);
     }
   }
   if (rows.length === 0) {
@@ -59,35 +60,39 @@ export function analyticGradients(
       'No row of x has a gradient that differences can check: |mean| is too far above the spread for float64.',
     );
   }
-  const normalizedShape = shape.slice(shape.length - spec.normalizedAxes);
   const results = [
     {
       ...tally.result('gradInput', 'analytic', shape, analyticLimit),
       taylorOrder: taylorOrder(problem, gradients.gradInput, rows, seed),
     },
-    affineResult(problem, 'weight', gradients.gradWeight, normalizedShape),
+    affineResult(problem, 'weight', gradients.gradWeight),
   ];
   if (gradients.gradBias) {
-    results.push(affineResult(problem, 'bias', gradients.gradBias, normalizedShape));
+    results.push(affineResult(problem, 'bias', gradients.gradBias));
   }
   return { gradients: results, checkedRows: rows.map((row) => rowNumbers[row]), checkedColumns: columns.length };
 }
 
-function affineResult(
-  problem: GradientProblem,
-  by: 'weight' | 'bias',
-  found: Float64Array,
-  shape: Shape,
-): GradientResult {
+function affineResult(problem: GradientProblem, by: 'weight' | 'bias', found: Float64Array): GradientResult {
   const { derivative, scale } = affineDifferences(problem, by);
   const tally = new GradientTally(found.length);
   found.forEach((value, c) => tally.add(c, value, derivative[c], scale[c]));
-  return tally.result(by === 'weight' ? 'gradWeight' : 'gradBias', 'analytic', shape, analyticLimit);
+  return tally.result(
+    by === 'weight' ? 'gradWeight' : 'gradBias',
+    'analytic',
+    problem.geometry.affineShape,
+    analyticLimit,
+  );
 }
 
-/** Largest |γ dy| of the row that starts at `start`. */
-function largestG(gradOutput: Float64Array, scale: Float64Array, start: number): number {
-  return scale.reduce((largest, gamma, c) => Math.max(largest, Math.abs(gradOutput[start + c] * gamma)), 0);
+/** Largest |γ dy| of a row. */
+function largestG({ gradOutput, scale, geometry, cols }: GradientProblem, row: number): number {
+  const first = geometry.rowFeature[row];
+  let largest = 0;
+  for (let c = 0; c < cols; c++) {
+    largest = Math.max(largest, Math.abs(gradOutput[row * cols + c] * scale[first + geometry.colFeature[c]]));
+  }
+  return largest;
 }
 
 /** At most `count` of the numbers below `length`, but at least one, evenly spread. */

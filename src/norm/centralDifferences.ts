@@ -1,12 +1,9 @@
 import { binaryScale } from './binaryScale';
-import { forward } from './forward';
 import type { GradientProblem } from './gradientProblem';
 import { RowNormalizer } from './rowNormalizer';
 
 /** Rows whose numbers are spaced wider than this, over the same length, leave no room for a step. */
 const coarsestSpacing = 1e-8;
-/** Values in one call of `forward` for weight and bias, so that memory does not grow with x. */
-const blockValues = 1 << 16;
 
 /**
  * Central differences of the loss L = Σ gradOutput · y by single elements of x, float64.
@@ -25,9 +22,9 @@ export class InputDifferences {
   private readonly relativeStep: number;
 
   constructor(private readonly problem: GradientProblem) {
-    const { spec, cols } = problem;
+    const { spec, cols, parameters } = problem;
     this.relativeStep = Math.cbrt(2 ** -52 * Math.sqrt(cols));
-    this.normalizer = new RowNormalizer(spec, cols);
+    this.normalizer = new RowNormalizer(spec, cols, parameters);
     this.probe = new Float64Array(cols);
     this.above = new Float64Array(cols);
     this.below = new Float64Array(cols);
@@ -39,7 +36,8 @@ export class InputDifferences {
    * @returns the step and rstd of the row; undefined if float64 has no room for a step there
    */
   enter(row: number): { step: number; rstd: number } | undefined {
-    const { x, cols } = this.problem;
+    const { x, cols, geometry } = this.problem;
+    this.normalizer.turnTo(geometry.rowFeature[row]);
     this.probe.set(x.subarray(row * cols, (row + 1) * cols));
     this.normalizer.normalize(this.probe, 0, this.above, 0);
     const { curvatureLength, rstd } = this.normalizer;
@@ -51,7 +49,8 @@ export class InputDifferences {
 
   /** ∂L/∂x of one element of the row entered. */
   derivative(row: number, column: number, step: number): number {
-    const { gradOutput, scale, cols } = this.problem;
+    const { gradOutput, scale, cols, geometry } = this.problem;
+    const first = geometry.rowFeature[row];
     const { probe, above, below, normalizer } = this;
     const value = probe[column];
     const upper = value + step;
@@ -63,7 +62,7 @@ export class InputDifferences {
     probe[column] = value;
     let difference = 0;
     for (let c = 0; c < cols; c++) {
-      difference += gradOutput[row * cols + c] * scale[c] * (above[c] - below[c]);
+      difference += gradOutput[row * cols + c] * scale[first + geometry.colFeature[c]] * (above[c] - below[c]);
     }
     return difference / (upper - lower);
   }
@@ -76,33 +75,36 @@ export interface AffineDifferences {
 }
 
 /**
- * Central differences of the loss L = Σ gradOutput · y by every element of weight or bias, float64. As y in one column
- * depends on that column's weight and bias alone, all columns are stepped at once. The loss is linear in them: the step
- * may be as large as the parameters, and rounding is all that the difference is off by. The other parameter cancels from
- * the difference and is left out, since it would round it.
+ * Central differences of the loss L = Σ gradOutput · y by every element of weight or bias, float64. As a value of y
+ * depends on one element of each alone, all are stepped at once. The loss is linear in them: the step may be as large as the
+ * parameters, and rounding is all that the difference is off by. The other parameter cancels from the difference and is left
+ * out, since it would round it.
  *
- * @returns derivative and scale, (cols,); scale is Σ over rows of |dy x̂| for weight, of |dy| for bias
+ * @returns derivative and scale, (features,); scale is Σ over rows of |dy x̂| for weight, of |dy| for bias
  */
 export function affineDifferences(problem: GradientProblem, by: 'weight' | 'bias'): AffineDifferences {
-  const { spec, shape, cols, x, gradOutput, affine } = problem;
-  const parameter = affine[by] ?? new Float64Array(cols);
+  const { spec, geometry, cols, x, gradOutput, parameters, scale: factors } = problem;
+  const parameter = parameters[by] ?? new Float64Array(factors.length);
   const step = parameter.map((value) => binaryScale(Math.max(1, Math.abs(value))));
-  const upper = parameter.map((value, c) => value + step[c]);
-  const lower = parameter.map((value, c) => value - step[c]);
-  const derivative = new Float64Array(cols);
-  const scale = new Float64Array(cols);
-  const rowsAtOnce = Math.max(1, Math.floor(blockValues / cols));
-  for (let first = 0; first < shape[0]; first += rowsAtOnce) {
-    const last = Math.min(shape[0], first + rowsAtOnce);
-    const block = x.subarray(first * cols, last * cols);
-    const blockShape = [last - first, ...shape.slice(1)];
-    const above = forward(spec, blockShape, block, { [by]: upper }).y;
-    const below = forward(spec, blockShape, block, { [by]: lower }).y;
-    for (let i = 0; i < block.length; i++) {
-      const c = i % cols;
-      const term = (gradOutput[first * cols + i] * (above[i] - below[i])) / (upper[c] - lower[c]);
-      derivative[c] += term;
-      scale[c] += Math.abs(term);
+  const upper = parameter.map((value, feature) => value + step[feature]);
+  const lower = parameter.map((value, feature) => value - step[feature]);
+  const derivative = new Float64Array(parameter.length);
+  const scale = new Float64Array(parameter.length);
+  const normalizer = new RowNormalizer(spec, cols, parameters);
+  const normalized = new Float64Array(cols);
+  const offset = by === 'weight' ? spec.weightOffset : 0;
+  for (let row = 0, i = 0; row < geometry.rows; row++) {
+    const first = geometry.rowFeature[row];
+    normalizer.turnTo(first);
+    normalizer.normalize(x, row * cols, normalized, 0);
+    for (let c = 0; c < cols; c++, i++) {
+      const feature = first + geometry.colFeature[c];
+      const factor = by === 'weight' ? normalized[c] : 1;
+      const above = (upper[feature] + offset) * factor;
+      const below = (lower[feature] + offset) * factor;
+      const term = (gradOutput[i] * (above - below)) / (upper[feature] - lower[feature]);
+      derivative[feature] += term;
+      scale[feature] += Math.abs(term);
     }
   }
   return { derivative, scale };

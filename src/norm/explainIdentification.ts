@@ -46,7 +46,7 @@ export function explainIdentification(
 function described({ spec, biasApplied }: Guess): string {
   return [
     spec.kind,
-    `over the last ${spec.normalizedAxes === 1 ? 'axis' : `${spec.normalizedAxes} axes`}`,
+    `over the last ${spec.axes.length === 1 ? 'axis' : `${spec.axes.length} axes`}`,
     `with eps ${spec.eps} ${placeWords[spec.epsPlace]}`,
     `and divisor ${spec.divisor}`,
     spec.weightOffset === 1 ? 'times 1 + weight' : '',
@@ -65,7 +65,7 @@ const placeWords: Readonly<Record<NormSpec['epsPlace'], string>> = {
 function openAspects(fitting: readonly Guess[]): string[] {
   const aspects: [string, (guess: Guess) => unknown][] = [
     ['the kind', ({ spec }) => spec.kind],
-    ['the axes', ({ spec }) => spec.normalizedAxes],
+    ['the axes', ({ spec }) => spec.axes.join()],
     ['eps', ({ spec }) => spec.eps],
     ['the place of eps', ({ spec }) => spec.epsPlace],
     ['the divisor', ({ spec }) => spec.divisor],

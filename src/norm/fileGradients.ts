@@ -1,13 +1,14 @@
 import type { Shape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
-import { backward } from './backward';
-import { scaleOf } from './forward';
+import { backwardRows } from './backward';
 import { geometryOf } from './geometry';
 import { GradientTally, type GradientName, type GradientResult } from './gradientTally';
 import { InputTrial } from './inputTrial';
 import type { NormCase } from './normCase';
+import { featureCount, parametersOf } from './parameters';
 import { precisionOf } from './precision';
 import { RowGradient } from './rowGradient';
+import { inRowOrder } from './rowOrder';
 
 /** Units of roundoff that a right gradient may be off by; PyTorch's float32 kernels stay below two. */
 const roundoffs = 8;
@@ -45,34 +46,33 @@ export function fileGradients(normCase: NormCase): GradientResult[] {
   if (gradOutput === undefined || (gradInput ?? gradWeight ?? gradBias) === undefined) {
     return [];
   }
-  const { rows, cols, normalizedShape } = geometryOf(normCase);
-  const values = toFloat64(x);
-  const dy = toFloat64(gradOutput);
-  const affine = {
-    weight: normCase.weight && toFloat64(normCase.weight),
-    bias: normCase.bias && toFloat64(normCase.bias),
-  };
-  const scale = scaleOf(spec, cols, affine);
-  const inputTrial = gradInput && new InputTrial(gradInput, spec.kind, (unit) => limitOf(unit, cols));
-  const weightScale = new Float64Array(cols);
-  const biasScale = new Float64Array(cols);
-  const row = new RowGradient(spec, scale);
-  for (let start = 0; start < rows * cols; start += cols) {
-    row.enter(values, dy, start);
+  const geometry = geometryOf(normCase);
+  const { rows, cols, rowFeature, colFeature, affineShape } = geometry;
+  const values = inRowOrder(geometry, toFloat64(x));
+  const dy = inRowOrder(geometry, toFloat64(gradOutput));
+  const parameters = parametersOf(normCase);
+  const sums = backwardRows(spec, geometry, values, dy, parameters);
+  const row = new RowGradient(spec, geometry, parameters);
+  const inputTrial = gradInput && new InputTrial(gradInput, geometry, row.centred, (unit) => limitOf(unit, cols));
+  const weightScale = new Float64Array(featureCount(geometry));
+  const biasScale = new Float64Array(weightScale.length);
+  for (let r = 0, i = 0; r < rows; r++) {
+    row.enter(values, dy, r);
     const offset = 1 + Math.abs(row.mean) * row.rstd;
-    for (let c = 0; c < cols; c++) {
-      weightScale[c] += Math.abs(dy[start + c]) * (1 + Math.abs(row.normalized[c])) * offset;
-      biasScale[c] += Math.abs(dy[start + c]);
+    for (let c = 0; c < cols; c++, i++) {
+      const feature = rowFeature[r] + colFeature[c];
+      weightScale[feature] += Math.abs(dy[i]) * (1 + Math.abs(row.normalized[c])) * offset;
+      biasScale[feature] += Math.abs(dy[i]);
     }
-    inputTrial?.addRow(row, start, dy, scale, offset);
+    inputTrial?.addRow(row, r, offset);
   }
-  const sums = backward(spec, x.shape, values, dy, affine);
+  const terms = (rows * cols) / weightScale.length;
   const results = inputTrial ? [inputTrial.result()] : [];
   if (gradWeight) {
-    results.push(sumResult('gradWeight', gradWeight, sums.gradWeight, weightScale, normalizedShape, [rows, cols]));
+    results.push(sumResult('gradWeight', gradWeight, sums.gradWeight, weightScale, affineShape, [terms, cols]));
   }
   if (gradBias && sums.gradBias) {
-    results.push(sumResult('gradBias', gradBias, sums.gradBias, biasScale, normalizedShape, [rows, cols]));
+    results.push(sumResult('gradBias', gradBias, sums.gradBias, biasScale, affineShape, [terms, cols]));
   }
   return results;
 }
@@ -83,11 +83,11 @@ function sumResult(
   expected: Float64Array,
   scale: Float64Array,
   shape: Shape,
-  [rows, cols]: [number, number],
+  [terms, cols]: [number, number],
 ): GradientResult {
   const found = toFloat64(tensor);
   const { unit, quantum } = precisionOf(tensor);
-  const limit = limitOf(unit, cols, rows);
+  const limit = limitOf(unit, cols, terms);
   const tally = new GradientTally(found.length);
   found.forEach((value, c) => tally.add(c, value, expected[c], scale[c] + quantum / limit));
   const isFinite = expected.every(Number.isFinite);

@@ -1,12 +1,13 @@
 import { ShapeError } from '../tensor/errors';
-import type { Shape } from '../tensor/shape';
 import { toFloat64 } from '../tensor/tensor';
-import { scaleOf, type Affine } from './forward';
-import { geometryOf } from './geometry';
+import { requireParameters } from './forward';
+import { geometryOf, type Geometry } from './geometry';
 import type { NormCase } from './normCase';
-import type { NormSpec } from './normSpec';
+import { usuallyBiased, type NormSpec } from './normSpec';
+import { featureCount, parametersOf, scaleOf, type NormParameters } from './parameters';
 import { Random } from './random';
 import { RowNormalizer } from './rowNormalizer';
+import { inRowOrder } from './rowOrder';
 
 /** Rows that a gradient check passes over, by reason. */
 export interface SkippedRows {
@@ -21,13 +22,16 @@ export interface SkippedRows {
 /** A case made complete for a gradient check, with the rows in it that have a gradient. */
 export interface GradientProblem {
   readonly spec: NormSpec;
-  /** (usable rows, …normalizedShape) */
-  readonly shape: Shape;
+  /** Of the usable rows, which lie one after the other. */
+  readonly geometry: Geometry;
+  /** Of all rows of x. */
+  readonly wholeGeometry: Geometry;
   readonly cols: number;
+  /** (usable rows, cols) */
   readonly x: Float64Array;
   readonly gradOutput: Float64Array;
-  readonly affine: Affine;
-  /** (cols,): what x̂ is multiplied by. */
+  readonly parameters: NormParameters;
+  /** (features,): what x̂ is multiplied by. */
   readonly scale: Float64Array;
   /** Number of each usable row in the whole tensor. */
   readonly rowNumbers: Uint32Array;
@@ -39,22 +43,29 @@ export interface GradientProblem {
 
 /**
  * Fills in what a case lacks with seeded standard normal numbers, and drops the rows without a gradient: gradOutput,
- * since a constant one hides a missing mean correction; weight, since γ = 1 hides where it was forgotten; bias for a
- * layer_norm.
+ * since a constant one hides a missing mean correction; weight, since γ = 1 hides where it was forgotten; bias for the
+ * kinds that usually have one.
  *
  * @throws ShapeError if the tensors of the case do not fit together, or no row is left
  */
 export function gradientProblem(normCase: NormCase, seed: number): GradientProblem {
   const { spec } = normCase;
-  const { rows, cols, normalizedShape } = geometryOf(normCase);
+  const wholeGeometry = geometryOf(normCase);
+  const { rows, cols, rowFeature } = wholeGeometry;
+  const given = parametersOf(normCase);
+  requireParameters(spec, wholeGeometry, given);
+  const features = featureCount(wholeGeometry);
   const random = new Random(seed);
-  const x = toFloat64(normCase.x);
-  const gradOutput = normCase.gradOutput ? toFloat64(normCase.gradOutput) : random.normals(rows * cols);
-  const weight = normCase.weight ? toFloat64(normCase.weight) : random.normals(cols);
-  const randomBias = spec.kind === 'layer_norm' ? random.normals(cols) : undefined;
-  const affine = { weight, bias: normCase.bias ? toFloat64(normCase.bias) : randomBias };
+  const x = inRowOrder(wholeGeometry, toFloat64(normCase.x));
+  const gradOutput = normCase.gradOutput
+    ? inRowOrder(wholeGeometry, toFloat64(normCase.gradOutput))
+    : random.normals(rows * cols);
+  const weight = given.weight ?? random.normals(features);
+  const bias = given.bias ?? (usuallyBiased(spec.kind) ? random.normals(features) : undefined);
+  const parameters = { ...given, weight, bias };
   const skipped: SkippedRows = { nonFinite: 0, notDifferentiable: 0, beyondPrecision: 0 };
-  const rowNumbers = usableRows(spec, rows, cols, x, gradOutput, skipped);
+  const normalizer = new RowNormalizer(spec, cols, parameters);
+  const rowNumbers = usableRows(normalizer, wholeGeometry, x, gradOutput, skipped);
   if (rowNumbers.length === 0) {
     throw new ShapeError(
       rows * cols === 0
@@ -65,12 +76,19 @@ export function gradientProblem(normCase: NormCase, seed: number): GradientProbl
   }
   return {
     spec,
-    shape: [rowNumbers.length, ...normalizedShape],
+    geometry: {
+      ...wholeGeometry,
+      rows: rowNumbers.length,
+      leadingShape: [rowNumbers.length],
+      rowFeature: rowNumbers.map((row) => rowFeature[row]),
+      scattered: undefined,
+    },
+    wholeGeometry,
     cols,
     x: takeRows(x, cols, rows, rowNumbers),
     gradOutput: takeRows(gradOutput, cols, rows, rowNumbers),
-    affine,
-    scale: scaleOf(spec, cols, affine),
+    parameters,
+    scale: scaleOf(spec, features, parameters),
     rowNumbers,
     rowCount: rows,
     skipped,
@@ -80,14 +98,12 @@ export function gradientProblem(normCase: NormCase, seed: number): GradientProbl
 }
 
 function usableRows(
-  spec: NormSpec,
-  rows: number,
-  cols: number,
+  normalizer: RowNormalizer,
+  { rows, cols, rowFeature }: Geometry,
   x: Float64Array,
   gradOutput: Float64Array,
   skipped: SkippedRows,
 ): Uint32Array {
-  const normalizer = new RowNormalizer(spec, cols);
   const normalized = new Float64Array(cols);
   const usable = new Uint32Array(cols === 0 ? 0 : rows);
   let count = 0;
@@ -97,6 +113,7 @@ function usableRows(
       skipped.nonFinite++;
       continue;
     }
+    normalizer.turnTo(rowFeature[row]);
     normalizer.normalize(x, start, normalized, 0);
     if (normalizer.differentiable) {
       usable[count++] = row;

@@ -1,11 +1,12 @@
 import { ShapeError } from '../tensor/errors';
 import { formatShape } from '../tensor/shape';
 import { toFloat64 } from '../tensor/tensor';
-import { forward, scaleOf } from './forward';
+import { forward } from './forward';
 import { rowGeometry } from './geometry';
 import { explainIdentification } from './explainIdentification';
 import type { NormCase } from './normCase';
-import { normKinds, type NormSpec } from './normSpec';
+import { trailingAxes, type NormSpec } from './normSpec';
+import { scaleOf } from './parameters';
 import { precisionOf } from './precision';
 import { rowFits } from './rowFits';
 import { scoredSpecs, usualEps } from './scoredSpecs';
@@ -42,6 +43,8 @@ type Guess = Omit<Candidate, 'maxAbsError' | 'relError'>;
 /** Measured float32 kernels stay within 4 units of u (2 + m); cast order adds one rounding. */
 const explainedScore = 8;
 const shownCandidates = 12;
+/** The kinds that are tried. */
+const triedKinds = ['layer_norm', 'rms_norm'] as const;
 
 /**
  * Finds which convention made y from x, given the weight and bias (an absent one is taken as none).
@@ -82,12 +85,13 @@ function guessesOf(normCase: NormCase, x: Float64Array, y: Float64Array): Guess[
   const guesses: Guess[] = [];
   const ranks = normCase.x.shape.map((_, i) => i + 1);
   const affineRank = (weight ?? bias)?.shape.length;
-  for (const normalizedAxes of ranks.filter((rank) => affineRank === undefined || rank === affineRank)) {
-    const geometry = rowGeometry({ ...normCase.spec, normalizedAxes }, normCase.x.shape);
-    for (const kind of normKinds) {
+  for (const rank of ranks.filter((count) => affineRank === undefined || count === affineRank)) {
+    const axes = trailingAxes(rank);
+    for (const kind of triedKinds) {
+      const geometry = rowGeometry({ ...normCase.spec, kind, axes }, normCase.x.shape);
       for (const weightOffset of weight ? ([0, 1] as const) : ([0] as const)) {
         for (const biasApplied of bias ? [true, false] : [true]) {
-          const base = { kind, normalizedAxes, weightOffset };
+          const base = { kind, axes, weightOffset };
           const scale = scaleOf({ ...normCase.spec, weightOffset }, geometry.cols, affine);
           const shift = (biasApplied && affine.bias) || new Float64Array(geometry.cols);
           const fits = rowFits(kind, geometry, x, y, scale, shift, precision);
@@ -115,7 +119,7 @@ function rarity({ spec, biasApplied }: Guess): number {
     (spec.divisor === 'n' ? 0 : 200) +
     20 * ['inside', 'outside', 'clamp'].indexOf(spec.epsPlace) +
     (eps < 0 ? usualEps.length : eps) +
-    spec.normalizedAxes / 16
+    spec.axes.length / 16
   );
 }
 

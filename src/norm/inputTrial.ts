@@ -1,8 +1,9 @@
 import { toFloat64, type Tensor } from '../tensor/tensor';
 import { GradientTally, type GradientResult } from './gradientTally';
-import type { NormKind } from './normSpec';
+import type { Geometry } from './geometry';
 import { precisionOf } from './precision';
 import type { RowGradient } from './rowGradient';
+import { inRowOrder, positionInX } from './rowOrder';
 import { WrongGradients } from './wrongGradients';
 
 /** Holds the input gradient of a file against the engine's and against the common wrong ones, a row at a time. */
@@ -14,16 +15,20 @@ export class InputTrial {
   private readonly unit: number;
   private readonly quantum: number;
 
-  /** @param limitOf what the error of a right gradient may be, by the unit roundoff of its format */
+  /**
+   * @param centred whether the row's own mean is subtracted
+   * @param limitOf what the error of a right gradient may be, by the unit roundoff of its format
+   */
   constructor(
     private readonly gradInput: Tensor,
-    kind: NormKind,
+    private readonly geometry: Geometry,
+    centred: boolean,
     limitOf: (unit: number) => number,
   ) {
     const { unit, quantum } = precisionOf(gradInput);
-    this.found = toFloat64(gradInput);
+    this.found = inRowOrder(geometry, toFloat64(gradInput));
     this.tally = new GradientTally(this.found.length);
-    this.wrongGradients = new WrongGradients(kind === 'layer_norm');
+    this.wrongGradients = new WrongGradients(centred);
     this.unit = unit;
     this.quantum = quantum;
     this.limit = limitOf(unit);
@@ -32,23 +37,22 @@ export class InputTrial {
   /**
    * Adds the row entered, unless it has no finite gradient.
    *
-   * @param start  where the row starts in x and gradOutput
-   * @param scale  weight + weightOffset, (cols,)
+   * @param number which row it is
    * @param offset 1 + |mean| · rstd of the row
    */
-  addRow(row: RowGradient, start: number, gradOutput: Float64Array, scale: Float64Array, offset: number): void {
-    const { normalized, rstd, meanOfG, varianceTerm, largestG } = row;
+  addRow(row: RowGradient, number: number, offset: number): void {
+    const { normalized, rstd, varianceTerm, largestG } = row;
+    const { cols } = this.geometry;
+    const start = number * cols;
     if (!(rstd > 0 && rstd < Infinity && Number.isFinite(varianceTerm))) {
       return;
     }
-    for (let c = 0; c < scale.length; c++) {
-      const g = gradOutput[start + c] * scale[c];
+    for (let c = 0; c < cols; c++) {
       const found = this.found[start + c];
-      const expected = rstd * (g - meanOfG) - varianceTerm * normalized[c];
       const terms = rstd * largestG * (1 + Math.abs(normalized[c])) * offset;
       const errorScale = terms + this.quantum / this.limit;
-      this.tally.add(start + c, found, expected, errorScale);
-      this.wrongGradients.add(row, found, g, normalized[c], errorScale);
+      this.tally.add(positionInX(this.geometry, start + c), found, row.gradInput(c), errorScale);
+      this.wrongGradients.add(row, found, c, errorScale);
     }
   }
 

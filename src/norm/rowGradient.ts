@@ -1,61 +1,86 @@
-import type { NormSpec } from './normSpec';
+import type { Geometry } from './geometry';
+import { isCentred, type NormSpec } from './normSpec';
+import { featureCount, scaleOf, type NormParameters } from './parameters';
 import { RowNormalizer } from './rowNormalizer';
 
 /**
- * What the input gradient of one row is made of. With g = dy · (weight + weightOffset),
+ * What the input gradient of one row is made of. With g = dy · (weight + weightOffset), for dyt · (1 − x̂²),
  *
  *   dx = rstd · (g − meanOfG) − varianceTerm · x̂,  varianceTerm = k · Σ g x̂
  *
- * k = (∂D/∂c) / c is rstd / cols for eps inside and divisor n. The fields tell of the row entered last, so that no
- * object is made per row.
+ * k = (∂D/∂c) / c is rstd / cols for eps inside and divisor n. With running statistics and for dyt both corrections are
+ * zero. The fields tell of the row entered last, so that no object is made per row.
  */
 export class RowGradient {
   /** x̂, (cols,). */
   readonly normalized: Float64Array;
-  /** mean(g); 0 for rms_norm, which has no mean to differentiate. */
+  /** (cols,): weight + weightOffset of the row's values. */
+  readonly scale: Float64Array;
+  /** g, (cols,). */
+  readonly g: Float64Array;
+  /** mean(g); 0 for the kinds that have no mean to differentiate. */
   meanOfG = 0;
   varianceTerm = 0;
   /** Largest |g|. */
   largestG = 0;
 
   private readonly normalizer: RowNormalizer;
-  private readonly centred: boolean;
+  /** True if the row's own mean is subtracted. */
+  readonly centred: boolean;
+  private readonly scales: Float64Array;
 
-  /** @param scale weight + weightOffset, (cols,) */
+  /** @throws ShapeError if the weight does not fit */
   constructor(
-    spec: NormSpec,
-    private readonly scale: Float64Array,
+    private readonly spec: NormSpec,
+    private readonly geometry: Pick<Geometry, 'cols' | 'affineShape' | 'rowFeature' | 'colFeature'>,
+    parameters: NormParameters,
   ) {
-    this.normalizer = new RowNormalizer(spec, scale.length);
-    this.normalized = new Float64Array(scale.length);
-    this.centred = spec.kind === 'layer_norm';
+    const { cols } = geometry;
+    this.normalizer = new RowNormalizer(spec, cols, parameters);
+    this.normalized = new Float64Array(cols);
+    this.scale = new Float64Array(cols);
+    this.g = new Float64Array(cols);
+    this.scales = scaleOf(spec, featureCount(geometry), parameters);
+    this.centred = isCentred(spec.kind) && !this.normalizer.isHeld;
   }
 
   get rstd(): number {
     return this.normalizer.rstd;
   }
 
-  /** Mean of the row; 0 for rms_norm. */
+  /** Mean of the row; 0 for the kinds that take none. */
   get mean(): number {
     return this.normalizer.mean;
   }
 
-  /** Turns to the row that starts at `start` in x and gradOutput. */
-  enter(x: Float64Array, gradOutput: Float64Array, start: number): void {
-    const { normalizer, normalized, scale } = this;
+  /** Turns to a row of x and gradOutput, both (rows, cols). */
+  enter(x: Float64Array, gradOutput: Float64Array, row: number): void {
+    const { normalizer, normalized, scale, scales, g } = this;
+    const { cols, rowFeature, colFeature } = this.geometry;
+    const start = row * cols;
+    const first = rowFeature[row];
+    const squashes = this.spec.kind === 'dyt';
+    normalizer.turnTo(first);
     normalizer.normalize(x, start, normalized, 0);
     let sum = 0;
     let projection = 0;
     let largest = 0;
-    for (let c = 0; c < scale.length; c++) {
-      const g = gradOutput[start + c] * scale[c];
-      const magnitude = Math.abs(g);
-      sum += g;
-      projection += g * normalized[c];
+    for (let c = 0; c < cols; c++) {
+      scale[c] = scales[first + colFeature[c]];
+      const slope = squashes ? 1 - normalized[c] * normalized[c] : 1;
+      g[c] = gradOutput[start + c] * scale[c] * slope;
+      const magnitude = Math.abs(g[c]);
+      sum += g[c];
+      projection += g[c] * normalized[c];
       largest = magnitude > largest ? magnitude : largest;
     }
-    this.meanOfG = this.centred ? sum / scale.length : 0;
+    this.meanOfG = this.centred ? sum / cols : 0;
     this.varianceTerm = normalizer.varianceFactor * projection;
     this.largestG = largest;
+  }
+
+  /** dx of value c of the row entered. */
+  gradInput(c: number): number {
+    return this.rstd * (this.g[c] - this.meanOfG) - this.varianceTerm * this.normalized[c];
   }
 }

@@ -1,5 +1,6 @@
 import { binaryScale } from './binaryScale';
-import type { NormSpec } from './normSpec';
+import { isCentred, type NormSpec } from './normSpec';
+import { heldStatistics, type NormParameters } from './parameters';
 
 /** Magnitudes whose squares, summed over any row, stay far from overflow and underflow: no scaling is needed. */
 const smallestPlain = 2 ** -400;
@@ -10,8 +11,11 @@ const blockLength = 128;
 /**
  * Normalizes one row at a time; the one kernel that every forward, backward and difference goes through.
  *
- *   x̂ = c / D,  c = x − mean (layer_norm) or x (rms_norm),  V = Σ c² / (cols or cols − 1)
+ *   x̂ = c / D,  c = x − mean, or x for rms_norm, l2_norm and scale_norm
+ *   V = Σ c² / (cols or cols − 1), undivided for l2_norm and scale_norm
  *   D = √(V + eps) (inside), √V + eps (outside), max(√V, eps) (clamp)
+ *
+ * With running statistics, mean and V are those of the row's channel. dyt takes none: x̂ = tanh(α x).
  *
  * Float64, the mean before the squares. The rounded mean is corrected by the mean of what it leaves, so that c is right
  * to the last bits for rows such as 10000 + i · 1e-3, and exactly zero for constant rows. Rows whose squares would leave the range
@@ -22,11 +26,11 @@ const blockLength = 128;
  * The fields tell of the row normalized last, so that no object is made per row.
  */
 export class RowNormalizer {
-  /** Mean of the row; 0 for rms_norm, which takes none. */
+  /** Mean of the row; 0 for the kinds that take none. */
   mean = 0;
-  /** V, in units of x squared; Infinity beyond the range of float64. */
+  /** V, in units of x squared; Infinity beyond the range of float64, NaN for dyt. */
   variance = 0;
-  /** 1 / D. */
+  /** 1 / D; α for dyt. */
   rstd = 0;
   /** k in the gradient's variance correction −x̂ · k · Σ γ dy x̂: (∂D/∂c) / c. Zero where D does not depend on x. */
   varianceFactor = 0;
@@ -39,20 +43,74 @@ export class RowNormalizer {
   private readonly divisor: number;
   /** eps as a length in units of x. */
   private readonly epsLength: number;
+  private readonly held: ReturnType<typeof heldStatistics>;
+  private readonly alpha: number | undefined;
+  private channel = 0;
 
   constructor(
     private readonly spec: NormSpec,
     private readonly cols: number,
+    parameters: NormParameters = {},
   ) {
-    this.centred = spec.kind === 'layer_norm';
-    this.divisor = spec.divisor === 'n' ? cols : cols - 1;
+    const isNorm = spec.kind === 'l2_norm' || spec.kind === 'scale_norm';
+    this.centred = isCentred(spec.kind);
+    this.divisor = isNorm ? 1 : spec.divisor === 'n' ? cols : cols - 1;
     this.epsLength = spec.epsPlace === 'inside' ? Math.sqrt(spec.eps) : spec.eps;
+    this.held = heldStatistics(spec, parameters);
+    this.alpha = spec.kind === 'dyt' ? (parameters.alpha?.[0] ?? 0.5) : undefined;
+  }
+
+  /** True if mean and V are given, so that x̂ of one value does not depend on the others. */
+  get isHeld(): boolean {
+    return this.held !== undefined;
+  }
+
+  /** Says which channel the next rows are of: the first feature of the row. */
+  turnTo(channel: number): void {
+    this.channel = channel;
   }
 
   /**
    * Writes x̂ of the row `x[start … start + cols)` to `out` from `outStart` on, and sets the fields.
    */
   normalize(x: Float64Array, start: number, out: Float64Array, outStart: number): void {
+    if (this.alpha !== undefined) {
+      this.squash(this.alpha, x, start, out, outStart);
+    } else if (this.held) {
+      this.applyHeld(this.held.mean[this.channel], this.held.variance[this.channel], x, start, out, outStart);
+    } else {
+      this.applyOwn(x, start, out, outStart);
+    }
+  }
+
+  private squash(alpha: number, x: Float64Array, start: number, out: Float64Array, outStart: number): void {
+    for (let i = 0; i < this.cols; i++) {
+      out[outStart + i] = Math.tanh(alpha * x[start + i]);
+    }
+    this.variance = NaN;
+    this.rstd = alpha;
+    this.curvatureLength = 1 / Math.abs(alpha);
+    this.differentiable = alpha !== 0 && Number.isFinite(alpha);
+  }
+
+  private applyHeld(
+    mean: number,
+    variance: number,
+    x: Float64Array,
+    start: number,
+    out: Float64Array,
+    outStart: number,
+  ): void {
+    const reciprocal = this.setStatistics(variance, 1);
+    this.mean = mean;
+    this.varianceFactor = 0;
+    this.curvatureLength = 1 / reciprocal;
+    for (let i = 0; i < this.cols; i++) {
+      out[outStart + i] = (x[start + i] - mean) * reciprocal;
+    }
+  }
+
+  private applyOwn(x: Float64Array, start: number, out: Float64Array, outStart: number): void {
     const { cols } = this;
     let absMax = 0;
     let sum = 0;

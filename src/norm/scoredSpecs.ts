@@ -1,4 +1,4 @@
-import type { NormSpec } from './normSpec';
+import { defaultSpec, type NormSpec } from './normSpec';
 import type { RowFit } from './rowFits';
 
 /** The values of eps that libraries use, the machine epsilons of float32 and float64 included. */
@@ -12,7 +12,7 @@ export const usualEps = [1e-5, 1e-6, 1e-12, 1e-3, 1e-8, 1e-4, 2 ** -23, 2 ** -52
  * @returns    score is the root mean square over the rows of the residual in units of the noise; nothing without rows
  */
 export function scoredSpecs(
-  base: Pick<NormSpec, 'kind' | 'normalizedAxes' | 'weightOffset'>,
+  base: Pick<NormSpec, 'kind' | 'axes' | 'weightOffset'>,
   cols: number,
   fits: readonly RowFit[],
 ): { spec: NormSpec; score: number }[] {
@@ -24,7 +24,7 @@ export function scoredSpecs(
     const factor = divisor === 'n' ? 1 : cols / (cols - 1);
     for (const epsPlace of ['inside', 'outside', 'clamp'] as const) {
       const trial = (eps: number) => {
-        const spec: NormSpec = { ...base, eps, epsPlace, divisor };
+        const spec: NormSpec = { ...defaultSpec(base.kind), ...base, eps, epsPlace, divisor };
         return { spec, score: scoreOf(spec, factor, fits) };
       };
       const usual = usualEps.map(trial);

@@ -1,7 +1,7 @@
 import { dtypes, type DType } from '../tensor/dtype';
 import { formatShape, type Shape } from '../tensor/shape';
-import type { CaseRole } from './normCase';
-import { defaultEps, normKinds, type NormKind } from './normSpec';
+import { featureRoles, type CaseRole } from './normCase';
+import { defaultEps, isChannelKind, normKinds, type NormKind, type NormSpec } from './normSpec';
 import { statedNorms, type StatedNorm } from './statedNorms';
 
 /** A tensor as its file lists it. */
@@ -17,6 +17,8 @@ export interface CaseNames {
   readonly site: string;
   readonly kind: NormKind;
   readonly eps: number;
+  /** What the file states of the convention beside the kind; absent if it says nothing of the site. */
+  readonly stated?: Partial<NormSpec>;
   /** True unless both kind and eps are stated by the file. */
   readonly guessed: boolean;
   readonly tensors: { readonly x: string } & { readonly [role in CaseRole]?: string };
@@ -29,6 +31,9 @@ const roleWords: readonly [role: 'x' | CaseRole, words: RegExp][] = [
   ['gradWeight', /^(?:grad_?(?:weight|gamma|scale)|d_?(?:weight|gamma|scale|w))$/],
   ['gradBias', /^(?:grad_?(?:bias|beta)|d_?(?:bias|beta|b))$/],
   ['x', /^(?:input|x|in)$/],
+  ['runningMean', /^running_?mean$/],
+  ['runningVar', /^running_?var(?:iance)?$/],
+  ['alpha', /^alpha$/],
   ['output', /^(?:output|y|out)$/],
   ['weight', /^(?:weight|gamma|scale|w)$/],
   ['bias', /^(?:bias|beta|b)$/],
@@ -37,6 +42,7 @@ const roleWords: readonly [role: 'x' | CaseRole, words: RegExp][] = [
 /** What a site's name says of its kind. "norms" and "transforms" are no "rms". */
 const rmsNorm = /(?<![A-Za-z])rms|R(?:MS|ms)|rmsnorm/;
 const layerNorm = /layer_?norm|(?:^|[._/])ln(?:[\d._/]|$)/i;
+const batchNorm = /batch_?norm|(?:^|[._/])bn(?:[\d._/]|$)/i;
 const anyNorm = /norm/i;
 
 /**
@@ -53,10 +59,10 @@ export function roleOf(name: string): 'x' | CaseRole | undefined {
  * The norms among the tensors of a file, in the order in which their first tensors stand there.
  *
  * Tensors belong together that differ only in the last part of their names. Such a group is a norm if the file's
- * metadata `norms` (JSON: site → {op, eps}) says so; or if it has an input, a weight or bias that fits the input's last
- * axes, and no statement to the contrary; or if it is named as one ("ln_f", "norm1"). Tensors whose shape does not fit
- * are left out of a guessed norm. Without metadata, kind and eps are guessed: the kind from the site's name, else
- * layer_norm if there is a bias or no weight, else rms_norm.
+ * metadata `norms` (JSON: site → {op, eps, …}) says so; or if it has an input, a weight or bias that fits the input's last
+ * axes (for a batch_norm its channels), and no statement to the contrary; or if it is named as one ("ln_f", "norm1"). Tensors whose shape does not fit
+ * are left out of a guessed norm. Without metadata, kind and eps are guessed: the kind from the site's name or
+ * running statistics, else layer_norm if there is a bias or no weight, else rms_norm.
  */
 export function findCases(
   tensors: readonly NamedShape[],
@@ -96,17 +102,22 @@ function caseOf(
   if (x === undefined || x.shape.length === 0 || dtypes[x.dtype].kind === 'complex' || isOfOtherKind) {
     return undefined;
   }
-  const fitting = stated === undefined ? fittingRoles(x, group) : group;
+  const kind = statedKind ?? guessKind(site, group);
+  // Which channels make a group cannot be guessed.
+  if (kind === 'group_norm' && stated?.spec.numGroups === undefined) {
+    return undefined;
+  }
+  const fitting = stated === undefined ? fittingRoles(x, group, kind) : group;
   if (fitting === undefined || (stated === undefined && !looksLikeNorm(site, fitting))) {
     return undefined;
   }
-  const kind = statedKind ?? guessKind(site, fitting);
   const names = Object.fromEntries([...fitting].map(([role, { name }]) => [role, name]));
   return {
     site,
     kind,
-    eps: stated?.eps ?? defaultEps[kind],
-    guessed: stated?.eps === undefined,
+    eps: stated?.spec.eps ?? defaultEps[kind],
+    stated: stated?.spec,
+    guessed: stated?.spec.eps === undefined,
     tensors: { ...names, x: x.name },
   };
 }
@@ -115,24 +126,24 @@ function caseOf(
 function fittingRoles(
   x: NamedShape,
   group: Map<'x' | CaseRole, NamedShape>,
+  kind: NormKind,
 ): Map<'x' | CaseRole, NamedShape> | undefined {
   const affine = group.get('weight') ?? group.get('bias');
-  const normalizedShape = affine?.shape ?? x.shape.slice(-1);
+  const ofChannels = isChannelKind(kind);
+  const featureShape = ofChannels ? x.shape.slice(1, 2) : (affine?.shape ?? x.shape.slice(-1));
   const bias = group.get('bias');
   const fits = (tensor: NamedShape, shape: Shape) => formatShape(tensor.shape) === formatShape(shape);
   if (
-    normalizedShape.length === 0 ||
-    normalizedShape.length > x.shape.length ||
-    formatShape(x.shape.slice(x.shape.length - normalizedShape.length)) !== formatShape(normalizedShape) ||
-    (bias !== undefined && !fits(bias, normalizedShape))
+    featureShape.length === 0 ||
+    featureShape.length > x.shape.length ||
+    (!ofChannels && formatShape(x.shape.slice(x.shape.length - featureShape.length)) !== formatShape(featureShape)) ||
+    [affine, bias].some((tensor) => tensor !== undefined && !fits(tensor, featureShape))
   ) {
     return undefined;
   }
   return new Map(
     [...group].filter(([role, tensor]) =>
-      role === 'gradWeight' || role === 'gradBias' || role === 'weight' || role === 'bias'
-        ? fits(tensor, normalizedShape)
-        : fits(tensor, x.shape),
+      featureRoles.has(role) ? fits(tensor, featureShape) : fits(tensor, x.shape),
     ),
   );
 }
@@ -141,7 +152,7 @@ function looksLikeNorm(site: string, roles: ReadonlyMap<'x' | CaseRole, NamedSha
   return (
     roles.has('weight') ||
     roles.has('bias') ||
-    [anyNorm, rmsNorm, layerNorm].some((words) => words.test(site)) ||
+    [anyNorm, rmsNorm, layerNorm, batchNorm].some((words) => words.test(site)) ||
     (site === '' && roles.size > 1)
   );
 }
@@ -152,6 +163,9 @@ function guessKind(site: string, roles: ReadonlyMap<'x' | CaseRole, NamedShape>)
   }
   if (layerNorm.test(site)) {
     return 'layer_norm';
+  }
+  if (batchNorm.test(site) || roles.has('runningVar')) {
+    return 'batch_norm';
   }
   return roles.has('weight') && !roles.has('bias') ? 'rms_norm' : 'layer_norm';
 }

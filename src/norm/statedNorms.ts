@@ -1,13 +1,16 @@
+import type { NormSpec } from './normSpec';
+import { statedSpec } from './statedSpec';
+
 /** What a file states of a site. */
 export interface StatedNorm {
   /** As the file writes it; may be of a kind that Normscope does not know. */
   readonly op: string;
-  /** Absent if the file does not say, or says no number. */
-  readonly eps?: number;
+  /** The parts of the convention that it states. */
+  readonly spec: Partial<NormSpec>;
 }
 
 /**
- * The norms that a dump's metadata states under `norms`, JSON: site → {op, eps}.
+ * The norms that a dump's metadata states under `norms`, JSON: site → {op, eps, num_groups, …}.
  *
  * Nothing is thrown for JSON that is broken or says something else: such entries are passed over, since the dump's tensors
  * can be read all the same.
@@ -27,8 +30,7 @@ export function statedNorms(metadata: Readonly<Record<string, string>>): Map<str
     if (typeof norm !== 'object' || norm === null || !('op' in norm) || typeof norm.op !== 'string') {
       continue;
     }
-    const eps = 'eps' in norm ? norm.eps : undefined;
-    stated.set(site, { op: norm.op, eps: typeof eps === 'number' && eps >= 0 && eps < Infinity ? eps : undefined });
+    stated.set(site, { op: norm.op, spec: statedSpec(norm) });
   }
   return stated;
 }

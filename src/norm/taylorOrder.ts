@@ -27,8 +27,9 @@ export function taylorOrder(
   rows: readonly number[],
   seed: number,
 ): number | undefined {
-  const { spec, cols, x, gradOutput, scale } = problem;
-  const normalizer = new RowNormalizer(spec, cols);
+  const { spec, geometry, cols, x, gradOutput, parameters } = problem;
+  const normalizer = new RowNormalizer(spec, cols, parameters);
+  const scale = new Float64Array(cols);
   const random = new Random(seed);
   const base = new Float64Array(cols);
   const moved = new Float64Array(cols);
@@ -38,9 +39,12 @@ export function taylorOrder(
   let noiseSquared = 0;
   for (const row of rows) {
     const start = row * cols;
+    const first = geometry.rowFeature[row];
+    normalizer.turnTo(first);
     normalizer.normalize(x, start, base, 0);
     const { curvatureLength } = normalizer;
     for (let c = 0; c < cols; c++) {
+      scale[c] = problem.scale[first + geometry.colFeature[c]];
       direction[c] = random.sign() * curvatureLength;
       noiseSquared += (gradOutput[start + c] * scale[c] * base[c] * 2 ** -53) ** 2;
     }

@@ -42,18 +42,17 @@ export class WrongGradients {
   /**
    * Adds one element.
    *
-   * @param row        entered on the element's row
-   * @param found      the gradient on trial
-   * @param g          γ dy of the element
-   * @param normalized x̂ of the element
-   * @param scale      what its error is measured in
+   * @param row   entered on the element's row
+   * @param found the gradient on trial
+   * @param c     which element of the row
+   * @param scale what its error is measured in
    */
-  add(row: RowGradient, found: number, g: number, normalized: number, scale: number): void {
-    const { rstd, meanOfG, varianceTerm, largestG } = row;
+  add(row: RowGradient, found: number, c: number, scale: number): void {
+    const { rstd, meanOfG, varianceTerm, largestG, g, normalized } = row;
     const rowScale = rstd * largestG;
     const ofMean = -rstd * meanOfG;
-    const ofVariance = -varianceTerm * normalized;
-    const heldConstant = rstd * g;
+    const ofVariance = -varianceTerm * normalized[c];
+    const heldConstant = rstd * g[c];
     if (rowScale === 0) {
       return;
     }

@@ -1,8 +1,8 @@
 import type { Dump, TensorRef } from '../formats/dump';
 import { byteLength, readTensor, readValues } from '../formats/readValues';
 import { undecodedNotes } from '../formats/undecodedNotes';
-import type { CaseRole, NormCase } from '../norm/normCase';
-import { defaultSpec } from '../norm/normSpec';
+import { featureRoles, type CaseRole, type NormCase } from '../norm/normCase';
+import { defaultSpec, trailingAxes } from '../norm/normSpec';
 import { findCases } from '../norm/sites';
 import type { CaseEntry, Listing } from '../protocol';
 import { LimitError } from '../tensor/errors';
@@ -67,7 +67,7 @@ export async function loadCase(
     }
     roles[role] = roleName;
     tensors[role] =
-      role === 'weight' || role === 'bias'
+      featureRoles.has(role) || role === 'alpha'
         ? await readTensor(roleRef, signal)
         : await readHead(roleRef, maxValues, signal);
   }
@@ -97,7 +97,7 @@ function rolesOf(found: CaseEntry | undefined): [CaseRole, string][] {
 
 function specOf(found: CaseEntry | undefined, weight: Tensor | undefined): NormCase['spec'] {
   const spec = defaultSpec(found?.kind ?? 'layer_norm');
-  return { ...spec, eps: found?.eps ?? spec.eps, normalizedAxes: weight?.shape.length ?? 1 };
+  return { ...spec, eps: found?.eps ?? spec.eps, axes: trailingAxes(weight?.shape.length || 1), ...found?.stated };
 }
 
 function originOf(found: CaseEntry | undefined): string {

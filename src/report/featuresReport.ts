@@ -1,11 +1,12 @@
 import type { Shape } from '../tensor/shape';
+import { featureCount } from '../norm/parameters';
 import type { NormRun } from './normRun';
 import { pick, thin } from './thin';
 
 /** What γ and β do to each feature of the output; mean and standard deviation (÷N) are over the rows. */
 export interface FeaturesReport {
   readonly featureCount: number;
-  /** The normalized shape: feature 5 of (2, 3) is feature (1, 2). */
+  /** The shape of weight and bias: feature 5 of (2, 3) is feature (1, 2). */
   readonly featureShape: Shape;
   /** Rows that the statistics are over: those whose normalized values are all finite. */
   readonly rowsUsed: number;
@@ -42,28 +43,28 @@ export interface AffineChoice {
  * varying γ and β costs no second pass over the rows.
  */
 export function featuresReport(run: NormRun, choice: AffineChoice): FeaturesReport {
-  const { geometry, affine } = run;
-  const { cols } = geometry;
+  const { geometry, parameters } = run;
+  const features = featureCount(geometry);
   const { mean, std, rowsUsed } = run.normalizedFeatures;
-  const weight = new Float64Array(cols).fill(1);
-  const bias = new Float64Array(cols);
+  const weight = new Float64Array(features).fill(1);
+  const bias = new Float64Array(features);
   if (choice.affine) {
-    for (let c = 0; c < cols; c++) {
-      const stored = affine.weight === undefined ? 1 : affine.weight[c] + run.normCase.spec.weightOffset;
+    for (let c = 0; c < features; c++) {
+      const stored = parameters.weight === undefined ? 1 : parameters.weight[c] + run.normCase.spec.weightOffset;
       weight[c] = stored * choice.weightScale;
-      bias[c] = (affine.bias?.[c] ?? 0) + choice.biasShift;
+      bias[c] = (parameters.bias?.[c] ?? 0) + choice.biasShift;
     }
   }
   const meanWith = mean.map((value, c) => value * weight[c] + bias[c]);
   const stdWith = std.map((value, c) => value * Math.abs(weight[c]));
   const shown = thin([weight, bias, meanWith, stdWith, mean, std]);
   return {
-    featureCount: cols,
-    featureShape: geometry.normalizedShape,
+    featureCount: features,
+    featureShape: geometry.affineShape,
     rowsUsed,
     rowCount: geometry.rows,
-    hasWeight: affine.weight !== undefined,
-    hasBias: affine.bias !== undefined,
+    hasWeight: parameters.weight !== undefined,
+    hasBias: parameters.bias !== undefined,
     points: {
       feature: shown,
       weight: pick(weight, shown),
@@ -73,6 +74,6 @@ export function featuresReport(run: NormRun, choice: AffineChoice): FeaturesRepo
       meanWithout: pick(mean, shown),
       stdWithout: pick(std, shown),
     },
-    thinned: shown.length < cols,
+    thinned: shown.length < features,
   };
 }

@@ -1,6 +1,9 @@
 import { splitGradient } from '../norm/backward';
 import { checkGradients, gradientCriterion, type GradientCheck, type GradientResult } from '../norm/gradientCheck';
 import { gradientProblem, type GradientProblem } from '../norm/gradientProblem';
+import type { Geometry } from '../norm/geometry';
+import type { Shape } from '../tensor/shape';
+import { rowAt } from '../norm/rowOrder';
 import type { NormRun } from './normRun';
 import { pick, thin } from './thin';
 
@@ -10,7 +13,9 @@ export type GradientReport = GradientResult;
 /** The input gradient of one row, taken apart; per feature, full = heldConstant + meanCorrection + varianceCorrection. */
 export interface GradientSplit {
   readonly row: number;
-  /** Shown features, ascending; the other arrays run along them. */
+  /** The shape of the row: value 5 of (2, 3) is value (1, 2). */
+  readonly rowShape: Shape;
+  /** Shown values of the row, ascending; the other arrays run along them. */
   readonly feature: Uint32Array;
   /** The gradient that treats μ and σ as constants: rstd · dy · γ. */
   readonly heldConstant: Float64Array;
@@ -52,7 +57,7 @@ export function gradientsReport(run: NormRun, row: number | undefined, signal: A
     checkedRows: check.checkedRows.length,
     rowCount: check.rowCount,
     gradients: check.gradients.map(thinErrors),
-    split: splitOf(problem, row ?? worstRow(check, run.geometry.cols)),
+    split: splitOf(problem, row ?? worstRow(check, run.geometry)),
   };
 }
 
@@ -97,29 +102,30 @@ function thinErrors(gradient: GradientResult): GradientReport {
 }
 
 /** The row of the element of dx that is furthest off, in the gradient that failed if one did. */
-function worstRow({ gradients }: GradientCheck, cols: number): number {
+function worstRow({ gradients }: GradientCheck, geometry: Geometry): number {
   const ofInput = gradients.filter(({ name }) => name === 'gradInput');
   const { worstIndex, shape } = ofInput.find(({ passed }) => !passed) ?? ofInput[0];
   const position = worstIndex.reduce((sum, index, axis) => sum * shape[axis] + index, 0);
-  return Math.floor(position / cols);
+  return rowAt(geometry, position);
 }
 
 /** Takes a row apart; one without a gradient gives way to the first that has one. */
 function splitOf(problem: GradientProblem, row: number): GradientSplit {
-  const { spec, shape, x, gradOutput, affine, rowNumbers } = problem;
+  const { spec, geometry, x, gradOutput, parameters, rowNumbers } = problem;
   const position = Math.max(0, rowNumbers.indexOf(row));
   const { heldConstant, meanCorrection, varianceCorrection, full } = splitGradient(
     spec,
-    shape,
+    geometry,
     x,
     gradOutput,
-    affine,
+    parameters,
     position,
   );
   const shown = thin([heldConstant, meanCorrection, varianceCorrection, full]);
   const difference = heldConstant.map((value, c) => value - full[c]);
   return {
     row: rowNumbers[position],
+    rowShape: geometry.normalizedShape,
     feature: shown,
     heldConstant: pick(heldConstant, shown),
     meanCorrection: pick(meanCorrection, shown),

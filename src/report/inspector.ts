@@ -100,10 +100,11 @@ export class Inspector {
     rows: async ({ subject, spec, after }) => {
       const report = rowsReport(this.runOf(subject, spec), after);
       const perRow = this.rowsOfLastAxis(subject, spec);
+      const marks = perRow === undefined ? [] : report.marks;
       await this.source.markRows?.(
-        report.marks.map(({ row, severity, message }) => ({
-          start: row * perRow,
-          end: (row + 1) * perRow,
+        marks.map(({ row, severity, message }) => ({
+          start: row * perRow!,
+          end: (row + 1) * perRow!,
           severity,
           message,
         })),
@@ -116,7 +117,9 @@ export class Inspector {
     values: async ({ subject, ...range }): Promise<ValuesPage> => valuesPage(this.caseOf(subject).x, range),
     revealRow: async ({ subject, spec, row }) => {
       const perRow = this.rowsOfLastAxis(subject, spec);
-      await this.source.revealRows(row * perRow, (row + 1) * perRow);
+      if (perRow !== undefined) {
+        await this.source.revealRows(row * perRow, (row + 1) * perRow);
+      }
       return null;
     },
     revealSource: async () => {
@@ -147,9 +150,11 @@ export class Inspector {
     return this.normCase;
   }
 
-  /** How many rows of x's last axis one row of a spec is made of. */
-  private rowsOfLastAxis(subject: number, spec: NormSpec): number {
-    return this.runOf(subject, spec).geometry.cols / (this.caseOf(subject).x.shape.at(-1) ?? 1);
+  /** How many rows of x's last axis one row of a spec is made of; undefined if it is not made of whole ones. */
+  private rowsOfLastAxis(subject: number, spec: NormSpec): number | undefined {
+    const { cols, scattered } = this.runOf(subject, spec).geometry;
+    const count = cols / (this.caseOf(subject).x.shape.at(-1) ?? 1);
+    return scattered === undefined && Number.isInteger(count) ? count : undefined;
   }
 
   /** The norm of the subject under a spec; the last one is kept, since every view of the page asks for the same. */

@@ -1,6 +1,6 @@
 import { geometryOf } from '../norm/geometry';
 import type { CaseRole, NormCase } from '../norm/normCase';
-import { defaultEps, defaultSpec, type NormSpec } from '../norm/normSpec';
+import { defaultEps, defaultSpec, trailingAxes, type NormSpec } from '../norm/normSpec';
 import { roleOf } from '../norm/sites';
 import { LiteralError, ShapeError } from '../tensor/errors';
 import { elementCount } from '../tensor/shape';
@@ -92,7 +92,7 @@ export function withRoles(
   const normCase = {
     ...base.case,
     ...tensors,
-    spec: affine ? { ...spec, normalizedAxes: affine.shape.length } : spec,
+    spec: affine ? { ...spec, axes: trailingAxes(affine.shape.length) } : spec,
   };
   geometryOf(normCase);
   return { ...base, case: normCase, roles };
@@ -116,6 +116,6 @@ function specFor(x: Tensor, tensors: { [role in CaseRole]?: Tensor }, eps: numbe
   return {
     ...defaultSpec('layer_norm'),
     eps: eps ?? defaultEps.layer_norm,
-    normalizedAxes: affine?.shape.length || 1,
+    axes: trailingAxes(affine?.shape.length || 1),
   };
 }

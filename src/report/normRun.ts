@@ -1,7 +1,9 @@
-import { forward, type Affine, type Forward } from '../norm/forward';
+import { forwardRows, type Forward } from '../norm/forward';
 import { geometryOf, type Geometry } from '../norm/geometry';
 import type { GradientCheck } from '../norm/gradientCheck';
 import type { NormCase } from '../norm/normCase';
+import { parametersOf, type NormParameters } from '../norm/parameters';
+import { inCOrder, inRowOrder } from '../norm/rowOrder';
 import { toFloat64 } from '../tensor/tensor';
 import { featureMoments } from './featureMoments';
 import { rowMoments, type RowMoments } from './rowMoments';
@@ -9,8 +11,9 @@ import { rowMoments, type RowMoments } from './rowMoments';
 /** One norm applied to its case; every part is computed when a report first asks for it and kept. */
 export class NormRun {
   readonly geometry: Geometry;
+  /** (rows, cols) */
   readonly x: Float64Array;
-  readonly affine: Affine;
+  readonly parameters: NormParameters;
   /** The verdict on the gradients, once a report has asked for it. */
   gradientCheck?: GradientCheck;
   private readonly kept: {
@@ -24,15 +27,18 @@ export class NormRun {
   /** @throws ShapeError if the spec does not fit x, or weight or bias do not fit the spec */
   constructor(readonly normCase: NormCase) {
     this.geometry = geometryOf(normCase);
-    this.x = toFloat64(normCase.x);
-    this.affine = {
-      weight: normCase.weight && toFloat64(normCase.weight),
-      bias: normCase.bias && toFloat64(normCase.bias),
-    };
+    this.x = inRowOrder(this.geometry, toFloat64(normCase.x));
+    this.parameters = parametersOf(normCase);
   }
 
+  /** Row by row, as x is here. */
   get forward(): Forward {
-    return (this.kept.forward ??= forward(this.normCase.spec, this.normCase.x.shape, this.x, this.affine));
+    return (this.kept.forward ??= forwardRows(this.normCase.spec, this.geometry, this.x, this.parameters));
+  }
+
+  /** y in C order, of the shape of x. */
+  get y(): Float64Array {
+    return inCOrder(this.geometry, this.forward.y);
   }
 
   /** Moments of the rows of x. */
@@ -52,7 +58,6 @@ export class NormRun {
 
   /** Moments of the features of x̂ over the rows. */
   get normalizedFeatures(): ReturnType<typeof featureMoments> {
-    const { rows, cols } = this.geometry;
-    return (this.kept.features ??= featureMoments(this.forward.normalized, rows, cols));
+    return (this.kept.features ??= featureMoments(this.forward.normalized, this.geometry));
   }
 }

@@ -1,3 +1,4 @@
+import { isCentred } from '../norm/normSpec';
 import { formatNumber } from './formatNumber';
 import type { NormRun } from './normRun';
 
@@ -55,12 +56,12 @@ function notFiniteMark({ before, x, geometry }: NormRun, row: number): RowMark |
   };
 }
 
-function epsMark({ forward, normCase: { spec }, affine, geometry, x }: NormRun, row: number): RowMark | undefined {
-  const isRms = spec.kind === 'rms_norm';
+function epsMark({ forward, normCase: { spec }, parameters, geometry, x }: NormRun, row: number): RowMark | undefined {
+  const isRms = !isCentred(spec.kind);
   const scatter = forward.variance[row];
   if (scatter === 0 && geometry.cols > 1) {
     const what = isRms ? 'all zeros' : `constant (${formatNumber(x[row * geometry.cols])})`;
-    const output = spec.eps === 0 ? 'NaN: ε is 0' : affine.bias ? 'β' : 'zero';
+    const output = spec.eps === 0 ? 'NaN: ε is 0' : parameters.bias ? 'β' : 'zero';
     return {
       row,
       code: 'constant-row',

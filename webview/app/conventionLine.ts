@@ -5,12 +5,16 @@ import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { CaseRole, NormKind, NormSpec, Subject } from '../../src/protocol';
 import { send } from '../events';
-import { formatEps, formatShape } from '../format';
+import { formatCount, formatEps, formatShape } from '../format';
 import { parseEps } from '../parseEps';
 import { linkStyles, sharedStyles } from '../styles';
 import { kindNames, roleNames } from '../words';
 
-const kindOptions = Object.entries(kindNames).map(([value, label]) => ({ value, label }));
+/** The least number of axes that x needs for a kind: samples and channels, and for instance_norm something within them. */
+const leastRank: Partial<Record<NormKind, number>> = { batch_norm: 2, group_norm: 2, instance_norm: 3 };
+
+/** Numbers of groups that are offered. */
+const maxGroups = 64;
 
 /** The convention of the norm in one line: kind, axes, ε, where they come from, and the tensors that came along. */
 @customElement('normscope-convention-line')
@@ -69,11 +73,20 @@ export class ConventionLine extends LitElement {
   @state() private wrongEps?: string;
 
   /** Kept over renderings: the select forgets what is open and active whenever it gets other options. */
+  private kindOptions: { value: string; label: string }[] = [];
   private axesOptions: { value: string; label: string }[] = [];
+  private groupOptions: { value: string; label: string }[] = [];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('subject')) {
-      const { shape } = this.subject;
+      const { shape, spec } = this.subject;
+      const channels = shape.at(spec.channelAxis) ?? 1;
+      this.kindOptions = Object.entries(kindNames)
+        .filter(([kind]) => shape.length >= (leastRank[kind as NormKind] ?? 1))
+        .map(([value, label]) => ({ value, label }));
+      this.groupOptions = Array.from({ length: Math.min(channels, maxGroups) }, (_, i) => i + 1)
+        .filter((groups) => channels % groups === 0)
+        .map((groups) => ({ value: String(groups), label: formatCount(groups, 'group') }));
       this.axesOptions = Array.from({ length: Math.max(1, shape.length) }, (_, i) => ({
         value: String(i + 1),
         label: `over ${formatShape(shape.slice(Math.max(0, shape.length - i - 1)))}`,
@@ -91,17 +104,11 @@ export class ConventionLine extends LitElement {
         <vscode-single-select
           class="kind"
           .label=${'Norm'}
-          .options=${kindOptions}
+          .options=${this.kindOptions}
           .value=${spec.kind}
           @change=${(event: Event) => this.choose({ kind: valueOf(event) as NormKind })}
         ></vscode-single-select>
-        <vscode-single-select
-          class="axes"
-          .label=${'Normalized axes'}
-          .options=${this.axesOptions}
-          .value=${String(spec.normalizedAxes)}
-          @change=${(event: Event) => this.choose({ normalizedAxes: Number(valueOf(event)) })}
-        ></vscode-single-select>
+        ${this.rowsChoice()}
         <span class="eps">
           <span aria-hidden="true">ε</span>
           <vscode-textfield
@@ -129,6 +136,29 @@ export class ConventionLine extends LitElement {
             </p>`
       }
     `;
+  }
+
+  /** What makes a row: the axes, for a group_norm the number of groups; the other kinds leave no choice. */
+  private rowsChoice() {
+    const { kind, axes, numGroups } = this.spec;
+    if (kind === 'group_norm') {
+      return html`<vscode-single-select
+        class="axes"
+        .label=${'Groups'}
+        .options=${this.groupOptions}
+        .value=${String(numGroups)}
+        @change=${(event: Event) => this.choose({ numGroups: Number(valueOf(event)) })}
+      ></vscode-single-select>`;
+    }
+    return kind === 'batch_norm' || kind === 'instance_norm'
+      ? nothing
+      : html`<vscode-single-select
+          class="axes"
+          .label=${'Normalized axes'}
+          .options=${this.axesOptions}
+          .value=${String(axes.length)}
+          @change=${(event: Event) => this.choose({ axes: trailingAxes(Number(valueOf(event))) })}
+        ></vscode-single-select>`;
   }
 
   /** Takes the complaint back as soon as what is typed is an ε; nobody wants one while still typing. */
@@ -159,7 +189,14 @@ export class ConventionLine extends LitElement {
 /** The parts of a spec that are not as in another one. */
 function differences(spec: NormSpec, own: NormSpec): Partial<NormSpec> {
   const keys = Object.keys(spec) as (keyof NormSpec)[];
-  return Object.fromEntries(keys.filter((key) => spec[key] !== own[key]).map((key) => [key, spec[key]]));
+  return Object.fromEntries(
+    keys.filter((key) => JSON.stringify(spec[key]) !== JSON.stringify(own[key])).map((key) => [key, spec[key]]),
+  );
+}
+
+/** The last `count` axes, as a spec names them. */
+function trailingAxes(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => i - count);
 }
 
 function valueOf(event: Event): string {

@@ -1,7 +1,7 @@
-import type { GradientReport, GradientsReport, NormKind, Shape } from '../../src/protocol';
+import type { GradientReport, GradientsReport, NormKind } from '../../src/protocol';
 import type { ChartModel, Look } from '../charts/chartModel';
 import { namePosition } from '../geometry';
-import { gradientNames } from '../words';
+import { gradientNames, statisticsNames } from '../words';
 
 const sourceSeries: Readonly<Record<GradientReport['source'], { name: string; look: Look }>> = {
   analytic: { name: 'analytic', look: 'after' },
@@ -35,13 +35,18 @@ export function errorCharts({ gradients }: GradientsReport): ChartModel[] {
   });
 }
 
+/** True for the kinds that subtract a mean. */
+function takesMean(kind: NormKind): boolean {
+  return statisticsNames[kind].includes('μ');
+}
+
 /** The charts of one row: the gradient with constant statistics beside the right one, and the two corrections. */
-export function splitCharts({ split }: GradientsReport, kind: NormKind, featureShape: Shape): ChartModel[] {
+export function splitCharts({ split }: GradientsReport, kind: NormKind): ChartModel[] {
   const shared = {
     x: {
       title: 'Feature',
       positions: split.feature,
-      name: (feature: number) => `Feature ${namePosition(feature, featureShape)}`,
+      name: (feature: number) => `Feature ${namePosition(feature, split.rowShape)}`,
     },
     y: { title: 'dx', scale: 'linear' as const },
     joined: true,
@@ -49,7 +54,7 @@ export function splitCharts({ split }: GradientsReport, kind: NormKind, featureS
   return [
     {
       ...shared,
-      title: `dx of row ${split.row} with ${kind === 'layer_norm' ? 'μ and σ' : 'the RMS'} held constant, and in full`,
+      title: `dx of row ${split.row} with ${statisticsNames[kind]} held constant, and in full`,
       series: [
         { name: 'held constant', look: 'before', values: split.heldConstant },
         { name: 'in full', look: 'after', values: split.full },
@@ -57,11 +62,9 @@ export function splitCharts({ split }: GradientsReport, kind: NormKind, featureS
     },
     {
       ...shared,
-      title: `What holding ${kind === 'layer_norm' ? 'them' : 'it'} constant leaves out in row ${split.row}`,
+      title: `What holding ${takesMean(kind) ? 'them' : 'it'} constant leaves out in row ${split.row}`,
       series: [
-        ...(kind === 'layer_norm'
-          ? [{ name: 'mean correction', look: 'third' as const, values: split.meanCorrection }]
-          : []),
+        ...(takesMean(kind) ? [{ name: 'mean correction', look: 'third' as const, values: split.meanCorrection }] : []),
         { name: 'variance correction', look: 'fourth', values: split.varianceCorrection },
       ],
     },

@@ -8,6 +8,7 @@ import { formatNumber } from '../format';
 import { icon } from '../icon';
 import type { Answer } from '../resource';
 import { sharedStyles } from '../styles';
+import { statisticsNames } from '../words';
 import { answerView } from './answerView';
 import { errorCharts, splitCharts } from './gradientsCharts';
 import './gradientsTable';
@@ -75,10 +76,6 @@ export class GradientsView extends LitElement {
 
   private split(report: GradientsReport) {
     const { split, rowCount } = report;
-    const { shape } = this.subject;
-    const { kind, normalizedAxes } = this.spec;
-    const featureShape = shape.slice(Math.max(0, shape.length - normalizedAxes));
-    const what = kind === 'layer_norm' ? 'Holding μ and σ' : 'Holding the RMS';
     return html`<section>
       <div class="row">
         <span id="row">Row</span>
@@ -91,7 +88,11 @@ export class GradientsView extends LitElement {
           @change=${(event: Event) => this.pickRow(Number((event.target as HTMLInputElement).value), rowCount)}
         ></vscode-textfield>
         <span>
-          ${what} constant misses this row’s dx by ${formatNumber(100 * split.relativeDifference)} % of its norm.
+          ${
+            split.relativeDifference === 0
+              ? 'The statistics do not depend on this row: no correction applies.'
+              : `Holding ${statisticsNames[this.spec.kind]} constant misses this row’s dx by ${formatNumber(100 * split.relativeDifference)} % of its norm.`
+          }
           ${
             this.selected !== undefined && this.selected !== split.row
               ? html`Row ${this.selected} has no gradient.`
@@ -100,9 +101,7 @@ export class GradientsView extends LitElement {
         </span>
       </div>
       <div class="charts">
-        ${splitCharts(report, kind, featureShape).map(
-          (model) => html`<normscope-chart .model=${model}></normscope-chart>`,
-        )}
+        ${splitCharts(report, this.spec.kind).map((model) => html`<normscope-chart .model=${model}></normscope-chart>`)}
       </div>
     </section>`;
   }

@@ -34,14 +34,16 @@ export class RowsView extends LitElement {
 
   protected override render() {
     const { subject, spec, selected } = this;
+    const span = rowSpan(subject.shape, spec);
     return html`
       ${answerView(this.answer, 'Computing the rows …', (report) => this.results(report))}
       <section>
         <h3>Values</h3>
         <normscope-value-table
           .subject=${subject}
-          .selected=${selected}
-          .span=${rowSpan(subject.shape, spec.normalizedAxes)}
+          .selected=${span === undefined ? undefined : selected}
+          .span=${span ?? 1}
+          @ns-pick-row=${(event: Event) => span === undefined && event.stopPropagation()}
           .fetchValues=${this.fetchValues}
         ></normscope-value-table>
       </section>

@@ -112,7 +112,7 @@ describe('normscope norm', () => {
     );
     expect(stderr).toBe('');
     expect(code).toBe(0);
-    expect(parseCliJson(stdout).spec).toEqual({
+    expect(parseCliJson(stdout).spec).toMatchObject({
       kind: 'layer_norm',
       axes: [-2, -1],
       normalizedShape: [4, 8],

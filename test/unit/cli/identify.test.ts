@@ -20,7 +20,7 @@ describe('normscope identify', () => {
     );
     const { best, candidates, ambiguous, explanation } = parseCliJson(stdout);
     expect(code).toBe(0);
-    expect(best.spec).toEqual({
+    expect(best.spec).toMatchObject({
       kind: 'layer_norm',
       axes: [-1],
       normalizedShape: [128],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backward, splitGradient } from '../../../src/norm/backward';
 import { fileGradients } from '../../../src/norm/fileGradients';
 import type { NormCase } from '../../../src/norm/normCase';
+import { rowGeometry } from '../../../src/norm/geometry';
 import { defaultSpec, type NormKind } from '../../../src/norm/normSpec';
 import { toFloat64 } from '../../../src/tensor/tensor';
 import { loadNormFixture } from './normFixtures';
@@ -23,7 +24,7 @@ function rightCase(kind: NormKind, rows = 6, cols = 32) {
   const dy = toFloat64(inputs.gradOutput);
   const affine = { weight: toFloat64(inputs.weight), bias: inputs.bias && toFloat64(inputs.bias) };
   const { gradInput, gradWeight, gradBias } = backward(spec, shape, x, dy, affine);
-  const parts = (row: number) => splitGradient(spec, shape, x, dy, affine, row);
+  const parts = (row: number) => splitGradient(spec, rowGeometry(spec, shape), x, dy, affine, row);
   const normCase: NormCase = {
     spec,
     ...inputs,
@@ -149,7 +150,14 @@ it('passes a gradient whose corrections vanish, to the rounding, for this dy', (
   const x = tensor('x', [1, 6], [1, 1, 1, -1, -1, -1]);
   const gradOutput = tensor('dy', [1, 6], [0.1, 0.2, -0.3, 0.1, 0.2, -0.3]);
   const spec = defaultSpec('layer_norm');
-  const { heldConstant, full } = splitGradient(spec, [1, 6], toFloat64(x), toFloat64(gradOutput), {}, 0);
+  const { heldConstant, full } = splitGradient(
+    spec,
+    rowGeometry(spec, [1, 6]),
+    toFloat64(x),
+    toFloat64(gradOutput),
+    {},
+    0,
+  );
   expect(heldConstant).not.toEqual(full);
   const gradInput = tensor('dx', [1, 6], heldConstant);
   expect(fileGradients({ spec, x, gradOutput, gradInput })[0]).toMatchObject({ passed: true, explanation: undefined });
@@ -186,7 +194,7 @@ it.each(['layer_norm_float32', 'layer_norm_offset_float32', 'layer_norm_multi_fl
   'the recorded kernel of %s passes',
   async (name) => {
     const { spec, shape, array } = await loadNormFixture(name);
-    const features = shape.slice(shape.length - spec.normalizedAxes);
+    const features = shape.slice(shape.length - spec.axes.length);
     const results = fileGradients({
       spec,
       x: tensor('x', shape, array('x')),

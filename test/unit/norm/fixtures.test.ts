@@ -1,7 +1,10 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { backward, splitGradient } from '../../../src/norm/backward';
 import { forward } from '../../../src/norm/forward';
 import { rowGeometry } from '../../../src/norm/geometry';
+import { defaultSpec, isCentred } from '../../../src/norm/normSpec';
+import { inCOrder, inRowOrder } from '../../../src/norm/rowOrder';
+import { runningStatistics } from '../../../src/norm/runningStatistics';
 import { expectClose } from './expectClose';
 import { edgeCases, loadNormFixture, plainCases, type NormFixture } from './normFixtures';
 
@@ -10,13 +13,13 @@ const tolerance = 1e-12;
 describe.each(plainCases)('%s agrees with float64 autograd', (name) => {
   it('forward', async () => {
     const fixture = await loadNormFixture(name);
-    const { y, mean, variance } = forward(fixture.spec, fixture.shape, fixture.array('x'), fixture.affine);
+    const { y, mean, variance } = forward(fixture.spec, fixture.shape, fixture.array('x'), fixture.parameters);
     expectClose(y, fixture.array('y'), tolerance);
-    if (fixture.spec.kind === 'layer_norm') {
+    if (isCentred(fixture.spec.kind)) {
       expectClose(mean, fixture.array('mean'), tolerance);
       expectClose(variance, fixture.array('var'), tolerance);
     } else {
-      expectClose(variance, fixture.array('mean_square'), tolerance);
+      expectClose(variance, fixture.array(fixture.spec.kind === 'l2_norm' ? 'sumsq' : 'mean_square'), tolerance);
     }
   });
 
@@ -27,21 +30,23 @@ describe.each(plainCases)('%s agrees with float64 autograd', (name) => {
       fixture.shape,
       fixture.array('x'),
       fixture.array('dy'),
-      fixture.affine,
+      fixture.parameters,
     );
     expectClose(gradInput, fixture.array('dx'), tolerance);
-    if (fixture.affine.weight) {
+    if (fixture.parameters.weight) {
       expectClose(gradWeight, fixture.array('dweight'), tolerance);
     }
-    if (fixture.affine.bias) {
+    if (fixture.parameters.bias) {
       expectClose(gradBias!, fixture.array('dbias'), tolerance);
     }
   });
 
   it('the wrong backwards as sums of its parts', async () => {
     const fixture = await loadNormFixture(name);
-    expectClose(sumOfParts(fixture, []), fixture.array('dx_naive'), tolerance);
-    if (fixture.spec.kind === 'layer_norm') {
+    if (fixture.has('dx_naive')) {
+      expectClose(sumOfParts(fixture, []), fixture.array('dx_naive'), tolerance);
+    }
+    if (fixture.has('dx_mean_only')) {
       expectClose(sumOfParts(fixture, ['meanCorrection']), fixture.array('dx_mean_only'), tolerance);
       expectClose(sumOfParts(fixture, ['varianceCorrection']), fixture.array('dx_var_only'), tolerance);
     }
@@ -52,7 +57,7 @@ describe.each(plainCases)('%s agrees with float64 autograd', (name) => {
 describe.each(edgeCases)('%s agrees with 50-digit arithmetic in every row', (name) => {
   it('forward', async () => {
     const fixture = await loadNormFixture(name);
-    const { y } = forward(fixture.spec, fixture.shape, fixture.array('x'), fixture.affine);
+    const { y } = forward(fixture.spec, fixture.shape, fixture.array('x'), fixture.parameters);
     expectRowsClose(fixture, y, fixture.array('y_hp'));
   });
 
@@ -63,7 +68,7 @@ describe.each(edgeCases)('%s agrees with 50-digit arithmetic in every row', (nam
       fixture.shape,
       fixture.array('x'),
       fixture.array('dy'),
-      fixture.affine,
+      fixture.parameters,
     );
     expectRowsClose(fixture, gradInput, fixture.array('dx_hp'));
   });
@@ -77,36 +82,62 @@ describe.each(edgeCases)('%s agrees with 50-digit arithmetic in every row', (nam
     const finite = rows.filter((row) => x.subarray(row * cols, (row + 1) * cols).every(Number.isFinite));
     const take = (values: Float64Array) =>
       Float64Array.from(finite.flatMap((row) => Array.from(values.subarray(row * cols, (row + 1) * cols))));
-    const sums = backward(fixture.spec, [finite.length, cols], take(x), take(dy), fixture.affine);
+    const sums = backward(fixture.spec, [finite.length, cols], take(x), take(dy), fixture.parameters);
     expectClose(sums.gradWeight, fixture.array('dweight_hp'), tolerance);
-    if (fixture.affine.bias) {
+    if (fixture.parameters.bias) {
       expectClose(sums.gradBias!, fixture.array('dbias_hp'), tolerance);
     }
   });
 
   it('NaN and Inf spoil the sums as in PyTorch', async () => {
     const fixture = await loadNormFixture(name);
-    const sums = backward(fixture.spec, fixture.shape, fixture.array('x'), fixture.array('dy'), fixture.affine);
+    const sums = backward(fixture.spec, fixture.shape, fixture.array('x'), fixture.array('dy'), fixture.parameters);
     expectClose(sums.gradWeight, fixture.array('dweight'), tolerance);
-    if (fixture.affine.bias) {
+    if (fixture.parameters.bias) {
       expectClose(sums.gradBias!, fixture.array('dbias'), tolerance);
     }
   });
 });
 
+it.each(plainCases.filter((name) => name.startsWith('batch_norm')))(
+  '%s updates its running statistics',
+  async (name) => {
+    const { spec, shape, parameters, array, has } = await loadNormFixture(name);
+    const running = runningStatistics(
+      spec,
+      rowGeometry(spec, shape),
+      forward(spec, shape, array('x'), parameters),
+      parameters,
+    );
+    if (has('running_mean')) {
+      expectClose(running!.mean, array('running_mean'), tolerance);
+      expectClose(running!.variance, array('running_var'), tolerance);
+    } else {
+      expect(running).toBeUndefined();
+    }
+  },
+);
+
+it('refuses a batch of one value per channel, as PyTorch does', () => {
+  const spec = { ...defaultSpec('batch_norm'), training: true };
+  expect(() => forward(spec, [1, 4], new Float64Array(4), {})).toThrow('x has one value per channel');
+});
+
 type Correction = 'meanCorrection' | 'varianceCorrection';
 
 function sumOfParts(fixture: NormFixture, corrections: readonly Correction[]): Float64Array {
-  const { spec, shape, affine } = fixture;
-  const { rows, cols } = rowGeometry(spec, shape);
+  const { spec, shape, parameters } = fixture;
+  const geometry = rowGeometry(spec, shape);
+  const { rows, cols } = geometry;
+  const [x, dy] = ['x', 'dy'].map((name) => inRowOrder(geometry, fixture.array(name)));
   const sum = new Float64Array(rows * cols);
   for (let row = 0; row < rows; row++) {
-    const parts = splitGradient(spec, shape, fixture.array('x'), fixture.array('dy'), affine, row);
+    const parts = splitGradient(spec, geometry, x, dy, parameters, row);
     parts.heldConstant.forEach((value, c) => {
       sum[row * cols + c] = corrections.reduce((total, part) => total + parts[part][c], value);
     });
   }
-  return sum;
+  return inCOrder(geometry, sum);
 }
 
 /** Each row against its own largest magnitude, so that a row of huge gradients does not excuse the others. */

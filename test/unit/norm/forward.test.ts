@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { forward, type Affine } from '../../../src/norm/forward';
+import { forward } from '../../../src/norm/forward';
 import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
+import type { Affine } from '../../../src/norm/parameters';
 import { Random } from '../../../src/norm/random';
 import { expectClose } from './expectClose';
 
@@ -168,7 +169,7 @@ describe('conventions', () => {
 
   it('normalizes several axes jointly', () => {
     const x = new Random(1).normals(24);
-    const joint = forward({ ...layerNorm, normalizedAxes: 2 }, [2, 3, 4], x, {});
+    const joint = forward({ ...layerNorm, axes: [-2, -1] }, [2, 3, 4], x, {});
     expect(joint.y).toEqual(forward(layerNorm, [2, 12], x, {}).y);
     expect(joint.mean).toHaveLength(2);
   });

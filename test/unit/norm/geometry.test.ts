@@ -6,7 +6,7 @@ import { ShapeError } from '../../../src/tensor/errors';
 import { elementCount, type Shape } from '../../../src/tensor/shape';
 import type { Tensor } from '../../../src/tensor/tensor';
 
-const spec = { ...defaultSpec('layer_norm'), normalizedAxes: 2 };
+const spec = { ...defaultSpec('layer_norm'), axes: [-2, -1] };
 
 function zeros(name: string, shape: Shape): Tensor {
   return { name, dtype: 'float64', shape, values: new Float64Array(elementCount(shape)) };
@@ -14,11 +14,13 @@ function zeros(name: string, shape: Shape): Tensor {
 
 describe('rowGeometry', () => {
   it('cuts (2, 3, 4, 8) over its last two axes into 6 rows of 32', () => {
-    expect(rowGeometry(spec, [2, 3, 4, 8])).toEqual({
+    expect(rowGeometry(spec, [2, 3, 4, 8])).toMatchObject({
       rows: 6,
       cols: 32,
       leadingShape: [2, 3],
       normalizedShape: [4, 8],
+      affineShape: [4, 8],
+      scattered: undefined,
     });
   });
 
@@ -27,16 +29,20 @@ describe('rowGeometry', () => {
   });
 
   it.each([
-    [2, [5]],
-    [1, []],
-    [0, [5]],
-    [1.5, [5, 5]],
-  ])('refuses to normalize %d axes of %j', (normalizedAxes, shape) => {
-    expect(() => rowGeometry({ ...spec, normalizedAxes }, shape)).toThrow(ShapeError);
+    [[-2, -1], [5]],
+    [[-1], []],
+    [[], [5]],
+    [[-1.5], [5, 5]],
+    [
+      [-1, 1],
+      [5, 5],
+    ],
+  ])('refuses to normalize the axes %j of %j', (axes, shape) => {
+    expect(() => rowGeometry({ ...spec, axes }, shape)).toThrow(ShapeError);
   });
 
   it('says which shape has too few axes', () => {
-    expect(() => rowGeometry(spec, [5])).toThrow('x has shape (5), so its last 2 axes cannot be normalized together.');
+    expect(() => rowGeometry(spec, [5])).toThrow('x has shape (5), so its axes -2, -1 cannot be normalized together.');
   });
 });
 

@@ -11,10 +11,10 @@ describe('gradientProblem', () => {
     const x = randomTensor('x', [3, 4], 1);
     const problem = gradientProblem({ spec, x }, 5);
     expect(problem).toMatchObject({ gradOutputSource: 'random', weightSource: 'random', rowCount: 3, cols: 4 });
-    expect(problem.affine.bias).toHaveLength(4);
+    expect(problem.parameters.bias).toHaveLength(4);
     expect(gradientProblem({ spec, x }, 5)).toEqual(problem);
     expect(gradientProblem({ spec, x }, 6).gradOutput).not.toEqual(problem.gradOutput);
-    expect(gradientProblem({ spec: defaultSpec('rms_norm'), x }, 5).affine.bias).toBeUndefined();
+    expect(gradientProblem({ spec: defaultSpec('rms_norm'), x }, 5).parameters.bias).toBeUndefined();
   });
 
   it('takes what is given', () => {
@@ -32,7 +32,7 @@ describe('gradientProblem', () => {
     const problem = gradientProblem({ spec: { ...spec, eps: 0 }, x, gradOutput }, 1);
     expect(problem.skipped).toEqual({ nonFinite: 3, notDifferentiable: 1, beyondPrecision: 0 });
     expect(Array.from(problem.rowNumbers)).toEqual([4]);
-    expect(problem).toMatchObject({ shape: [1, 2], rowCount: 5 });
+    expect(problem).toMatchObject({ geometry: { rows: 1, cols: 2 }, rowCount: 5 });
     expect([Array.from(problem.x), Array.from(problem.gradOutput)]).toEqual([
       [4, 5],
       [6, 7],

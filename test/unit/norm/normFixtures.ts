@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { readTensor } from '../../../src/formats/readValues';
-import type { Affine } from '../../../src/norm/forward';
-import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
+import { defaultSpec, trailingAxes, type NormSpec } from '../../../src/norm/normSpec';
+import type { NormParameters } from '../../../src/norm/parameters';
 import { toFloat64, type Tensor } from '../../../src/tensor/tensor';
 import { openFixture } from './dumps';
 
@@ -11,7 +11,7 @@ const folder = 'test/fixtures/norms';
 export interface NormFixture {
   readonly spec: NormSpec;
   readonly shape: readonly number[];
-  readonly affine: Affine;
+  readonly parameters: NormParameters;
   /** Edge cases only: what is special about each row. */
   readonly rows?: readonly { readonly row: number; readonly label: string; readonly y_all_finite: boolean }[];
   /** By its name in the file; throws for one that is not there. */
@@ -42,16 +42,29 @@ export async function loadNormFixture(name: string): Promise<NormFixture> {
   };
   const has = (key: string) => tensors.has(key);
   return {
-    spec: {
-      ...defaultSpec(sidecar.op),
-      normalizedAxes: sidecar.params.normalized_shape.length,
-      eps: sidecar.params.eps,
-      weightOffset: sidecar.params.variant === 'gemma' ? 1 : 0,
-    },
+    spec: specOf(sidecar),
     shape: sidecar.shape,
-    affine: { weight: has('weight') ? array('weight') : undefined, bias: has('bias') ? array('bias') : undefined },
+    parameters: {
+      weight: has('weight') ? array('weight') : undefined,
+      bias: has('bias') ? array('bias') : undefined,
+      runningMean: has('running_mean_before') ? array('running_mean_before') : undefined,
+      runningVar: has('running_var_before') ? array('running_var_before') : undefined,
+    },
     rows: sidecar.rows,
     array,
     has,
+  };
+}
+
+function specOf({ op, params }: any): NormSpec {
+  return {
+    ...defaultSpec(op),
+    axes: params.dim === undefined ? trailingAxes(params.normalized_shape?.length ?? 1) : [params.dim],
+    eps: params.eps,
+    epsPlace: params.eps_mode === 'clamp' ? 'clamp' : 'inside',
+    weightOffset: params.variant === 'gemma' ? 1 : 0,
+    numGroups: params.num_groups ?? 1,
+    training: params.training ?? false,
+    momentum: params.momentum ?? 0.1,
   };
 }

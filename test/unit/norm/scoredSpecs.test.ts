@@ -1,7 +1,8 @@
+import { defaultSpec } from '../../../src/norm/normSpec';
 import { describe, expect, it } from 'vitest';
 import { scoredSpecs } from '../../../src/norm/scoredSpecs';
 
-const base = { kind: 'layer_norm', normalizedAxes: 1, weightOffset: 0 } as const;
+const base = defaultSpec('layer_norm');
 
 /** Rows of 4 values, without roundoff but for the noise allowed. */
 const fits = (denominator: (variance: number) => number) =>

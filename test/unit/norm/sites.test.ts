@@ -27,16 +27,14 @@ describe('roleOf', () => {
     ['grad_weight', 'gradWeight'],
     ['dbeta', 'gradBias'],
     ['Y', 'output'],
+    ['bn1.running_var', 'runningVar'],
   ] as const)('%s is %s', (name, role) => {
     expect(roleOf(name)).toBe(role);
   });
 
-  it.each(['dx_naive', 'y_hp', 'running_mean', 'eps', 'max', 'inputs2', 'tokens', '', '__proto__'])(
-    '%s is none',
-    (name) => {
-      expect(roleOf(name)).toBeUndefined();
-    },
-  );
+  it.each(['dx_naive', 'y_hp', 'eps', 'max', 'inputs2', 'tokens', '', '__proto__'])('%s is none', (name) => {
+    expect(roleOf(name)).toBeUndefined();
+  });
 });
 
 describe('findCases with metadata', () => {
@@ -59,6 +57,7 @@ describe('findCases with metadata', () => {
         site: 'ln_f',
         kind: 'layer_norm',
         eps: 1e-3,
+        stated: { eps: 1e-3 },
         guessed: false,
         tensors: { x: 'ln_f.input', weight: 'ln_f.weight' },
       },
@@ -66,6 +65,7 @@ describe('findCases with metadata', () => {
         site: 'a.norm',
         kind: 'rms_norm',
         eps: 1e-6,
+        stated: { eps: 1e-6 },
         guessed: false,
         tensors: { x: 'a.norm.input', weight: 'a.norm.weight', gradOutput: 'a.norm.grad_output' },
       },
@@ -73,8 +73,14 @@ describe('findCases with metadata', () => {
   });
 
   it('leaves out sites of a kind that is not known', () => {
-    const norms = JSON.stringify({ 'a.norm': { op: 'batch_norm', eps: 1e-5 } });
+    const norms = JSON.stringify({ 'a.norm': { op: 'power_norm', eps: 1e-5 } });
     expect(findCases(tensors, { norms }).map(({ site }) => site)).toEqual(['ln_f']);
+  });
+
+  it('takes over what is stated of the convention, and leaves out a group_norm without its groups', () => {
+    const files = listing({ 'a.input': [2, 6, 5], 'a.weight': [6], 'b.input': [2, 6, 5], 'b.weight': [6] });
+    const norms = JSON.stringify({ a: { op: 'group_norm', eps: 1e-5, num_groups: 3 }, b: { op: 'group_norm' } });
+    expect(findCases(files, { norms })).toMatchObject([{ site: 'a', kind: 'group_norm', stated: { numGroups: 3 } }]);
   });
 
   it('keeps a stated norm whose weight does not fit, for the person to be told', () => {
@@ -169,4 +175,20 @@ describe('findCases without metadata', () => {
     const inherited: Record<string, string> = Object.create({ norms: '{"constructor": {"op": "batch_norm"}}' });
     expect(findCases(names, inherited)).toHaveLength(1);
   });
+});
+
+it('guesses a batch_norm from running statistics or its name, by the channels of x', () => {
+  const files = listing({
+    'l.1.input': [4, 3, 5, 5],
+    'l.1.weight': [3],
+    'l.1.bias': [3],
+    'l.1.running_mean': [3],
+    'l.1.running_var': [3],
+    'bn2.input': [4, 6],
+    'bn2.weight': [6],
+  });
+  expect(findCases(files)).toMatchObject([
+    { site: 'l.1', kind: 'batch_norm', guessed: true, tensors: { runningMean: 'l.1.running_mean' } },
+    { site: 'bn2', kind: 'batch_norm', tensors: { weight: 'bn2.weight' } },
+  ]);
 });

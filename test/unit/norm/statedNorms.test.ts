@@ -4,8 +4,8 @@ import { statedNorms } from '../../../src/norm/statedNorms';
 it('reads op and eps of every site', () => {
   const norms = JSON.stringify({ ln1: { op: 'layer_norm', eps: 1e-5 }, bn: { op: 'batch_norm', momentum: 0.1 } });
   expect([...statedNorms({ norms, order: '[]' })]).toEqual([
-    ['ln1', { op: 'layer_norm', eps: 1e-5 }],
-    ['bn', { op: 'batch_norm', eps: undefined }],
+    ['ln1', { op: 'layer_norm', spec: { eps: 1e-5 } }],
+    ['bn', { op: 'batch_norm', spec: { momentum: 0.1 } }],
   ]);
 });
 
@@ -13,8 +13,8 @@ it('passes over entries that say something else', () => {
   const norms =
     '{"a": null, "b": {"eps": 1}, "c": {"op": "rms_norm", "eps": "1e-6"}, "d": {"op": "rms_norm", "eps": -1}}';
   expect([...statedNorms({ norms })]).toEqual([
-    ['c', { op: 'rms_norm', eps: undefined }],
-    ['d', { op: 'rms_norm', eps: undefined }],
+    ['c', { op: 'rms_norm', spec: {} }],
+    ['d', { op: 'rms_norm', spec: {} }],
   ]);
 });
 

@@ -35,27 +35,30 @@ def normalize(x, spec, dims):
 
 
 def case():
-    axes = pick([1, 2, 3])
-    shape = [pick([1, 2, 3]) for _ in range(pick([0, 1, 2]))] + [pick([2, 3, 5, 8]) for _ in range(axes)]
+    rank = pick([1, 2, 3, 4])
+    shape = [pick([2, 3, 5, 8]) for _ in range(rank)]
+    axes = sorted(-1 - axis for axis in torch.randperm(rank, generator=generator)[: 1 + pick(range(rank))].tolist())
+    axes = pick([axes, list(range(-len(axes), 0))])
     spec = {
         "kind": pick(["layer_norm", "rms_norm"]),
-        "normalizedAxes": axes,
+        "axes": axes,
         "eps": pick([0.0, 1e-12, 1e-5, 0.5]),
         "epsPlace": pick(["inside", "outside", "clamp"]),
         "divisor": pick(["n", "n-1"]),
         "weightOffset": pick([0, 1]),
     }
     scale, offset = pick([1.0, 1e-3, 1e4]), pick([0.0, 1.0, 100.0])
-    features = shape[len(shape) - axes :]
+    features = [shape[axis] for axis in axes]
+    broadcast = [length if axis - rank in axes else 1 for axis, length in enumerate(shape)]
     x = ((normal(*shape) + offset) * scale).requires_grad_()
     weight = normal(*features).requires_grad_()
     bias = normal(*features).requires_grad_() if spec["kind"] == "layer_norm" else None
     is_layer_norm = spec["kind"] == "layer_norm" and spec["epsPlace"] == "inside"
-    if is_layer_norm and spec["divisor"] == "n" and spec["weightOffset"] == 0:
+    if is_layer_norm and axes == list(range(-len(axes), 0)) and spec["divisor"] == "n" and spec["weightOffset"] == 0:
         y = torch.nn.functional.layer_norm(x, features, weight, bias, spec["eps"])
     else:
-        y = normalize(x, spec, list(range(-axes, 0))) * (weight + spec["weightOffset"])
-        y = y if bias is None else y + bias
+        y = normalize(x, spec, axes) * (weight.reshape(broadcast) + spec["weightOffset"])
+        y = y if bias is None else y + bias.reshape(broadcast)
     grad_output = normal(*shape)
     y.backward(grad_output)
     tensors = {"x": x, "weight": weight, "gradOutput": grad_output, "y": y, "gradInput": x.grad, "gradWeight": weight.grad}

@@ -104,7 +104,7 @@ describe('Inspector on an array', () => {
     const source = literalSource('[[[1, 2], [3, NaN]], [[5, 6], [7, 8]]]', []);
     const inspector = new Inspector({ ...source, markRows: async (marks) => void marked.push(...marks) });
     const { id: subject, spec } = (await inspector.open(undefined, never)).subject!;
-    await inspector.handle('rows', { subject, spec: { ...spec, normalizedAxes: 2 }, after: 'normalized' }, never);
+    await inspector.handle('rows', { subject, spec: { ...spec, axes: [-2, -1] }, after: 'normalized' }, never);
     expect(marked).toMatchObject([{ start: 0, end: 2, severity: 'error' }]);
     expect(marked[0].message).toContain('NaN');
   });
@@ -114,7 +114,7 @@ describe('Inspector on an array', () => {
     const inspector = new Inspector(literalSource('[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]', revealed));
     const { id: subject, spec } = (await inspector.open(undefined, never)).subject!;
     await inspector.handle('revealRow', { subject, spec, row: 1 }, never);
-    await inspector.handle('revealRow', { subject, spec: { ...spec, normalizedAxes: 2 }, row: 1 }, never);
+    await inspector.handle('revealRow', { subject, spec: { ...spec, axes: [-2, -1] }, row: 1 }, never);
     expect(revealed).toEqual([
       [1, 2],
       [2, 4],

@@ -9,7 +9,7 @@ describe('caseOfArray', () => {
   it('takes an array on its own for x of a LayerNorm over its last axis', () => {
     const { case: normCase } = caseOfArray(literalAt('[[1, 2], [3, 4], [5, 6]]', 3)!);
     expect(normCase.x.shape).toEqual([3, 2]);
-    expect(normCase.spec).toMatchObject({ kind: 'layer_norm', normalizedAxes: 1, eps: 1e-5 });
+    expect(normCase.spec).toMatchObject({ kind: 'layer_norm', axes: [-1], eps: 1e-5 });
     expect(normCase.weight).toBeUndefined();
   });
 });
@@ -26,7 +26,7 @@ describe('caseOfObject', () => {
 
   it('normalizes over as many axes as the weight has', () => {
     const found = caseIn('{"x": [[[1, 2], [3, 4]]], "gamma": [[1, 1], [1, 1]]}')!;
-    expect(found.case.spec.normalizedAxes).toBe(2);
+    expect(found.case.spec.axes).toEqual([-2, -1]);
   });
 
   it('is no case without an input', () => {
@@ -53,7 +53,7 @@ describe('withRoles', () => {
   it('gives an array the γ that was selected elsewhere, and keeps what it had', () => {
     const weighted = withRoles(x, new Map([['weight', { title: 'line 7', literal: array('[2, 0.5]') }]]));
     expect(weighted.roles).toEqual({ weight: 'line 7' });
-    expect(weighted.case.spec.normalizedAxes).toBe(1);
+    expect(weighted.case.spec.axes).toEqual([-1]);
     const whole = withRoles(
       weighted,
       new Map([['gradOutput', { title: 'line 9', literal: array('[[1, 0], [0, 1]]') }]]),
@@ -64,7 +64,7 @@ describe('withRoles', () => {
 
   it('normalizes over as many axes as the new γ has', () => {
     const weighted = withRoles(x, new Map([['weight', { title: 'γ', literal: array('[[1, 1], [1, 1]]') }]]));
-    expect(weighted.case.spec.normalizedAxes).toBe(2);
+    expect(weighted.case.spec.axes).toEqual([-2, -1]);
   });
 
   it('refuses an array that does not fit x', () => {

@@ -1,10 +1,20 @@
 import { expect, it } from 'vitest';
+import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
 import { namePosition, rowCountOf, rowSpan, tableSize } from '../../../webview/geometry';
 
 it('counts the rows of a norm and the table rows that one spans', () => {
-  expect([rowCountOf([2, 3, 4], 1), rowSpan([2, 3, 4], 1)]).toEqual([6, 1]);
-  expect([rowCountOf([2, 3, 4], 2), rowSpan([2, 3, 4], 2)]).toEqual([2, 3]);
-  expect([rowCountOf([5], 1), rowSpan([5], 1)]).toEqual([1, 1]);
+  const rowsOf = (shape: number[], change: Partial<NormSpec>) => {
+    const spec = { ...defaultSpec('layer_norm'), ...change };
+    return [rowCountOf(shape, spec), rowSpan(shape, spec)];
+  };
+  expect(rowsOf([2, 3, 4], {})).toEqual([6, 1]);
+  expect(rowsOf([2, 3, 4], { axes: [-2, -1] })).toEqual([2, 3]);
+  expect(rowsOf([2, 3, 4], { axes: [-2] })).toEqual([8, undefined]);
+  expect(rowsOf([5], {})).toEqual([1, 1]);
+  expect(rowsOf([2, 6, 4], { kind: 'batch_norm' })).toEqual([6, undefined]);
+  expect(rowsOf([2, 6, 4], { kind: 'instance_norm' })).toEqual([12, 1]);
+  expect(rowsOf([2, 6, 4], { kind: 'group_norm', numGroups: 2 })).toEqual([4, 3]);
+  expect(rowsOf([2, 6], { kind: 'group_norm', numGroups: 2 })).toEqual([4, undefined]);
 });
 
 it('lays a tensor out as a table along its last axis', () => {

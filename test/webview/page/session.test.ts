@@ -111,7 +111,7 @@ describe('an array in a text', () => {
     const { link, session } = await start(literalSource(text, revealed));
     link.host.receive({ type: 'row', row: 3 });
     expect(session.state.row).toBe(3);
-    session.update({ choices: { normalizedAxes: 2 } });
+    session.update({ choices: { axes: [-2, -1] } });
     expect(session.state.row).toBe(1);
     link.host.receive({ type: 'row', row: 1 });
     expect(session.state.row).toBe(0);
@@ -128,12 +128,12 @@ describe('an array in a text', () => {
 
   it('follows an edit that leaves fewer rows and axes', async () => {
     const { link, session } = await start(literalSource(text));
-    session.update({ choices: { normalizedAxes: 3 }, tab: 'gradients' });
+    session.update({ choices: { axes: [-3, -2, -1] }, tab: 'gradients' });
     link.inspector.retarget(literalSource('[[1, 2], [3, 5]]'));
     const opened = await link.inspector.open(undefined, new AbortController().signal);
     link.host.receive({ type: 'opened', opened });
     await settled();
-    expect(session.spec!.normalizedAxes).toBe(1);
+    expect(session.spec!.axes).toEqual([-1]);
     expect(session.state.tab).toBe('gradients');
     expect(session.rows.answer.value!.rowCount).toBe(2);
   });

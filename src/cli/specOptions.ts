@@ -1,0 +1,143 @@
+import { computeDtypes, defaultSpec, isChannelKind, normKinds, trailingAxes, type NormSpec } from '../norm/normSpec';
+import type { CaseEntry } from '../protocol';
+import { ShapeError } from '../tensor/errors';
+import { formatShape, resolveAxes, type Shape } from '../tensor/shape';
+import type { Options } from './command';
+import { integerList } from './integerList';
+import { UsageError } from './usageError';
+
+/** Options that say which convention a norm follows. */
+export const specOptions = {
+  kind: { type: 'string' },
+  eps: { type: 'string' },
+  'eps-place': { type: 'string' },
+  divisor: { type: 'string' },
+  'weight-offset': { type: 'string' },
+  'normalized-shape': { type: 'string' },
+  axes: { type: 'string' },
+  'channel-axis': { type: 'string' },
+  'num-groups': { type: 'string' },
+  'compute-dtype': { type: 'string' },
+  'cast-order': { type: 'string' },
+  training: { type: 'boolean' },
+  momentum: { type: 'string' },
+  'momentum-of': { type: 'string' },
+  'running-divisor': { type: 'string' },
+} as const;
+
+/**
+ * The convention that the options name; what they leave open is as the file states it for the case, else as PyTorch has it.
+ *
+ * @param shape       of x
+ * @param affineShape of the weight or bias: how many trailing axes they run along
+ * @throws UsageError if an option has no such value; ShapeError if the axes do not fit x
+ */
+export function readSpec(
+  options: Options,
+  shape: Shape,
+  found: CaseEntry | undefined,
+  affineShape: Shape | undefined,
+): NormSpec {
+  const kind = choice(options, 'kind', normKinds) ?? found?.kind;
+  if (kind === undefined) {
+    throw new UsageError(`Say which norm with --kind: ${normKinds.join(', ')}.`);
+  }
+  const ofCase = found?.kind === kind ? { ...found.stated, eps: found.eps } : {};
+  const spec = { ...defaultSpec(kind), ...ofCase };
+  const groups = number(
+    options,
+    'num-groups',
+    'a whole number from 1 up',
+    (value) => Number.isInteger(value) && value > 0,
+  );
+  if (kind === 'group_norm' && groups === undefined && found?.stated?.numGroups === undefined) {
+    throw new UsageError('A group_norm needs --num-groups.');
+  }
+  const weightOffset = choice(options, 'weight-offset', ['0', '1']);
+  return {
+    ...spec,
+    eps: number(options, 'eps', 'a number of at least 0', (value) => value >= 0) ?? spec.eps,
+    epsPlace: choice(options, 'eps-place', ['inside', 'outside', 'clamp']) ?? spec.epsPlace,
+    divisor: choice(options, 'divisor', ['n', 'n-1']) ?? spec.divisor,
+    weightOffset: weightOffset === undefined ? spec.weightOffset : weightOffset === '1' ? 1 : 0,
+    ...axesOf(options, spec, shape, found?.stated?.axes ? undefined : affineShape),
+    numGroups: groups ?? spec.numGroups,
+    computeDtype: choice(options, 'compute-dtype', computeDtypes) ?? spec.computeDtype,
+    castOrder: choice(options, 'cast-order', ['before-weight', 'after-weight']) ?? spec.castOrder,
+    training: options.training === true || spec.training,
+    momentum: number(options, 'momentum', 'a number from 0 to 1', (value) => value >= 0 && value <= 1) ?? spec.momentum,
+    momentumOf: choice(options, 'momentum-of', ['new', 'old']) ?? spec.momentumOf,
+    runningDivisor: choice(options, 'running-divisor', ['n', 'n-1']) ?? spec.runningDivisor,
+  };
+}
+
+function axesOf(
+  options: Options,
+  { kind, axes, channelAxis }: NormSpec,
+  shape: Shape,
+  affineShape: Shape | undefined,
+): Pick<NormSpec, 'axes' | 'channelAxis'> {
+  const isInteger = (value: number) => Number.isInteger(value);
+  const stated = integerList('axes', options.axes);
+  if (isChannelKind(kind)) {
+    const channel = number(options, 'channel-axis', 'a whole number', isInteger);
+    return { axes, channelAxis: channel ?? (stated ? channelBeside(stated, kind, shape) : channelAxis) };
+  }
+  const normalizedShape = integerList('normalized-shape', options['normalized-shape']);
+  if (normalizedShape) {
+    const trailing = shape.slice(shape.length - normalizedShape.length);
+    if (formatShape(trailing) !== formatShape(normalizedShape)) {
+      throw new ShapeError(
+        `--normalized-shape ${formatShape(normalizedShape)} is not the end of the shape ${formatShape(shape)} of x.`,
+      );
+    }
+    return { axes: trailingAxes(normalizedShape.length), channelAxis };
+  }
+  if (stated) {
+    return { axes: resolveAxes(stated, shape.length).map((axis) => axis - shape.length), channelAxis };
+  }
+  return { axes: affineShape && kind !== 'scale_norm' ? trailingAxes(affineShape.length || 1) : axes, channelAxis };
+}
+
+/** The channel axis of a batch_norm, instance_norm or group_norm over the axes named: the one that is left, the samples' apart. */
+function channelBeside(axes: readonly number[], kind: NormSpec['kind'], shape: Shape): number {
+  const reduced = resolveAxes(axes, shape.length);
+  const first = kind === 'batch_norm' ? 0 : 1;
+  const left = shape.map((_, axis) => axis).filter((axis) => axis >= first && !reduced.includes(axis));
+  if (left.length !== 1) {
+    throw new ShapeError(
+      `--axes ${axes.join(',')} of x ${formatShape(shape)} leaves no single axis for the channels; a ${kind} needs one.`,
+      { advice: 'Name it with --channel-axis.' },
+    );
+  }
+  return left[0];
+}
+
+function number(
+  options: Options,
+  option: string,
+  wanted: string,
+  isRight: (value: number) => boolean,
+): number | undefined {
+  const text = options[option];
+  if (typeof text !== 'string') {
+    return undefined;
+  }
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || !isRight(value)) {
+    throw new UsageError(`--${option} takes ${wanted}, not "${text}".`);
+  }
+  return value;
+}
+
+function choice<T extends string>(options: Options, option: string, allowed: readonly T[]): T | undefined {
+  const value = options[option];
+  if (value === undefined) {
+    return undefined;
+  }
+  const chosen = allowed.find((candidate) => candidate === value);
+  if (chosen === undefined) {
+    throw new UsageError(`--${option} takes ${allowed.join(' or ')}, not "${String(value)}".`);
+  }
+  return chosen;
+}

@@ -1,0 +1,44 @@
+import { computeDtypes, type NormSpec } from './normSpec';
+
+type Read = (value: unknown) => unknown;
+
+const oneOf =
+  (...allowed: readonly unknown[]): Read =>
+  (value) =>
+    allowed.find((candidate) => candidate === value);
+const numberThat =
+  (isRight: (value: number) => boolean): Read =>
+  (value) =>
+    typeof value === 'number' && isRight(value) ? value : undefined;
+const isAxes = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.length > 0 && value.every(Number.isInteger);
+
+/** What a sound value of each key is; a key that is not here is not read. */
+const readers: { readonly [key in keyof NormSpec]?: Read } = {
+  axes: (value) => (isAxes(value) ? value : undefined),
+  channelAxis: numberThat(Number.isInteger),
+  numGroups: numberThat((value) => Number.isInteger(value) && value > 0),
+  eps: numberThat((value) => value >= 0 && value < Infinity),
+  epsPlace: oneOf('inside', 'outside', 'clamp'),
+  divisor: oneOf('n', 'n-1'),
+  weightOffset: oneOf(0, 1),
+  training: oneOf(true, false),
+  momentum: numberThat((value) => value >= 0 && value <= 1),
+  momentumOf: oneOf('new', 'old'),
+  runningDivisor: oneOf('n', 'n-1'),
+  computeDtype: oneOf(...computeDtypes),
+  castOrder: oneOf('before-weight', 'after-weight'),
+};
+
+/**
+ * The parts of a convention that a record states, under the keys of `NormSpec` or their names in Python (`num_groups`); a
+ * value that makes no sense is passed over, since the tensors can be read all the same.
+ */
+export function statedSpec(record: object): Partial<NormSpec> {
+  const entries = Object.entries(readers).flatMap(([key, read]) => {
+    const inPython = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const value = read((record as Record<string, unknown>)[Object.hasOwn(record, key) ? key : inPython]);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(entries);
+}

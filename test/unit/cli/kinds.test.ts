@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MemorySource } from '../../../src/formats/byteSource';
+import { openDump } from '../../../src/formats/openDump';
+import { readTensor } from '../../../src/formats/readValues';
+import { toFloat64 } from '../../../src/tensor/tensor';
+import { expectClose } from '../norm/expectClose';
+import { buildCli, parseCliJson, type Cli } from './runCli';
+
+let cli: Cli;
+beforeAll(async () => {
+  cli = await buildCli();
+});
+afterAll(() => cli.remove());
+
+async function tensorsOf(path: string): Promise<Map<string, Float64Array>> {
+  const { tensors } = await openDump(new MemorySource(await readFile(path)), path);
+  return new Map(await Promise.all(tensors.map(async (ref) => [ref.name, toFloat64(await readTensor(ref))] as const)));
+}
+
+/** Every kind with the options that its recorded case was made with. */
+const cases: [name: string, options: string[], keys: Record<string, unknown>][] = [
+  ['batch_norm_train_4d', ['--training', '--momentum', '0.1'], { axes: [0, 2, 3], channelAxis: 1, training: true }],
+  ['batch_norm_eval_4d', [], { axes: [0, 2, 3], training: false, momentum: 0.1 }],
+  ['group_norm_3_groups', ['--num-groups', '3'], { axes: [2, 3], numGroups: 3 }],
+  ['instance_norm_4d', [], { axes: [2, 3] }],
+  ['l2_norm_dim1', ['--axes', '1'], { axes: [-2], epsPlace: 'clamp', normalizedShape: [5] }],
+  ['l2_norm_eps_inside_sqrt', ['--eps', '1e-3', '--eps-place', 'inside'], { axes: [-1], eps: 1e-3 }],
+];
+
+describe('normscope norm', () => {
+  it.each(cases)('computes %s as PyTorch does', async (name, options, keys) => {
+    const path = `test/fixtures/norms/${name}.npz`;
+    const { arrays, op } = JSON.parse(readFileSync(`test/fixtures/norms/${name}.json`, 'utf8'));
+    const roles: [option: string, array: string][] = [
+      ['--weight', 'weight'],
+      ['--bias', 'bias'],
+      ['--running-mean', 'running_mean_before'],
+      ['--running-var', 'running_var_before'],
+      ['--grad-output', 'dy'],
+    ];
+    const named = roles.flatMap(([option, array]) => (array in arrays ? [option, array] : []));
+    const out = `${cli.folder}/${name}.npz`;
+    const args = ['norm', path, '--kind', op, '--x', 'x', ...named, ...options, '--out', out, '--json'];
+    const { code, stdout, stderr } = await cli.run(...args);
+    expect([code, stderr]).toEqual([0, '']);
+    const { spec, outputs } = parseCliJson(stdout);
+    expect(spec).toMatchObject(keys);
+    expect(outputs.y.shape).toEqual(arrays.x);
+    const truth = await tensorsOf(path);
+    const found = await tensorsOf(out);
+    const compared: [output: string, array: string][] = [
+      ['y', 'y'],
+      ['grad_input', 'dx'],
+      ['grad_weight', 'dweight'],
+      ['grad_bias', 'dbias'],
+      ['running_mean', 'running_mean'],
+      ['running_var', 'running_var'],
+    ];
+    for (const [output, array] of compared) {
+      expect(found.has(output), output).toBe(truth.has(array));
+      if (truth.has(array)) {
+        expectClose(found.get(output)!, truth.get(array)!, 1e-12);
+      }
+    }
+  });
+
+  it.each([
+    [['--kind', 'group_norm'], 'A group_norm needs --num-groups.'],
+    [['--kind', 'group_norm', '--num-groups', '4'], 'The 3 channels of x (4, 3, 5, 2) cannot be cut into 4 groups.'],
+    [['--kind', 'batch_norm', '--axes', '0,2'], '--axes 0,2 of x (4, 3, 5, 2) leaves no single axis for the channels'],
+    [['--kind', 'batch_norm', '--momentum', '2'], '--momentum takes a number from 0 to 1, not "2".'],
+    [['--kind', 'layer_norm', '--weight', 'weight'], 'weight has shape (3), but the normalized axes of x are (2).'],
+  ])('refuses %j', async (options, message) => {
+    const { code, stderr } = await cli.run(
+      'norm',
+      'test/fixtures/norms/batch_norm_train_4d.npz',
+      '--x',
+      'x',
+      ...options,
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
