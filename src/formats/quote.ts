@@ -1,7 +1,7 @@
 const maxLength = 80;
 
-/** What could hide or reorder text on a screen, or break its line. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** What could hide or reorder text on a screen, or break its line: controls, other spaces than the common one, no letters. */
+const invisible = /\p{C}|\p{Zl}|\p{Zp}|(?! )\p{Zs}/gu;
 
 /** A name or text from a file as messages show it: in double quotes, in one line and cut to a readable length. */
 export function quote(text: string): string {

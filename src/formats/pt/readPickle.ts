@@ -200,7 +200,7 @@ class Interpreter {
       case 'b':
         return this.setState(stack.pop());
       default:
-        throw input.fault(`holds ${quote(operation)}, which is no operation that is known`);
+        throw input.fault(`holds the byte ${operation.charCodeAt(0)}, which is no operation`);
     }
   }
 

@@ -11,7 +11,7 @@ import type { TorchTensor } from './torchObjects';
  * Bytes of a view whose elements share their places, as `expand` and `unfold` make them. Its size is not bounded by that of
  * the file, so this bounds the work that a few bytes can ask for.
  */
-const maxRepeatedBytes = 2 ** 27;
+const maxRepeatedBytes = 2 ** 25;
 
 /** Where the bytes of a storage are. */
 export interface StoragePlace {

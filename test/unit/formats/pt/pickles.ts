@@ -4,7 +4,7 @@ import { torchWorld } from '../../../../src/formats/pt/torchGlobals';
 
 /** The bytes of a pickle whose operations are written as Latin-1 text. */
 export function pickleBytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+  return Uint8Array.from(Buffer.from(text, 'latin1'));
 }
 
 /** What a pickle gives. */

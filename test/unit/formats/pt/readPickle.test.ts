@@ -70,7 +70,7 @@ describe('a broken pickle is refused', () => {
     ['K\x01)R.', 'pt: the pickle calls something that is no function'],
     ['ctorch\nFloatStorage\n)R.', 'pt: the pickle calls "torch.FloatStorage", which takes no such call'],
     ['Lten\n.', 'pt: the pickle holds "ten" where a whole number should stand'],
-    ['\xee.', 'pt: the pickle holds "î", which is no operation that is known'],
+    ['\xee.', 'pt: the pickle holds the byte 238, which is no operation'],
     ['U\x01xQ.', 'pt: the pickle refers to something outside that is no storage'],
     ['\x8b\x00\x10\x00\x00.', 'pt: the pickle holds a whole number of 4096 bytes; at most 512 are read'],
   ])('%j', (text, message) => {
@@ -92,7 +92,8 @@ describe('what would fill memory is refused', () => {
     ['a memo', `N${'\x94'.repeat(2 ** 21 + 1)}`, 'remembers more than'],
     ['operations', 'N0'.repeat(2 ** 22 + 1), 'takes more than 8388608 operations'],
   ])('%s', (_, text, message) => {
-    expect(() => unpickle(text)).toThrow(LimitError);
-    expect(() => unpickle(text)).toThrow(message);
+    expect(() => unpickle(text)).toThrow(
+      expect.objectContaining({ name: LimitError.name, message: expect.stringContaining(message) }),
+    );
   });
 });
