@@ -10,12 +10,12 @@ const gap = '&emsp;';
 
 /**
  * The numbers of an array as Markdown tables: the headline numbers of all of it, then mean and variance of its first
- * rows.
+ * rows. Of an array that is printed in part there are only the headline numbers of that part.
  *
  * @param links Markdown to stand beside the heading, where it is seen without scrolling
  * @returns undefined for arrays of fewer than 2 numbers, of which there is nothing to say
  */
-export function hoverMarkdown({ shape, values }: ArrayLiteral, links: string): string | undefined {
+export function hoverMarkdown({ shape, values, truncated }: ArrayLiteral, links: string): string | undefined {
   if (values.length < 2) {
     return undefined;
   }
@@ -23,15 +23,18 @@ export function hoverMarkdown({ shape, values }: ArrayLiteral, links: string): s
   const rows = elementCount(shape.slice(0, -1));
   const { stats, mean, variance } = rowMoments(values, { rows, cols });
   const infinite = stats.posInf + stats.negInf;
+  const count = `${values.length.toLocaleString('en')} numbers`;
   const lines = [
-    `**Array ${formatShape(shape)}** · ${values.length.toLocaleString('en')} numbers · ${links}`,
+    truncated
+      ? `**Array${truncated.statedShape ? ` ${formatShape(truncated.statedShape)}` : ''}, cut off** · of the ${count} shown:`
+      : `**Array ${formatShape(shape)}** · ${count} · ${links}`,
     '',
     table(
       ['min', 'max', 'mean', 'variance (÷N)', 'RMS', 'NaN', 'Inf'],
       [[stats.min, stats.max, stats.mean, stats.variance, stats.rms, stats.nan, infinite].map(formatNumber)],
     ),
   ];
-  if (rows > 1) {
+  if (rows > 1 && !truncated) {
     const listed = Math.min(rows, listedRows);
     lines.push(
       '',

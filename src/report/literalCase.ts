@@ -17,7 +17,11 @@ export interface LiteralCase {
   readonly specOrigin: string;
 }
 
-/** An array on its own: x of a LayerNorm over its last axis. */
+/**
+ * An array on its own: x of a LayerNorm over its last axis.
+ *
+ * @throws LiteralError if only a part of it is shown
+ */
 export function caseOfArray(x: ArrayLiteral): LiteralCase {
   return {
     case: { spec: defaultSpec('layer_norm'), x: tensorOf('x', x) },
@@ -32,7 +36,8 @@ export function caseOfArray(x: ArrayLiteral): LiteralCase {
  * An object such as {"x": [[…]], "weight": […], "bias": […], "eps": 1e-5, "grad_output": [[…]]}: a whole case.
  *
  * @returns undefined if none of its arrays is named as an input
- * @throws  ShapeError if a tensor does not fit x; LiteralError if eps is negative or not finite
+ * @throws  ShapeError if a tensor does not fit x; LiteralError if eps is negative or not finite, or
+ *   only a part of an array is shown
  */
 export function caseOfObject(object: LiteralObject): LiteralCase | undefined {
   const arrays = new Map<'x' | CaseRole, [name: string, literal: ArrayLiteral]>();
@@ -98,7 +103,14 @@ export function withRoles(
   return { ...base, case: normCase, roles };
 }
 
-function tensorOf(name: string, { shape, values }: ArrayLiteral): Tensor {
+/** @throws LiteralError if only a part of the array is shown: what is left out takes part in every norm */
+function tensorOf(name: string, { shape, values, truncated, start, end }: ArrayLiteral): Tensor {
+  if (truncated) {
+    const reason =
+      `Only ${values.length} of the array’s numbers are printed, the rest is left out with “...”: ` +
+      'print the whole array (set_printoptions with a larger threshold) or save it to a file.';
+    throw new LiteralError('truncated', reason, start, end);
+  }
   return { name, dtype: 'float64', shape, values };
 }
 

@@ -1,7 +1,8 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { isCloser, isOpener } from './brackets';
-import { Char, codeAt } from './characters';
+import { Char, codeAt, isSpace } from './characters';
+import { elisionEnd } from './elision';
 import { Nesting } from './nesting';
 import { notNumeric } from './notNumeric';
 import { NumberList } from './numberList';
@@ -14,12 +15,14 @@ const signalMask = 0xffff;
 
 /**
  * Reads one array in one pass over the text: brackets go to `Nesting`, numbers through `NumberScanner`, and what may
- * stand between them is decided here. After an error `isOpen` and `valueCount` tell how far reading came.
+ * stand between them is decided here: commas throughout, or white space throughout, as NumPy prints. After an error
+ * `isOpen` and `valueCount` tell how far reading came.
  */
 export class ArrayReader {
   private readonly numbers: NumberScanner;
   private readonly nesting: Nesting;
   private readonly values = new NumberList();
+  private truncated = false;
 
   /**
    * @param text   the text that the array stands in
@@ -85,14 +88,20 @@ export class ArrayReader {
     let at = this.start;
     let end = at;
     let elementNext = true;
+    let commas = false;
+    let spaces = false;
     for (;;) {
       at = skipTrivia(text, at);
       const code = codeAt(text, at);
       if (at > bound) {
         throw tooLong('array', this.limits);
       } else if (code === Char.comma && !elementNext) {
+        if (spaces) {
+          throw new LiteralError('syntax', 'White space parts the numbers before this comma, not commas.', at, at + 1);
+        }
         at++;
         elementNext = true;
+        commas = true;
       } else if (isCloser(code) && nesting.depth > 0) {
         end = ++at;
         nesting.close(end, code, elementNext);
@@ -106,24 +115,51 @@ export class ArrayReader {
         }
         return end;
       } else if (!elementNext) {
-        throw this.notSeparated(at, code);
+        if (commas || !this.startsAfterSpace(at, code)) {
+          throw this.notSeparated(at, code);
+        }
+        elementNext = true;
+        spaces = true;
       } else if (code === Char.openBracket || code === Char.openParenthesis) {
         nesting.open(at, code);
         at++;
       } else {
         end = numbers.read(at);
-        if (end === at) {
-          throw this.notAnElement(at, code);
-        }
-        nesting.number(at, end);
-        values.push(numbers.value);
-        if ((values.length & signalMask) === 0) {
-          this.limits.signal?.throwIfAborted();
+        if (end > at) {
+          nesting.number(at, end);
+          values.push(numbers.value);
+          if ((values.length & signalMask) === 0) {
+            this.limits.signal?.throwIfAborted();
+          }
+        } else {
+          end = this.readElision(at, code);
         }
         at = end;
         elementNext = false;
       }
     }
+  }
+
+  /** The `...` for what is not shown; throws if that is not what stands there. */
+  private readElision(at: number, code: number): number {
+    const end = elisionEnd(this.text, at);
+    if (end === at || this.values.length === 0) {
+      throw this.notAnElement(at, code);
+    }
+    this.truncated = true;
+    return end;
+  }
+
+  /** Whether an element stands at an offset, parted from the one before by nothing but white space. */
+  private startsAfterSpace(at: number, code: number): boolean {
+    const { text, nesting } = this;
+    if (!isSpace(codeAt(text, at - 1)) || !nesting.allowsSpaces) {
+      return false;
+    }
+    if (code === Char.openBracket) {
+      return nesting.depth > 0 || !nesting.holdsNumbers;
+    }
+    return this.numbers.read(at) > at || elisionEnd(text, at) > at;
   }
 
   private literal(start: number, end: number, depth: number): ArrayLiteral {
@@ -136,6 +172,7 @@ export class ArrayReader {
       shape: this.nesting.shapeFrom(depth),
       values: this.values.toArray(),
       rowOffsets: new Uint32Array(this.nesting.rows),
+      ...(this.truncated && { truncated: {} }),
     };
   }
 

@@ -19,6 +19,7 @@ export const Char = {
   digit0: 0x30,
   digit9: 0x39,
   colon: 0x3a,
+  semicolon: 0x3b,
   upperA: 0x41,
   upperE: 0x45,
   upperZ: 0x5a,
@@ -32,6 +33,7 @@ export const Char = {
   openBrace: 0x7b,
   closeBrace: 0x7d,
   noBreakSpace: 0xa0,
+  ellipsis: 0x2026,
   byteOrderMark: 0xfeff,
 } as const;
 

@@ -2,7 +2,8 @@ import { ShapeError } from '../tensor/errors';
 import { formatShape } from '../tensor/shape';
 import type { ArrayLiteral } from './arrayLiteral';
 import { isOpener } from './brackets';
-import { codeAt } from './characters';
+import { Char, codeAt } from './characters';
+import { elisionEnd } from './elision';
 import { NumberScanner } from './numberScanner';
 import { skipTrivia } from './trivia';
 
@@ -29,8 +30,15 @@ export function elementRange(
   // Numbers selected without brackets around them are a row, too.
   let start = skipTrivia(text, isOpener(codeAt(text, rowStart)) ? rowStart + 1 : rowStart);
   for (let skipped = 0; skipped < index[index.length - 1]; skipped++) {
-    const comma = skipTrivia(text, numbers.read(start));
-    start = skipTrivia(text, comma + 1);
+    start = nextElement(text, numbers.read(start));
   }
   return { start, end: numbers.read(start) };
+}
+
+/** The element after the one that ends at an offset: past a comma, if there is one, and what the text leaves out. */
+function nextElement(text: string, end: number): number {
+  const parting = skipTrivia(text, end);
+  const next = codeAt(text, parting) === Char.comma ? skipTrivia(text, parting + 1) : parting;
+  const elided = elisionEnd(text, next);
+  return elided > next ? nextElement(text, elided) : next;
 }

@@ -37,8 +37,8 @@ export function* enclosingBrackets({ text, from, signal }: Scope, offset: number
 }
 
 /**
- * Whether what stands before a bracket lets it be an element of another array: a comma or an opening bracket, white
- * space and comments aside.
+ * Whether what stands before a bracket lets it be an element of another array: a comma, an opening bracket, a row or what
+ * stands for rows left out, white space and comments aside.
  */
 export function mayBeElement({ text, from }: Scope, bracket: number): boolean {
   let at = bracket;
@@ -53,10 +53,15 @@ export function mayBeElement({ text, from }: Scope, bracket: number): boolean {
     } else if (code === Char.slash && codeAt(text, at - 2) === Char.star) {
       at = text.lastIndexOf('/*', at - 4);
     } else {
-      return code === Char.comma || isOpener(code);
+      return code === Char.comma || isOpener(code) || code === Char.closeBracket || isDots(text, at);
     }
   }
   return false;
+}
+
+/** Whether dots that stand for elements left out end at an offset. */
+function isDots(text: string, end: number): boolean {
+  return codeAt(text, end - 1) === Char.ellipsis || text.startsWith('...', end - 3);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { defaultLimits, type ArrayLiteral, type LiteralLimits } from './arrayLiteral';
 import { enclosingArray } from './enclosingArray';
 import { insideTouched } from './enclosingBrackets';
+import { inContext } from './inContext';
 import { selectedArray } from './selectedArray';
 import { lineStart, readSourceLine } from './sourceLine';
 import { tooLong } from './tooLong';
@@ -19,7 +20,7 @@ export function literalAt(text: string, offset: number, limits: Partial<LiteralL
   const from = Math.max(0, cursor - maxLength);
   const array = enclosingArray({ text, from, signal }, cursor, bounds);
   if (array) {
-    return array;
+    return inContext(text, array);
   }
   const { commentStart } = readSourceLine(text, lineStart(text, cursor, from), cursor);
   if (commentStart === undefined) {
@@ -28,7 +29,8 @@ export function literalAt(text: string, offset: number, limits: Partial<LiteralL
   // An array in a comment counts if it is pointed at; it ends with the comment.
   const content = text.slice(0, commentEnd(text, commentStart));
   const contentStart = commentStart + /^[#/*]+/.exec(text.slice(commentStart, cursor))![0].length;
-  return enclosingArray({ text: content, from: contentStart, signal }, cursor, bounds);
+  const commented = enclosingArray({ text: content, from: contentStart, signal }, cursor, bounds);
+  return commented && inContext(content, commented);
 }
 
 /**
@@ -44,5 +46,5 @@ export function literalIn(text: string, start: number, end: number, limits: Part
   if (end - start > bounds.maxLength) {
     throw tooLong('selection', bounds);
   }
-  return selectedArray(text.slice(0, end), start, bounds);
+  return inContext(text, selectedArray(text.slice(0, end), start, bounds));
 }

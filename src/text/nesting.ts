@@ -39,6 +39,16 @@ export class Nesting {
     return level >= 0 && level <= this.depth;
   }
 
+  /** Whether white space may part elements here, as it does in square brackets and outside of all. */
+  get allowsSpaces(): boolean {
+    return this.depth === 0 || this.brackets[this.depth] === Char.openBracket;
+  }
+
+  /** Whether the elements of the bracket opened last are numbers. */
+  get holdsNumbers(): boolean {
+    return this.depth === this.rowDepth;
+  }
+
   /** The range of the only bracket on level 1 if it is all that stands on level 0. */
   get single(): number | undefined {
     return this.counts[0] === 1 ? this.starts.at(1) : undefined;

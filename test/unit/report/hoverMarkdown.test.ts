@@ -25,6 +25,14 @@ describe('hoverMarkdown', () => {
     expect(hoverOf('[1, NaN, Infinity, 3]')).toContain('| 1 | 3 | 2 | 1 | 2.236 | 1 | 1 |');
   });
 
+  it('speaks only of what is shown of an array that is printed in part', () => {
+    const markdown = hoverOf('[[1, 2, ..., 3], ..., [4, 5, ..., 6]]')!;
+    expect(markdown).toContain('**Array, cut off** · of the 6 numbers shown:');
+    expect(markdown).toContain('| 1 | 6 | 3.5 |');
+    expect(markdown).not.toContain('row');
+    expect(markdown).not.toContain('Inspect');
+  });
+
   it('says nothing of a single number', () => {
     expect(hoverOf('[7]')).toBeUndefined();
   });

@@ -14,6 +14,11 @@ describe('caseOfArray', () => {
   });
 });
 
+it('refuses an array of which a part is left out', () => {
+  const cut = literalAt('tensor([[1, 2, ..., 3], ..., [4, 5, ..., 6]])', 9)!;
+  expect(() => caseOfArray(cut)).toThrow('Only 6 of the array’s numbers are printed');
+});
+
 describe('caseOfObject', () => {
   it('reads a whole case', () => {
     const found = caseIn(

@@ -22,6 +22,11 @@ describe('elementRange', () => {
     expect(elementOf('(1, 2), (3, 4)', [1, 0])).toBe('3');
   });
 
+  it('finds an element of a printed array', () => {
+    expect(elementOf('[[ 1.  2.]\n [ 3. -4.]]', [1, 1])).toBe('-4.');
+    expect(elementOf('tensor([1, 2, ..., 8, 9])', [2])).toBe('8');
+  });
+
   it('refuses an index outside of the shape', () => {
     expect(() => elementOf('[[1, 2], [3, 4]]', [0, 2])).toThrow(ShapeError);
     expect(() => elementOf('[[1, 2], [3, 4]]', [1])).toThrow('There is no element (1) in an array of shape (2, 2).');

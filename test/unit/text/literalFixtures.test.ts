@@ -10,8 +10,11 @@ interface ExpectedResult {
   body_start: number;
   body_end: number;
   cursor: number;
-  shape?: number[];
+  shape?: number[] | null;
   values?: (number | string | boolean)[];
+  truncated?: true;
+  values_shown?: number[];
+  dtype_hint?: string | null;
   error?: string;
   at?: { start: number; end: number };
   either?: string | boolean;
@@ -57,8 +60,11 @@ function check(found: ArrayLiteral | LiteralError | undefined, expected: Expecte
     return;
   }
   expect(expected.error).toBeUndefined();
-  expect(found).toMatchObject({ start: expected.body_start, end: expected.body_end, shape: expected.shape });
-  expect(Array.from(found!.values)).toEqual(expected.values!.map(Number));
+  expect(found).toMatchObject({ start: expected.body_start, end: expected.body_end });
+  expect(found!.truncated !== undefined).toBe(expected.truncated ?? false);
+  expect(expected.truncated ? expected.shape : found!.shape).toEqual(expected.shape);
+  expect(Array.from(found!.values)).toEqual((expected.values_shown ?? expected.values)!.map(Number));
+  expect(found!.dtype ?? null).toBe(expected.dtype_hint);
 }
 
 describe.each(cases)('$source', ({ source, results }) => {

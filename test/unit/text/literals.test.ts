@@ -99,19 +99,65 @@ describe('literalAt', () => {
     ['[1, |None]', 'not_numeric', "'None' is not a number.", 'None'],
     ['[1, |{"a": 1}]', 'not_numeric', 'An object stands where a number should be.', '{"a": 1}'],
     ['[1, |f(x, y)[0]]', 'not_numeric', "'f(x, y)[0]' is not a number.", 'f(x, y)[0]'],
-    ['[1, |...]', 'not_numeric', "'...' is not a number.", '...'],
+    ['[..., |1]', 'not_numeric', "'...' is not a number.", '...'],
+    ['[1, |...rest]', 'not_numeric', "'...rest' is not a number.", '...rest'],
     ['[1, |−2]', 'not_numeric', "'−2' is not a number.", '−2'],
     ['[[1|), 2]', 'unbalanced', "'[' is closed by ')', not by ']'.", ')'],
     ['[[1|, 2]', 'unbalanced', 'The bracket opened here is never closed.', '['],
     ['[1, |, 2]', 'syntax', 'A number is missing before this comma.', ','],
     ['[|, 2]', 'syntax', 'A number is missing before this comma.', ','],
-    ['[1 |2]', 'syntax', 'A comma is missing before this number.', '2'],
-    ['[[1]| [2]]', 'syntax', 'A comma is missing before this bracket.', '['],
+    ['[1, 2 |3]', 'syntax', 'A comma is missing before this number.', '3'],
+    ['[1 2|, 3]', 'syntax', 'White space parts the numbers before this comma, not commas.', ','],
+    ['[[1, 2]| [3, 4]]', 'syntax', 'A comma is missing before this bracket.', '['],
     ['[1 |* 2]', 'syntax', "A comma or a closing bracket should stand here, not '*'.", '*'],
     ['[|]', 'empty', 'The array is empty.', '[]'],
     ['[[], [|]]', 'empty', 'The array is empty.', '[[], []]'],
   ])('refuses %s', (marked, code, reason, piece) => {
     expect(refusal(marked.replace('|', ''), () => at(marked))).toEqual({ code, reason, piece });
+  });
+
+  it.each([
+    ['tensor([1.5, 2.5]|)', 'float32'],
+    ['tensor([1, 2|])', 'int64'],
+    ['tensor([True|, False])', 'bool'],
+    ["tensor([1.5, 2.5|], device='cuda:0', dtype=torch.float16, grad_fn=<AddBackward0>)", 'float16'],
+    ['array([1.5, 2.5|])', 'float64'],
+    ['<tf.Tensor: shape=(2,), dtype=float32, numpy=array([1.5, 2.5|], dtype=float32)>', 'float32'],
+    ['tf.Tensor([1.5 2.5|], shape=(2,), dtype=float32)', 'float32'],
+    ['torch.tensor([1, 2|], dtype=torch.half)', 'float16'],
+    ["np.array([1, 2|], dtype='int8')", 'int8'],
+    ['np.array([1, 2|])', undefined],
+    ['np.array([1, 2|], dtype=object)', undefined],
+    ['[1, 2|]', undefined],
+  ])('knows the element type in %s', (marked, dtype) => {
+    expect(at(marked)!.dtype).toBe(dtype);
+  });
+
+  it('applies the factor that PyTorch prints before large numbers', () => {
+    const literal = at('tensor(1.00000e+03 *\n       [[ 1.0000,  2.5000],\n        [-0.0010,  0.0020|]])')!;
+    expect(Array.from(literal.values)).toEqual([1000, 2500, -1, 2]);
+    expect(literal.resolution).toBeCloseTo(0.1);
+  });
+
+  it.each([
+    ['tensor([ 0.1384, -1.3300|])', 1e-4],
+    ['tensor([1.0000e-08, 3.0000e+05|])', 10],
+    ['tensor([1., -2.|])', undefined],
+    ['tensor([1, -2|])', undefined],
+    ['array([0.1141606, -1.5|])', undefined],
+    ['array([0.11416067, -1.5|])', 1e-8],
+    ['[0.11416067 -1.5       |]', 1e-8],
+    ['[0.11416067, -1.5|]', undefined],
+  ])('knows to what numbers were rounded in %s', (marked, resolution) => {
+    expect(at(marked)!.resolution).toBe(resolution);
+  });
+
+  it('reads what is shown of an array that is cut off', () => {
+    expect(at('x = array([[1, 2, ..., 3],\n ...,\n [4, 5, ..., 6|]])')).toMatchObject({ shape: [2, 3], truncated: {} });
+    expect(at('print(x)\n[[1 2 ... 3]\n ...\n [4 5 ... 6|]]')).toMatchObject({ shape: [2, 3], truncated: {} });
+    expect(at('[1, 2, …, |9]')).toMatchObject({ shape: [3], truncated: {} });
+    expect(at('array([1, 2, ..., |9], shape=(2000,))')!.truncated).toEqual({ statedShape: [2000] });
+    expect(at('[1, 2, |9]')!.truncated).toBeUndefined();
   });
 
   it('bounds the depth', () => {
@@ -158,6 +204,9 @@ describe('literalIn', () => {
     ['([1, 2, 3])', [3]],
     ['1, 2, 3', [3]],
     ['1, 2,\n3,', [3]],
+    ['1 2 3', [3]],
+    ['[1 2]\n [3 4]', [2, 2]],
+    ['0.25 [1, 2, 3]', [3]],
     ['[5]', [1]],
     ['(5,)', [1]],
     ['# note\n[1, 2]', [2]],
@@ -181,7 +230,7 @@ describe('literalIn', () => {
     ['5', 'syntax', 'A single number is no array: select two or more.'],
     ['x = [1, 2]; y = [3, 4]', 'syntax', 'The selection holds more than one array: select one of them.'],
     ['1, 2, x', 'not_numeric', "'x' is not a number."],
-    ['1 2 3', 'syntax', 'A comma is missing before this number.'],
+    ['1, 2 3', 'syntax', 'A comma is missing before this number.'],
     ["['a', [1, 2]]", 'not_numeric', "'a' is not a number."],
     ['[{"x": [[1, 2]]}]', 'not_numeric', 'An object stands where a number should be.'],
     ['[1, 2],\n[3, x]', 'not_numeric', "'x' is not a number."],

@@ -11,13 +11,27 @@ export interface PrintedTensor {
 interface Style {
   readonly brackets: readonly ['[' | '(', ']' | ')'];
   readonly number: (value: number) => string;
+  /** What parts elements, besides a gap. */
+  readonly separator: string;
   readonly gaps: readonly string[];
 }
 
 const json: Style = {
   brackets: ['[', ']'],
   number: (value) => (Object.is(value, -0) ? '-0' : String(value)),
+  separator: ',',
   gaps: ['', '', '', ' ', '\n', '\r\n\t', '  // ] note [\n', ' /* [1, " */ '],
+};
+
+/** As NumPy prints it: white space alone parts numbers and rows. */
+const numpy: Style = {
+  brackets: ['[', ']'],
+  number: (value) => {
+    const text = Number.isFinite(value) ? json.number(value) : String(value).replace('Infinity', 'inf');
+    return text.replace('NaN', 'nan');
+  },
+  separator: ' ',
+  gaps: ['', '', ' ', '  ', '\n '],
 };
 
 const python: Style = {
@@ -28,10 +42,11 @@ const python: Style = {
     }
     return Number.isNaN(value) ? "float('nan')" : value < 0 ? '-np.inf' : 'inf';
   },
+  separator: ',',
   gaps: ['', '', '', ' ', '\n    ', '\t', "  # ) it's [a note\n"],
 };
 
-/** Any tensor of up to four axes, written as JSON with comments or as Python with lists and tuples. */
+/** Any tensor of up to four axes, written as JSON with comments, as Python with lists and tuples or as NumPy prints it. */
 export function printedTensor(): fc.Arbitrary<PrintedTensor> {
   return fc
     .array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 4 })
@@ -39,7 +54,7 @@ export function printedTensor(): fc.Arbitrary<PrintedTensor> {
       fc.record({
         shape: fc.constant(shape),
         values: fc.array(fc.double(), { minLength: elementCount(shape), maxLength: elementCount(shape) }),
-        style: fc.constantFrom(json, python),
+        style: fc.constantFrom(json, python, numpy),
         choices: fc.infiniteStream(fc.nat()),
       }),
     )
@@ -56,6 +71,7 @@ function print(shape: readonly number[], values: readonly number[], style: Style
   const [open, close] = choices.next().value! % 2 ? style.brackets : json.brackets;
   const parts = Array.from({ length }, (_, i) => print(rest, values.slice(i * size, (i + 1) * size), style, choices));
   // A tuple of one needs its comma.
-  const last = (open === '(' && length === 1) || choices.next().value! % 4 === 0 ? `,${gap()}` : '';
-  return open + parts.map((part) => gap() + part + gap()).join(',') + last + close;
+  const isTuple = open === '(' && length === 1;
+  const trailing = isTuple || (style.separator === ',' && choices.next().value! % 4 === 0) ? `,${gap()}` : '';
+  return open + parts.map((part) => gap() + part + gap()).join(style.separator) + trailing + close;
 }

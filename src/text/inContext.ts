@@ -1,0 +1,36 @@
+import type { Shape } from '../tensor/shape';
+import type { ArrayLiteral } from './arrayLiteral';
+import { callAround } from './callAround';
+import { elementType } from './elementType';
+import { printedResolution } from './printedResolution';
+import { printerOf } from './printer';
+
+const shapeArgument = /\bshape=\((\d+(?:, ?\d+)*),?\)/;
+
+/**
+ * An array with what the text around it tells: its element type, the factor that its numbers are printed without, how far
+ * they were rounded in print, and the shape of the whole where only a part is shown.
+ *
+ * @param text    the whole text
+ * @param literal what was read between the array's own brackets
+ */
+export function inContext(text: string, literal: ArrayLiteral): ArrayLiteral {
+  const { start, end, values, truncated } = literal;
+  const call = callAround(text, start, end);
+  const printer = printerOf(text, start, call);
+  const factor = call?.factor ?? 1;
+  const dtype = call && elementType(call, text.slice(start, end), printer);
+  const step = printer && printedResolution(text, literal, printer);
+  const statedShape = truncated && call && shapeIn(call.otherArguments);
+  return {
+    ...literal,
+    values: factor === 1 ? values : values.map((value) => value * factor),
+    ...(dtype && { dtype }),
+    ...(step !== undefined && { resolution: step * factor }),
+    ...(statedShape && { truncated: { statedShape } }),
+  };
+}
+
+function shapeIn(otherArguments: string): Shape | undefined {
+  return shapeArgument.exec(otherArguments)?.[1].split(',').map(Number);
+}
