@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { compare } from './cli/compare';
 import type { Command } from './cli/command';
 import { gradcheck } from './cli/gradcheck';
 import { toJson } from './cli/json';
@@ -9,10 +10,10 @@ import { stats } from './cli/stats';
 import { UsageError } from './cli/usageError';
 import { InputError } from './tensor/errors';
 
-const commands = new Map<string, Command>(Object.entries({ list, stats, norm, gradcheck, identify }));
+const commands = new Map<string, Command>(Object.entries({ list, stats, norm, gradcheck, identify, compare }));
 
 const usage = [
-  'usage: normscope COMMAND FILE [options] [--json]',
+  'usage: normscope COMMAND FILE… [options] [--json]',
   ...Array.from(commands.values(), (command) => `  normscope ${command.usage}`),
 ].join('\n');
 

@@ -1,5 +1,5 @@
-/** Options of the command line by name, as `parseArgs` returns them. */
-export type Options = Readonly<Record<string, string | boolean | undefined>>;
+/** Options of the command line by name, as `parseArgs` returns them; those that may be repeated are lists. */
+export type Options = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
 /** What a command has to say: the answer for `--json`, the same for people, and whether the answer is "no". */
 export interface Outcome {
@@ -12,7 +12,7 @@ export interface Outcome {
 export interface Command {
   /** One line for the usage text. */
   readonly usage: string;
-  readonly options: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
+  readonly options: Readonly<Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>>;
   /** How many files are named before the options. */
   readonly files: number;
   /** @param paths as many as `files` says */

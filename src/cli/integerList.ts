@@ -1,11 +1,12 @@
 import { UsageError } from './usageError';
+import type { Options } from './command';
 
 /**
  * A list such as "4,8" or "-1".
  *
  * @throws UsageError if a part is not an integer
  */
-export function integerList(option: string, text: string | boolean | undefined): number[] | undefined {
+export function integerList(option: string, text: Options[string]): number[] | undefined {
   if (typeof text !== 'string') {
     return undefined;
   }

@@ -4,6 +4,7 @@ import { ShapeError } from '../tensor/errors';
 import { formatShape, resolveAxes, type Shape } from '../tensor/shape';
 import type { Options } from './command';
 import { integerList } from './integerList';
+import { numberOption } from './numberOption';
 import { UsageError } from './usageError';
 
 /** Options that say which convention a norm follows. */
@@ -44,7 +45,7 @@ export function readSpec(
   }
   const ofCase = found?.kind === kind ? { ...found.stated, eps: found.eps } : {};
   const spec = { ...defaultSpec(kind), ...ofCase };
-  const groups = number(
+  const groups = numberOption(
     options,
     'num-groups',
     'a whole number from 1 up',
@@ -56,7 +57,7 @@ export function readSpec(
   const weightOffset = choice(options, 'weight-offset', ['0', '1']);
   return {
     ...spec,
-    eps: number(options, 'eps', 'a number of at least 0', (value) => value >= 0) ?? spec.eps,
+    eps: numberOption(options, 'eps', 'a number of at least 0', (value) => value >= 0) ?? spec.eps,
     epsPlace: choice(options, 'eps-place', ['inside', 'outside', 'clamp']) ?? spec.epsPlace,
     divisor: choice(options, 'divisor', ['n', 'n-1']) ?? spec.divisor,
     weightOffset: weightOffset === undefined ? spec.weightOffset : weightOffset === '1' ? 1 : 0,
@@ -65,7 +66,8 @@ export function readSpec(
     computeDtype: choice(options, 'compute-dtype', computeDtypes) ?? spec.computeDtype,
     castOrder: choice(options, 'cast-order', ['before-weight', 'after-weight']) ?? spec.castOrder,
     training: options.training === true || spec.training,
-    momentum: number(options, 'momentum', 'a number from 0 to 1', (value) => value >= 0 && value <= 1) ?? spec.momentum,
+    momentum:
+      numberOption(options, 'momentum', 'a number from 0 to 1', (value) => value >= 0 && value <= 1) ?? spec.momentum,
     momentumOf: choice(options, 'momentum-of', ['new', 'old']) ?? spec.momentumOf,
     runningDivisor: choice(options, 'running-divisor', ['n', 'n-1']) ?? spec.runningDivisor,
   };
@@ -80,7 +82,7 @@ function axesOf(
   const isInteger = (value: number) => Number.isInteger(value);
   const stated = integerList('axes', options.axes);
   if (isChannelKind(kind)) {
-    const channel = number(options, 'channel-axis', 'a whole number', isInteger);
+    const channel = numberOption(options, 'channel-axis', 'a whole number', isInteger);
     return { axes, channelAxis: channel ?? (stated ? channelBeside(stated, kind, shape) : channelAxis) };
   }
   const normalizedShape = integerList('normalized-shape', options['normalized-shape']);
@@ -111,23 +113,6 @@ function channelBeside(axes: readonly number[], kind: NormSpec['kind'], shape: S
     );
   }
   return left[0];
-}
-
-function number(
-  options: Options,
-  option: string,
-  wanted: string,
-  isRight: (value: number) => boolean,
-): number | undefined {
-  const text = options[option];
-  if (typeof text !== 'string') {
-    return undefined;
-  }
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || !isRight(value)) {
-    throw new UsageError(`--${option} takes ${wanted}, not "${text}".`);
-  }
-  return value;
 }
 
 function choice<T extends string>(options: Options, option: string, allowed: readonly T[]): T | undefined {

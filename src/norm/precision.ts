@@ -22,6 +22,11 @@ const precisions: Partial<Record<DType, Precision>> = {
   float8_e5m2: { unit: 2 ** -3, quantum: 2 ** -16 },
 };
 
+/** Unit roundoff of a dtype; float64's for those that do not round. Of complex ones that of their parts. */
+export function unitOf(dtype: DType): number {
+  return (precisions[dtype === 'complex64' ? 'float32' : dtype] ?? float64).unit;
+}
+
 /** Fewer numbers than this may have few digits because someone chose round ones. */
 const minValues = 16;
 

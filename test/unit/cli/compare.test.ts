@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildCli, parseCliJson, type Cli } from './runCli';
+
+const folder = 'test/fixtures/dumps/compare';
+const reference = `${folder}/reference.safetensors`;
+let cli: Cli;
+
+beforeAll(async () => {
+  cli = await buildCli();
+}, 60_000);
+afterAll(() => cli.remove());
+
+describe('normscope compare', () => {
+  it('answers no with the first divergence and numbers for every tensor', async () => {
+    const { code, stdout } = await cli.run('compare', `${folder}/port_bug.safetensors`, reference, '--json');
+    const { equal, firstDivergence, tensors, missing, extra } = parseCliJson(stdout);
+    expect(code).toBe(1);
+    expect({ equal, firstDivergence, missing, extra }).toEqual({
+      equal: false,
+      firstDivergence: 'blocks.4.ln2.output',
+      missing: [],
+      extra: [],
+    });
+    const found = tensors.find(({ name }: { name: string }) => name === firstDivergence);
+    expect(found).toMatchObject({ status: 'differs', worstIndex: [0, expect.any(Number), expect.any(Number)] });
+    expect(Math.abs(found.a - found.b)).toBe(found.maxAbs);
+    expect(tensors[0]).toMatchObject({ status: 'equal', maxAbs: 0, maxRel: 0, relL2: 0, maxUlp: 0, cosine: 1 });
+  });
+
+  it('answers yes for a file and itself, and for rounding in bfloat16', async () => {
+    expect((await cli.run('compare', reference, reference)).code).toBe(0);
+    const { code, stdout } = await cli.run('compare', `${folder}/port_bf16.safetensors`, reference);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^Nothing differs by more than tolerance or rounding: 0 equal, 0 close, 39 off by rounding\.$/m,
+    );
+  });
+
+  it('tells people where the first divergence is', async () => {
+    const { stdout } = await cli.run('compare', `${folder}/port_bug.safetensors`, reference);
+    expect(stdout).toMatch(
+      /^First divergence: blocks\.4\.ln2\.output at \(0, \d+, \d+\) is \S+, in the reference \S+; it is off by/m,
+    );
+  });
+
+  it('refuses options that make no sense', async () => {
+    const tolerance = await cli.run('compare', reference, reference, '--atol', '-1');
+    expect([tolerance.code, tolerance.stderr]).toEqual([
+      2,
+      'normscope: --atol takes a number that is not negative, not "-1".\n',
+    ]);
+    expect((await cli.run('compare', reference)).stderr).toMatch(
+      /^normscope: Name 2 files: normscope compare FILE REFERENCE/,
+    );
+    expect((await cli.run('compare', reference, reference, '--rename', 'a')).stderr).toMatch(
+      /takes NAME=REFERENCE_NAME/,
+    );
+  });
+});
