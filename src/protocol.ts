@@ -3,12 +3,16 @@ import type { CaseRole } from './norm/normCase';
 import type { FeaturesReport } from './report/featuresReport';
 import type { GradientsReport } from './report/gradientsReport';
 import type { RowsReport } from './report/rowsReport';
+import type { ViewReport } from './report/viewReport';
+import type { ReportView, ViewOptions } from './report/views';
 import type { TensorStats } from './report/tensorStats';
 import type { DType } from './tensor/dtype';
 import type { Shape } from './tensor/shape';
 
 export type { CaseRole, DType, FeaturesReport, GradientsReport, NormKind, NormSpec, RowsReport, Shape };
 export type { RowMark } from './report/rowMarks';
+export type { Look, ViewChart, ViewReport, ViewTable } from './report/viewReport';
+export type { ReportView, ViewOptions } from './report/views';
 export type { TensorStats };
 export type { GradientReport, GradientSplit } from './report/gradientsReport';
 
@@ -103,6 +107,8 @@ export interface Requests {
   };
   /** `row` is the row to take apart; without it the one of the worst element of dx. */
   gradients: { params: { subject: number; spec: NormSpec; row?: number }; result: GradientsReport };
+  /** One of the views made of sentences, numbers, charts and tables. */
+  view: { params: { subject: number; spec: NormSpec; view: ReportView; options: ViewOptions }; result: ViewReport };
   /** Rows are slices over the last axis; `endRow` is exclusive. */
   values: {
     params: { subject: number; startRow: number; endRow: number; startColumn: number; endColumn: number };
@@ -140,7 +146,7 @@ export type ScanEvent =
   /** How far the scan of the dump is, and of which tensor some values were read last. */
   | { type: 'scanProgress'; tensor: string; doneBytes: number; totalBytes: number };
 
-export type Tab = 'rows' | 'affine' | 'gradients';
+export type Tab = 'rows' | 'affine' | 'gradients' | ReportView;
 
 /** What the page remembers across tab switches and window reloads. */
 export interface PageState {
@@ -155,5 +161,6 @@ export interface PageState {
   readonly weightScale: number;
   readonly biasShift: number;
   readonly row?: number;
+  readonly view: Omit<ViewOptions, 'row'>;
   readonly filter: string;
 }

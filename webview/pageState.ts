@@ -9,6 +9,7 @@ export const firstState: PageState = {
   affine: true,
   weightScale: 1,
   biasShift: 0,
+  view: { scope: 'all', feature: 0, padding: 0.5 },
   filter: '',
 };
 
@@ -17,7 +18,7 @@ export function restoreState(saved: unknown): PageState {
   if (typeof saved !== 'object' || saved === null) {
     return firstState;
   }
-  const { source, tensor, tab, choices, after, affine, weightScale, biasShift, row, filter } = saved as Record<
+  const { source, tensor, tab, choices, after, affine, weightScale, biasShift, row, view, filter } = saved as Record<
     string,
     unknown
   >;
@@ -30,8 +31,18 @@ export function restoreState(saved: unknown): PageState {
     affine: affine !== false,
     weightScale: isNumber(weightScale) ? weightScale : firstState.weightScale,
     biasShift: isNumber(biasShift) ? biasShift : firstState.biasShift,
-    row: Number.isInteger(row) && (row as number) >= 0 ? (row as number) : undefined,
+    row: isIndex(row) ? row : undefined,
+    view: restoreView(view),
     filter: typeof filter === 'string' ? filter : '',
+  };
+}
+
+function restoreView(saved: unknown): PageState['view'] {
+  const { scope, feature, padding } = (saved ?? {}) as Record<string, unknown>;
+  return {
+    scope: scope === 'row' || scope === 'feature' ? scope : firstState.view.scope,
+    feature: isIndex(feature) ? feature : firstState.view.feature,
+    padding: isNumber(padding) && padding >= 0 && padding < 1 ? padding : firstState.view.padding,
   };
 }
 
@@ -49,4 +60,8 @@ function restoreChoices(saved: unknown): Partial<NormSpec> {
 
 function isNumber(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value);
+}
+
+function isIndex(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0;
 }

@@ -1,4 +1,4 @@
-import type { NormSpec, Opened, PageState, Problem, Subject } from '../src/protocol';
+import type { NormSpec, Opened, PageState, Problem, ReportView, Subject } from '../src/protocol';
 import { rowCountOf, rowSpan } from './geometry';
 import { HostError, type Host } from './host';
 import { keepFor } from './keepFor';
@@ -18,7 +18,10 @@ export class Session {
   readonly rows: Resource<'rows'>;
   readonly features: Resource<'features'>;
   readonly gradients: Resource<'gradients'>;
+  readonly view: Resource<'view'>;
   private reading?: AbortController;
+  /** The view that `view` answers. */
+  private viewShown?: ReportView;
   /** The subject shown last, also while something is wrong with what came after it. */
   private lastSubject?: Subject;
 
@@ -36,6 +39,7 @@ export class Session {
     this.rows = new Resource(host, 'rows', changed);
     this.features = new Resource(host, 'features', changed, 'queue');
     this.gradients = new Resource(host, 'gradients', changed);
+    this.view = new Resource(host, 'view', changed, 'queue');
     host.onOpened = (opened) => this.open(opened);
     host.onRow = (row) => this.followRow(row);
   }
@@ -118,8 +122,17 @@ export class Session {
     }
   }
 
-  private get inView(): Resource<'rows'> | Resource<'features'> | Resource<'gradients'> {
-    return { rows: this.rows, affine: this.features, gradients: this.gradients }[this.state.tab];
+  private get inView(): Resource<'rows'> | Resource<'features'> | Resource<'gradients'> | Resource<'view'> {
+    switch (this.state.tab) {
+      case 'rows':
+        return this.rows;
+      case 'affine':
+        return this.features;
+      case 'gradients':
+        return this.gradients;
+      default:
+        return this.view;
+    }
   }
 
   private open(opened: Opened): void {
@@ -142,6 +155,7 @@ export class Session {
       this.rows.clear();
       this.features.clear();
       this.gradients.clear();
+      this.view.clear();
     } else {
       this.state = keepFor(subject, this.lastSubject, this.state);
       this.lastSubject = subject;
@@ -155,14 +169,31 @@ export class Session {
     if (subject !== undefined && spec !== undefined && !subject.shape.includes(0)) {
       const asked = { subject: subject.id, spec };
       this.rows.ask({ ...asked, after: state.after });
-      if (state.tab === 'affine') {
-        const { affine, weightScale, biasShift } = state;
-        this.features.ask({ ...asked, affine, weightScale, biasShift });
-      } else if (state.tab === 'gradients') {
-        this.gradients.ask({ ...asked, row: state.row });
+      switch (state.tab) {
+        case 'rows':
+          break; // Asked for above: its marks are shown over every view.
+        case 'affine': {
+          const { affine, weightScale, biasShift } = state;
+          this.features.ask({ ...asked, affine, weightScale, biasShift });
+          break;
+        }
+        case 'gradients':
+          this.gradients.ask({ ...asked, row: state.row });
+          break;
+        default:
+          this.askView(state.tab, asked);
       }
     }
     this.changed();
+  }
+
+  private askView(view: ReportView, asked: { subject: number; spec: NormSpec }): void {
+    if (this.view.answer.value !== undefined && this.viewShown !== view) {
+      // Another view’s results would stand under this one’s name while it is waited for.
+      this.view.clear();
+    }
+    this.viewShown = view;
+    this.view.ask({ ...asked, view, options: { ...this.state.view, row: this.state.row } });
   }
 
   private followRow(lastAxisRow: number): void {

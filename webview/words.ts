@@ -1,4 +1,4 @@
-import type { CaseRole, GradientReport, NormKind, RowMark, Tab } from '../src/protocol';
+import type { CaseRole, GradientReport, NormKind, ReportView, RowMark, Tab } from '../src/protocol';
 import { formatCount } from './format';
 
 /** Display names of the norms. */
@@ -26,7 +26,23 @@ export const statisticsNames: Readonly<Record<NormKind, string>> = {
 };
 
 /** Display names of the views, in the order of their tabs. */
-export const tabNames: Readonly<Record<Tab, string>> = { rows: 'Rows', affine: 'γ / β', gradients: 'Gradients' };
+export const tabNames: Readonly<Record<Tab, string>> = {
+  rows: 'Rows',
+  affine: 'γ / β',
+  gradients: 'Gradients',
+  distribution: 'Distribution',
+  geometry: 'Geometry',
+  precision: 'Precision',
+  batch: 'Batch',
+};
+
+/** What is being done while a view is waited for. */
+export const viewDoing: Readonly<Record<ReportView, string>> = {
+  distribution: 'Counting the values …',
+  geometry: 'Measuring the Jacobian …',
+  precision: 'Sweeping ε …',
+  batch: 'Normalizing over the batch …',
+};
 
 /** What a tensor beside x is called; the symbol first, the field's name after it. */
 export const roleNames: Readonly<Record<CaseRole, string>> = {

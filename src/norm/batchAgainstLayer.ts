@@ -69,12 +69,11 @@ function overFeatures(x: Float64Array, rows: readonly number[], features: number
 /** Each feature over the rows, as a BatchNorm that trains on just these; the other rows stay 0. */
 function overTokens(x: Float64Array, rows: readonly number[], features: number, eps: number): Float64Array {
   const y = new Float64Array(x.length);
-  const spec = { ...defaultSpec('layer_norm'), eps };
-  for (let feature = 0; feature < features; feature++) {
-    const column = Float64Array.from(rows, (row) => x[row * features + feature]);
-    const { normalized } = forward(spec, [rows.length], column, {});
-    rows.forEach((row, i) => (y[row * features + feature] = normalized[i]));
-  }
+  const batch = new Float64Array(rows.length * features);
+  rows.forEach((row, i) => batch.set(x.subarray(row * features, (row + 1) * features), i * features));
+  const spec = { ...defaultSpec('batch_norm'), training: true, eps };
+  const { normalized } = forward(spec, [rows.length, features], batch, {});
+  rows.forEach((row, i) => y.set(normalized.subarray(i * features, (i + 1) * features), row * features));
   return y;
 }
 

@@ -8,6 +8,7 @@ import { NormRun } from './normRun';
 import type { RowMark } from './rowMarks';
 import { rowsReport } from './rowsReport';
 import { valuesPage } from './valuesPage';
+import { reportViews } from './views';
 
 /** A norm case as it came from a text or a dump, with what a reader should know of it. */
 export interface LoadedCase {
@@ -114,6 +115,7 @@ export class Inspector {
     features: async ({ subject, spec, affine, weightScale, biasShift }) =>
       featuresReport(this.runOf(subject, spec), { affine, weightScale, biasShift }),
     gradients: async ({ subject, spec, row }, signal) => gradientsReport(this.runOf(subject, spec), row, signal),
+    view: async ({ subject, spec, view, options }) => reportViews[view](this.runOf(subject, spec), options),
     values: async ({ subject, ...range }): Promise<ValuesPage> => valuesPage(this.caseOf(subject).x, range),
     revealRow: async ({ subject, spec, row }) => {
       const perRow = this.rowsOfLastAxis(subject, spec);

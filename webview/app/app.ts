@@ -126,6 +126,7 @@ export class App extends LitElement {
               .rows=${session.rows.answer}
               .features=${session.features.answer}
               .gradients=${session.gradients.answer}
+              .report=${session.view.answer}
               .inText=${inText}
               .fetchValues=${this.fetchValues}
             ></normscope-inspector>`

@@ -12,6 +12,7 @@ import { forcedStyles, sharedStyles } from '../styles';
 import type { FetchValues } from '../table/valueTable';
 import '../views/affineView';
 import '../views/gradientsView';
+import '../views/reportView';
 import '../views/rowsView';
 import { WidthOf } from '../widthOf';
 import { tabNames } from '../words';
@@ -23,7 +24,7 @@ const tabs = Object.keys(tabNames) as Tab[];
 const tabOptions = tabs.map((tab) => ({ value: tab, label: tabNames[tab] }));
 
 /** Below this width, in pixels, the tabs become a dropdown. */
-const tabsWidth = 500;
+const tabsWidth = 620;
 
 /** The inspector of one tensor: what it is, its convention, the findings, and the views behind tabs. */
 @customElement('normscope-inspector')
@@ -53,6 +54,7 @@ export class InspectorPane extends LitElement {
   @property({ attribute: false }) rows!: Answer<'rows'>;
   @property({ attribute: false }) features!: Answer<'features'>;
   @property({ attribute: false }) gradients!: Answer<'gradients'>;
+  @property({ attribute: false }) report!: Answer<'view'>;
   /** Whether the subject stands in a text, and not in a dump. */
   @property({ attribute: false }) inText = false;
   @property({ attribute: false }) fetchValues!: FetchValues;
@@ -120,6 +122,13 @@ export class InspectorPane extends LitElement {
           .answer=${this.gradients}
           .selected=${state.row}
         ></normscope-gradients-view>`;
+      default:
+        return html`<normscope-report-view
+          .view=${state.tab}
+          .choice=${state.view}
+          .selected=${state.row}
+          .answer=${this.report}
+        ></normscope-report-view>`;
     }
   }
 

@@ -20,7 +20,6 @@ const fewPoints = 60;
 /** The Chart.js configuration of a model. */
 export function chartConfig(model: ChartModel, theme: ChartTheme): ChartConfiguration<'line', Point[]> {
   const log = isLog(model);
-  const { positions } = model.x;
   const { font } = theme;
   const title = (text: string) => ({ display: true, text, color: theme.axis, font, padding: 2 });
   return {
@@ -43,20 +42,20 @@ export function chartConfig(model: ChartModel, theme: ChartTheme): ChartConfigur
       layout: { padding: { top: 8, right: 8 } },
       scales: {
         x: {
-          type: 'linear',
-          min: positions[0] - 0.5,
-          max: positions[positions.length - 1] + 0.5,
-          title: title(model.x.title),
+          // Chart.js types a configuration by the name of one scale.
+          type: (model.x.scale === 'log' ? 'logarithmic' : 'linear') as 'linear',
+          ...extentOf(model.x),
+          title: title(model.x.scale === 'log' ? `${model.x.title}, log scale` : model.x.title),
           border: { color: theme.grid },
           grid: { display: false },
           ticks: {
             color: theme.axis,
             font,
-            precision: 0,
+            precision: model.x.scale === 'index' ? 0 : undefined,
             includeBounds: false,
             maxRotation: 0,
             autoSkipPadding: 16,
-            callback: (value) => String(value),
+            callback: (value) => tickOf(Number(value), model.x.scale),
           },
         },
         y: {
@@ -93,24 +92,41 @@ export function chartConfig(model: ChartModel, theme: ChartTheme): ChartConfigur
   };
 }
 
+/** Half a step around indices, half a bin around bins; a logarithmic scale ends at its points. */
+function extentOf({ positions, scale }: ChartModel['x']): { min: number; max: number } {
+  const last = positions.length - 1;
+  const half = scale === 'index' ? 0.5 : scale === 'linear' && last > 0 ? (positions[1] - positions[0]) / 2 : 0;
+  return { min: positions[0] - half, max: positions[last] + half };
+}
+
+function tickOf(value: number, scale: ChartModel['x']['scale']): string | null {
+  if (scale === 'log' && !isPowerOfTen(value)) {
+    return null;
+  }
+  return scale === 'index' ? String(value) : formatNumber(value);
+}
+
 function seriesDataset({ series, x, joined }: ChartModel, place: number, theme: ChartTheme, log: boolean): Dataset {
-  const { look, values } = series[place];
+  const { look, values, stepped = false } = series[place];
   const { style, filled } = seriesShapes[look];
   const colour = theme.looks[look];
   const count = x.positions.length;
   const radius = count <= fewPoints ? 4 : count <= pointsWithSymbols ? 2.5 : joined ? 3 : 1.5;
-  const step = count <= pointsWithSymbols || !joined ? 1 : Math.ceil(count / sparseSymbols);
+  // A quantity that runs on is a curve; only indices have points of their own.
+  const isCurve = x.scale !== 'index' || count > pointsWithSymbols;
+  const step = isCurve && joined ? Math.ceil(count / sparseSymbols) : 1;
   return {
     data: pointsAt(x.positions, (i) => placeOf(values[i], log)),
     // Later series are drawn over earlier ones, and single points over all.
     order: series.length - place,
     clip: symbolOverhang,
-    showLine: joined && count > fewPoints,
+    showLine: stepped || (joined && (count > fewPoints || x.scale !== 'index')),
+    stepped: stepped && 'middle',
     borderColor: colour,
     borderWidth: 1,
     borderDash: [...seriesDashes[look]],
     pointStyle: style,
-    pointRadius: ({ dataIndex }) => (dataIndex % step === 0 ? radius : 0),
+    pointRadius: ({ dataIndex }) => (!stepped && dataIndex % step === 0 ? radius : 0),
     pointHoverRadius: 5,
     pointBorderWidth: 1.5,
     pointHoverBorderWidth: 2,
@@ -175,7 +191,11 @@ function annotationsOf({ limits = [], selected }: ChartModel, theme: ChartTheme)
   const dashed = { type: 'line' as const, borderWidth: 1, borderDash: [4, 4] };
   return [
     ...(selected === undefined ? [] : [{ ...dashed, xMin: selected, xMax: selected, borderColor: theme.foreground }]),
-    ...limits.map(({ value, look }) => ({ ...dashed, yMin: value, yMax: value, borderColor: theme.looks[look] })),
+    ...limits.map(({ value, look, at = 'y' }) => ({
+      ...dashed,
+      ...(at === 'y' ? { yMin: value, yMax: value } : { xMin: value, xMax: value }),
+      borderColor: theme.looks[look],
+    })),
   ];
 }
 

@@ -1,5 +1,4 @@
-/** How a series looks: its colour, the shape of its points and its dashes; `chartTheme` and `pointShapes` say what it is. */
-export type Look = 'before' | 'after' | 'third' | 'fourth';
+import type { Look } from '../../src/protocol';
 
 /** A line of a chart. */
 export interface ChartSeries {
@@ -7,6 +6,8 @@ export interface ChartSeries {
   readonly look: Look;
   /** One per position; null where there is no point. NaN and infinities are points, and shown as such. */
   readonly values: ArrayLike<number | null>;
+  /** Drawn as steps, each as wide as its bin. */
+  readonly stepped?: boolean;
 }
 
 /** What a chart shows, apart from how it is drawn. */
@@ -15,8 +16,10 @@ export interface ChartModel {
   readonly title: string;
   readonly x: {
     readonly title: string;
-    /** Ascending integers: rows, features or elements. */
+    /** Ascending. */
     readonly positions: ArrayLike<number>;
+    /** `index`: whole numbers that count rows, features or elements; else a quantity. */
+    readonly scale: 'index' | 'linear' | 'log';
     /** "Row 5 (1, 2)". */
     name(position: number): string;
   };
@@ -28,8 +31,13 @@ export interface ChartModel {
   /** Whether many points are joined by a line; false where neighbours have nothing to do with each other. */
   readonly joined: boolean;
   readonly series: readonly ChartSeries[];
-  /** Dashed horizontal lines, in the colours of the series they are the limits of. */
-  readonly limits?: readonly { readonly name: string; readonly look: Look; readonly value: number }[];
+  /** Dashed lines, in the colours of the series they are the limits of: across the chart, or upright at an x. */
+  readonly limits?: readonly {
+    readonly name: string;
+    readonly look: Look;
+    readonly value: number;
+    readonly at?: 'x' | 'y';
+  }[];
   /** Positions that stand out; the first series shows them. */
   readonly marks?: ReadonlyMap<number, 'error' | 'warning' | 'info'>;
   /** The position that is selected; a dashed vertical line. */

@@ -1,4 +1,4 @@
-import type { Look } from './chartModel';
+import type { Look } from '../../src/protocol';
 
 /** Colours and font of the charts, as the editor's theme has them now. */
 export interface ChartTheme {

@@ -16,7 +16,7 @@ export function legend(model: ChartModel): TemplateResult {
   const pins = new Set(pinsOf(model, isLog(model)));
   const shown = Object.keys(pinNames) as Pin[];
   return html`<ul class="legend">
-    ${model.series.map(({ name, look }) => entry(look, name, seriesShapes[look]))}
+    ${model.series.length > 1 || model.series[0].stepped !== true ? model.series.map(({ name, look }) => entry(look, name, seriesShapes[look])) : ''}
     ${model.limits?.map(({ look, name, value }) => entry(look, `${name} ${formatNumber(value)}`, 'dashes'))}
     ${model.marks?.size ? entry('mark', 'stands out', markShape) : ''}
     ${shown.filter((pin) => pins.has(pin)).map((pin) => entry(pin === 'zero' ? 'zero' : 'nonfinite', pinNames[pin], pinShapes[pin]))}

@@ -1,5 +1,5 @@
 import type { PointStyle } from 'chart.js';
-import type { Look } from './chartModel';
+import type { Look } from '../../src/protocol';
 import type { Pin } from './pins';
 
 /** The form of a point, in Chart.js's words. */

@@ -7,6 +7,7 @@ export function affineCharts({ points, featureShape }: FeaturesReport): ChartMod
   const x = {
     title: 'Feature',
     positions: points.feature,
+    scale: 'index' as const,
     name: (feature: number) => `Feature ${namePosition(feature, featureShape)}`,
   };
   return [

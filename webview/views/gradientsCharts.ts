@@ -1,5 +1,5 @@
-import type { GradientReport, GradientsReport, NormKind } from '../../src/protocol';
-import type { ChartModel, Look } from '../charts/chartModel';
+import type { GradientReport, GradientsReport, Look, NormKind } from '../../src/protocol';
+import type { ChartModel } from '../charts/chartModel';
 import { namePosition } from '../geometry';
 import { gradientNames, statisticsNames } from '../words';
 
@@ -21,6 +21,7 @@ export function errorCharts({ gradients }: GradientsReport): ChartModel[] {
       x: {
         title: `Element of ${gradientNames[name]}`,
         positions,
+        scale: 'index' as const,
         name: (position: number) => `Element ${namePosition(position, shape)}`,
       },
       y: { title: 'Relative error', scale: 'log' },
@@ -46,6 +47,7 @@ export function splitCharts({ split }: GradientsReport, kind: NormKind): ChartMo
     x: {
       title: 'Feature',
       positions: split.feature,
+      scale: 'index' as const,
       name: (feature: number) => `Feature ${namePosition(feature, split.rowShape)}`,
     },
     y: { title: 'dx', scale: 'linear' as const },

@@ -5,6 +5,7 @@ import { formatFull, formatNumber, formatShape } from '../format';
 import { icon } from '../icon';
 import { sharedStyles } from '../styles';
 import { gradientNames } from '../words';
+import { plainTableStyles } from './plainTableStyles';
 
 const sourceTitles: Readonly<Record<GradientReport['source'], string>> = {
   analytic: 'The engine’s gradient against central differences',
@@ -16,27 +17,8 @@ const sourceTitles: Readonly<Record<GradientReport['source'], string>> = {
 export class GradientsTable extends LitElement {
   static override readonly styles = [
     sharedStyles,
+    plainTableStyles,
     css`
-      .scroller {
-        overflow-x: auto;
-      }
-      table {
-        border-collapse: collapse;
-      }
-      th,
-      td {
-        padding: 4px 16px 4px 0;
-        border-bottom: 1px solid var(--ns-line);
-        text-align: start;
-        white-space: nowrap;
-      }
-      thead th {
-        color: var(--vscode-descriptionForeground);
-        font-weight: normal;
-      }
-      .right {
-        text-align: end;
-      }
       .verdict .icon {
         margin-inline-end: 4px;
         vertical-align: text-bottom;

@@ -14,6 +14,7 @@ export function rowsCharts(report: RowsReport, afterName: string, selected: numb
     x: {
       title: 'Row',
       positions: points.row,
+      scale: 'index' as const,
       name: (row: number) => `Row ${namePosition(row, leadingShape)}`,
     },
     marks: new Map(marks.map(({ row, severity }) => [row, severity])),

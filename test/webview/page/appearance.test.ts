@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
 import { countPixels } from './pixels';
 import { dumpSource, literalSource } from './sources';
+import { tabNames } from '../../../webview/words';
 import { themes, type Theme } from './themes';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -43,6 +44,10 @@ describe('every reader', () => {
     ['affine', 'vscode-high-contrast', 1100],
     ['gradients', 'vscode-light', 1100],
     ['rows', 'vscode-light', 420],
+    ['distribution', 'vscode-light', 1100],
+    ['geometry', 'vscode-dark', 1100],
+    ['precision', 'vscode-high-contrast', 1100],
+    ['batch', 'vscode-light', 420],
   ])('can use the view %s in %s at %i pixels', async (tab, theme, width) => {
     const page = await open({ theme, width, state: { tab, row: 3 } });
     expect(await violations(page)).toEqual([]);
@@ -78,7 +83,7 @@ it('follows the editor to another theme, charts included', async () => {
   expect((await counts()).dark).toBe(0);
 });
 
-it.each(['rows', 'affine', 'gradients'])('fits the view %s into a narrow panel, tabs as a dropdown', async (tab) => {
+it.each(Object.keys(tabNames))('fits the view %s into a narrow panel, tabs as a dropdown', async (tab) => {
   const page = await open({ width: 320, state: { tab } });
   expect(await page.getByRole('tab').count()).toBe(0);
   await page.getByRole('combobox', { name: 'View' }).waitFor();

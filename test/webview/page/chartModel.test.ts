@@ -5,7 +5,7 @@ import { readoutAt, speak, summarize } from '../../../webview/charts/readout';
 
 const model = (values: (number | null)[], scale: ChartModel['y']['scale'] = 'byRange'): ChartModel => ({
   title: 'Variance of each row',
-  x: { title: 'Row', positions: Uint32Array.from(values, (_, i) => i), name: (row) => `Row ${row}` },
+  x: { title: 'Row', positions: Uint32Array.from(values, (_, i) => i), scale: 'index', name: (row) => `Row ${row}` },
   y: { title: 'Variance', scale },
   joined: true,
   series: [{ name: 'before', look: 'before', values }],

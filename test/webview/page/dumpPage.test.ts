@@ -170,6 +170,7 @@ describe('a reload', () => {
       weightScale: 1.5,
       biasShift: 0,
       row: 4,
+      view: { scope: 'feature', feature: 3, padding: 0.25 },
       filter: 'ln2',
     };
     const page = await open(await dumpSource(preln), { state });

@@ -16,6 +16,7 @@ it('takes over what is sound, and nothing else', () => {
     weightScale: 'wide',
     biasShift: 0.5,
     row: -1,
+    view: { scope: 'row', feature: -2, padding: 1.5 },
     filter: 'ln',
   };
   expect(restoreState(saved)).toEqual({
@@ -28,6 +29,7 @@ it('takes over what is sound, and nothing else', () => {
     weightScale: 1,
     biasShift: 0.5,
     row: undefined,
+    view: { scope: 'row', feature: 0, padding: 0.5 },
     filter: 'ln',
   });
 });

@@ -1,0 +1,201 @@
+import { splitGradient } from '../norm/backward';
+import { applyJacobian, closedSingularValues, singularValues, spectralNorm, type RowJacobian } from '../norm/jacobian';
+import { isCentred, type NormKind } from '../norm/normSpec';
+import { featureCount, heldStatistics, scaleOf } from '../norm/parameters';
+import { Random } from '../norm/random';
+import { inRowOrder } from '../norm/rowOrder';
+import { toFloat64 } from '../tensor/tensor';
+import { formatNumber } from './formatNumber';
+import type { NormRun } from './normRun';
+import { pick, thin } from './thin';
+import { saying, type ViewChart, type ViewReport, type ViewSentence } from './viewReport';
+
+/** The kinds whose Jacobian is that of LayerNorm or RMSNorm on each row. */
+const differentiated: ReadonlySet<NormKind> = new Set([
+  'layer_norm',
+  'rms_norm',
+  'batch_norm',
+  'group_norm',
+  'instance_norm',
+]);
+/** Singular values take time as the cube of the row's length: of longer rows only the largest is measured. */
+const maxSingularValues = 256;
+/** Rows whose spectral norm is measured besides the closed form; each takes some hundred passes over the row. */
+const maxMeasuredRows = 64;
+
+/**
+ * The geometry of the norm on this data: the length of x̂, the Jacobian's singular values in closed form and measured, its null
+ * space, and how much of dy the mean and the variance correction take off, row by row.
+ *
+ * @param row the row whose singular values are shown; without one the row with the largest rstd
+ */
+export function geometryReport(run: NormRun, row: number | undefined): ViewReport {
+  const { geometry, forward, normCase, parameters } = run;
+  const { kind, epsPlace, divisor } = normCase.spec;
+  const held = heldStatistics(normCase.spec, parameters) !== undefined;
+  if (!differentiated.has(kind) || epsPlace !== 'inside' || divisor !== 'n' || held) {
+    return saying(
+      'This is the geometry of norms over the row’s own statistics, with ε inside the root and divisor n: choose such a convention to see it.',
+    );
+  }
+  const finite = Array.from({ length: geometry.rows }, (_, i) => i).filter((i) => isFiniteRow(run, i));
+  if (finite.length === 0) {
+    return saying('No row is finite, so there is no geometry to look at.');
+  }
+  const steepest = finite.reduce((best, i) => (forward.rstd[i] > forward.rstd[best] ? i : best));
+  const shown = row !== undefined && finite.includes(row) ? row : steepest;
+  return {
+    sentences: sentences(run, shown),
+    facts: [
+      { name: 'row', value: shown, note: shown === steepest ? 'the steepest' : 'selected' },
+      { name: '‖J‖₂ measured', value: spectralNorm(jacobianOf(run, shown)), note: normNote(run, shown) },
+      { name: '‖x̂‖² of this row', value: squaredLength(run, shown), note: `of at most ${geometry.cols}` },
+    ],
+    charts: [lengthChart(run), normChart(run, finite), correctionChart(run), ...singularValueChart(run, shown)],
+    tables: [],
+  };
+}
+
+function isFiniteRow({ forward }: NormRun, row: number): boolean {
+  return (
+    Number.isFinite(forward.rstd[row]) && Number.isFinite(forward.mean[row]) && Number.isFinite(forward.variance[row])
+  );
+}
+
+function jacobianOf({ forward, geometry, parameters, normCase: { spec } }: NormRun, row: number): RowJacobian {
+  const { cols, rowFeature, colFeature } = geometry;
+  const scale = scaleOf(spec, featureCount(geometry), parameters);
+  return {
+    normalized: forward.normalized.subarray(row * cols, (row + 1) * cols),
+    rstd: forward.rstd[row],
+    scale: Float64Array.from(colFeature, (feature) => scale[rowFeature[row] + feature]),
+    centred: isCentred(spec.kind),
+  };
+}
+
+function largestWeight(jacobian: RowJacobian): number {
+  return jacobian.scale.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+}
+
+function normNote(run: NormRun, row: number): string {
+  const bound = formatNumber(run.forward.rstd[row] * largestWeight(jacobianOf(run, row)));
+  return run.parameters.weight ? `at most rstd · max |γ| = ${bound}` : `closed form 1 / √(v + ε) = ${bound}`;
+}
+
+function squaredLength({ forward, geometry: { cols } }: NormRun, row: number): number {
+  return forward.normalized.subarray(row * cols, (row + 1) * cols).reduce((sum, value) => sum + value * value, 0);
+}
+
+function sentences(run: NormRun, row: number): ViewSentence[] {
+  const { spec } = run.normCase;
+  const { cols } = run.geometry;
+  const jacobian = { ...jacobianOf(run, row), scale: new Float64Array(cols).fill(1) };
+  const ones = new Float64Array(cols).fill(1 / Math.sqrt(cols));
+  const along = jacobian.normalized.map((value) => value / Math.sqrt(squaredLength(run, row) || 1));
+  const size = (v: Float64Array) => Math.sqrt(v.reduce((sum, value) => sum + value * value, 0));
+  const alike = size(applyJacobian(jacobian, ones));
+  const alongRow = formatNumber(size(applyJacobian(jacobian, along)));
+  // What is left of an exact 0 is rounding of numbers as large as rstd.
+  const removed = alike < 1e-12 * jacobian.rstd ? 'by nothing' : `by ${formatNumber(alike)} per unit`;
+  return [
+    {
+      text:
+        (jacobian.centred ? `Moving all features of row ${row} alike changes x̂ ${removed}; moving` : 'Moving') +
+        ` along the row itself changes it by ${alongRow} per unit, ε · rstd³, which is 0 only for ε 0; every other ` +
+        `direction by rstd = ${formatNumber(jacobian.rstd)}.`,
+    },
+    {
+      text:
+        `‖x̂‖² is d · v / (v + ε), ${formatNumber(squaredLength(run, row))} here; it is d = ${cols} only where the ` +
+        `${jacobian.centred ? 'variance' : 'mean square'} is far above ε = ${formatNumber(spec.eps)}.`,
+    },
+  ];
+}
+
+function lengthChart({ forward, geometry, normCase: { spec } }: NormRun): ViewChart {
+  const { rows, cols } = geometry;
+  const measured = Float64Array.from({ length: rows }, (_, row) =>
+    forward.normalized.subarray(row * cols, (row + 1) * cols).reduce((sum, value) => sum + value * value, 0),
+  );
+  const expected = forward.variance.map((v) => (cols * v) / (v + spec.eps));
+  const shown = thin([measured, expected]);
+  return {
+    title: 'Squared length of each row of x̂',
+    x: { title: 'Row', positions: shown, scale: 'index', noun: 'Row', shape: geometry.leadingShape },
+    y: { title: '‖x̂‖²', scale: 'linear' },
+    series: [
+      { name: 'measured', look: 'after', values: pick(measured, shown) },
+      { name: 'd · v / (v + ε)', look: 'before', values: pick(expected, shown) },
+    ],
+    limits: [{ name: 'd', look: 'before', value: cols }],
+    picks: 'row',
+  };
+}
+
+function normChart(run: NormRun, finite: readonly number[]): ViewChart {
+  const { forward, geometry } = run;
+  const bound = forward.rstd.map((rstd, row) => rstd * largestWeight(jacobianOf(run, row)));
+  const step = Math.max(1, finite.length / maxMeasuredRows);
+  const measuredRows = Array.from(
+    { length: Math.min(finite.length, maxMeasuredRows) },
+    (_, i) => finite[Math.floor(i * step)],
+  );
+  const shown = thin([bound], measuredRows);
+  const measured = new Map(measuredRows.map((row) => [row, spectralNorm(jacobianOf(run, row))]));
+  return {
+    title: 'Spectral norm of each row’s Jacobian, measured and rstd · max |γ|',
+    x: { title: 'Row', positions: shown, scale: 'index', noun: 'Row', shape: geometry.leadingShape },
+    y: { title: '‖J‖₂', scale: 'byRange' },
+    series: [
+      { name: 'rstd · max |γ|', look: 'before', values: pick(bound, shown) },
+      { name: 'measured', look: 'after', values: Array.from(shown, (row) => measured.get(row) ?? null) },
+    ],
+    picks: 'row',
+  };
+}
+
+/** ‖mean correction‖ and ‖variance correction‖ against ‖rstd · g‖, row by row. */
+function correctionChart({ normCase, geometry, parameters, x, forward }: NormRun): ViewChart {
+  const { spec, gradOutput } = normCase;
+  const dy = gradOutput ? inRowOrder(geometry, toFloat64(gradOutput)) : new Random(0).normals(x.length);
+  const shown = thin([forward.rstd]);
+  const parts = Array.from(shown, (row) => splitGradient(spec, geometry, x, dy, parameters, row));
+  const shareOf = (correction: 'meanCorrection' | 'varianceCorrection') =>
+    Float64Array.from(parts, (part) => lengthOf(part[correction]) / lengthOf(part.heldConstant));
+  return {
+    title: `How much of the gradient each correction takes off${gradOutput ? '' : ', for a random dy'}`,
+    x: { title: 'Row', positions: shown, scale: 'index', noun: 'Row', shape: geometry.leadingShape },
+    y: { title: 'Share of ‖rstd · γ dy‖', scale: 'linear' },
+    series: [
+      ...(isCentred(spec.kind) ? [{ name: 'mean', look: 'third' as const, values: shareOf('meanCorrection') }] : []),
+      { name: 'variance', look: 'fourth', values: shareOf('varianceCorrection') },
+    ],
+    picks: 'row',
+  };
+}
+
+function singularValueChart(run: NormRun, row: number): ViewChart[] {
+  const { geometry, forward, normCase, parameters } = run;
+  const { cols } = geometry;
+  if (cols > maxSingularValues) {
+    return [];
+  }
+  const jacobian = jacobianOf(run, row);
+  const measured = singularValues(jacobian);
+  const closed = closedSingularValues(cols, forward.rstd[row], normCase.spec.eps, jacobian.centred);
+  return [
+    {
+      title: `Singular values of row ${row}’s Jacobian, largest first`,
+      x: { title: 'Rank', positions: Uint32Array.from(measured.keys()), scale: 'index', noun: 'Singular value' },
+      y: { title: 'Singular value', scale: 'linear' },
+      series: [
+        { name: parameters.weight ? 'closed form for γ = 1' : 'closed form', look: 'before' as const, values: closed },
+        { name: 'measured', look: 'after', values: measured },
+      ],
+    },
+  ];
+}
+
+function lengthOf(values: Float64Array): number {
+  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+}

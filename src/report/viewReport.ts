@@ -1,0 +1,81 @@
+import type { Shape } from '../tensor/shape';
+
+/** A view that needs no component of its own: sentences first, then numbers, charts and tables. */
+export interface ViewReport {
+  readonly sentences: readonly ViewSentence[];
+  readonly facts: readonly ViewFact[];
+  readonly charts: readonly ViewChart[];
+  readonly tables: readonly ViewTable[];
+}
+
+/** One sentence of what is seen, with its number; `advice` says what to do about it. */
+export interface ViewSentence {
+  readonly text: string;
+  readonly severity?: 'error' | 'warning' | 'info' | 'pass';
+  readonly advice?: string;
+}
+
+/** A headline number. */
+export interface ViewFact {
+  readonly name: string;
+  readonly value: number | string;
+  /** What it is held against: "limit 1e-7", "of 128". */
+  readonly note?: string;
+}
+
+/** A chart over rows, features, or a quantity that runs on. */
+export interface ViewChart {
+  /** A plain statement of what is drawn. */
+  readonly title: string;
+  readonly x: ViewAxis;
+  readonly y: { readonly title: string; readonly scale: 'linear' | 'log' | 'byRange' };
+  readonly series: readonly ViewSeries[];
+  /** Dashed lines, in the colour of the series they are the limit of: across the chart, or along the y axis at an x. */
+  readonly limits?: readonly {
+    readonly name: string;
+    readonly look: Look;
+    readonly value: number;
+    readonly at?: 'x' | 'y';
+  }[];
+  /** Positions that stand out. */
+  readonly marks?: readonly { readonly position: number; readonly severity: 'error' | 'warning' | 'info' }[];
+  /** What a click on a point selects. */
+  readonly picks?: 'row' | 'feature';
+}
+
+/** The x axis: indices of rows or features, or a quantity on a linear or logarithmic scale. */
+export interface ViewAxis {
+  readonly title: string;
+  /** Ascending. */
+  readonly positions: Float64Array | Uint32Array;
+  readonly scale: 'index' | 'linear' | 'log';
+  /** What one position is called: "Row", "ε". */
+  readonly noun: string;
+  /** Axes that an index stands for several of: row 5 of (2, 3) is row (1, 2). */
+  readonly shape?: Shape;
+}
+
+/** How a series looks: its colour, the shape of its points and its dashes. */
+export type Look = 'before' | 'after' | 'third' | 'fourth';
+
+export interface ViewSeries {
+  readonly name: string;
+  readonly look: Look;
+  /** One per position; null where there is no point. */
+  readonly values: ArrayLike<number | null>;
+  /** Drawn as steps, each as wide as its bin: a histogram. */
+  readonly stepped?: boolean;
+}
+
+/** Numbers that are compared one by one. */
+export interface ViewTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  /** A row's cells, one per column; texts stand left, numbers right. */
+  readonly rows: readonly (readonly (number | string)[])[];
+}
+
+/** A report that has one thing to say and nothing to show. */
+export function saying(text: string): ViewReport {
+  return { sentences: [{ text }], facts: [], charts: [], tables: [] };
+}

@@ -1,0 +1,25 @@
+import { batchReport } from './batchReport';
+import { distributionReport } from './distributionReport';
+import { geometryReport } from './geometryReport';
+import type { NormRun } from './normRun';
+import { precisionReport } from './precisionReport';
+import type { ViewReport } from './viewReport';
+
+/** What a person chose in the views. */
+export interface ViewOptions {
+  readonly row?: number;
+  readonly scope: 'all' | 'row' | 'feature';
+  readonly feature: number;
+  /** Share of the shortest sequence that is padding, below 1. */
+  readonly padding: number;
+}
+
+/** The views of one tensor that are made of sentences, numbers, charts and tables. */
+export const reportViews = {
+  distribution: (run, options) => distributionReport(run, options),
+  geometry: (run, { row }) => geometryReport(run, row),
+  precision: (run, { row }) => precisionReport(run, row),
+  batch: (run, { padding }) => batchReport(run, padding),
+} satisfies Record<string, (run: NormRun, options: ViewOptions) => ViewReport>;
+
+export type ReportView = keyof typeof reportViews;

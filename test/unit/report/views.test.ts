@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { reportViews, type ReportView, type ViewOptions } from '../../../src/report/views';
+import { runOf } from './normRun';
+
+const options: ViewOptions = { scope: 'all', feature: 0, padding: 0.5 };
+const chartNamed = (view: ReportView, run: ReturnType<typeof runOf>, title: RegExp, chosen = options) =>
+  reportViews[view](run, chosen).charts.find((chart) => title.test(chart.title))!;
+
+describe('the distribution', () => {
+  const run = runOf([
+    [1, 2, 3, 60],
+    [2, 4, 6, 61],
+    [9, 7, 5, 62],
+  ]);
+
+  it('counts every value, or those of one row or feature', () => {
+    const total = (chosen: Partial<ViewOptions>) => {
+      const [series] = chartNamed('distribution', run, /^x: how many/, { ...options, ...chosen }).series;
+      return Array.from(series.values, Number).reduce((sum, count) => sum + count, 0);
+    };
+    expect([total({}), total({ scope: 'row', row: 1 }), total({ scope: 'feature', feature: 3 })]).toEqual([12, 4, 3]);
+  });
+
+  it('names the outlier features, and those that do not vary', () => {
+    const steady = runOf([
+      [1, 2, 3, 60, 5],
+      [2, 4, 1, 61, 5],
+      [1, 3, 2, 62, 5],
+    ]);
+    const said = reportViews.distribution(steady, options).sentences.map(({ text }) => text);
+    expect(said[0]).toContain('Feature 3 reaches |x| ≥ 6');
+    expect(said[1]).toBe('Feature 4 does not vary over the rows.');
+  });
+});
+
+describe('the geometry', () => {
+  it('measures the length of x̂ that the closed form states', () => {
+    const [measured, closed] = chartNamed(
+      'geometry',
+      runOf([
+        [0.01, 0.02, 0.03],
+        [1, 5, 9],
+      ]),
+      /^Squared length/,
+    ).series;
+    expect(Array.from(measured.values, Number)).toEqual([
+      expect.closeTo(Number(closed.values[0]), 9),
+      expect.closeTo(Number(closed.values[1]), 9),
+    ]);
+    expect(measured.values[0]).toBeLessThan(2.8);
+  });
+
+  it('looks past rows that are not finite', () => {
+    expect(
+      reportViews.geometry(
+        runOf([
+          [1, NaN],
+          [1, 2],
+        ]),
+        options,
+      ).facts[0],
+    ).toMatchObject({ value: 1 });
+    expect(reportViews.geometry(runOf([[NaN, 1]]), options).sentences[0].text).toContain('No row is finite');
+  });
+});
+
+describe('precision', () => {
+  it('says which rows ε dominates, and how much it takes off', () => {
+    const [sentence] = reportViews.precision(
+      runOf([
+        [0, 0.001, 0.002],
+        [1, 5, 9],
+      ]),
+      options,
+    ).sentences;
+    expect(sentence).toMatchObject({ severity: 'warning' });
+    expect(sentence.text).toMatch(/in 1 of 2 rows; most, 93.75 %, in row 0\./);
+  });
+
+  it('crosses half of the variance where ε is the variance', () => {
+    const run = runOf([[-0.1, 0.1]]);
+    const sweep = chartNamed('precision', run, /^Deviation of x̂/);
+    const at = sweep.x.positions.findIndex((eps) => eps >= 0.01 - 1e-12);
+    expect(Number(sweep.series[1].values[at])).toBeCloseTo(Math.SQRT1_2, 9);
+  });
+
+  it('takes the float32 residual apart into ε and rounding', () => {
+    const rows = Array.from({ length: 4 }, (_, r) => Array.from({ length: 512 }, (_, c) => Math.sin(c * (r + 1)) + 2));
+    const { facts } = reportViews.precision(runOf(rows), options);
+    const [mean, variance] = facts;
+    expect(mean.value).toBeLessThan(1e-6);
+    expect(variance.value).toBeCloseTo(1e-5 / (0.5 + 1e-5), 6);
+  });
+});
+
+describe('batch against layer', () => {
+  it('needs more than one token, and finite values', () => {
+    const said = (rows: number[][]) => reportViews.batch(runOf(rows), options).sentences[0].text;
+    expect(said([[1, 2, 3]])).toContain('needs two rows or more');
+    expect(
+      said([
+        [1, NaN],
+        [2, 3],
+      ]),
+    ).toContain('NaN or Inf');
+    expect(
+      said([
+        [1, 2],
+        [2, 5],
+        [4, 3],
+        [0, 9],
+      ]),
+    ).toMatch(/^With 2 padding tokens .* LayerNorm by 0 %/);
+  });
+});

@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
+import { dumpSource, literalSource } from './sources';
+
+const preln = 'media/samples/preln.safetensors';
+const pictures = 'test-results/screenshots';
+
+let browser: Browser;
+let opened: OpenedPage;
+beforeAll(async () => {
+  await mkdir(pictures, { recursive: true });
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+afterEach(async () => {
+  expect(opened.faults).toEqual([]);
+  await opened.close();
+});
+
+async function open(tab: string, options: PageOptions = {}): Promise<Page> {
+  opened = await OpenedPage.open(browser, await dumpSource(preln), { height: 1200, ...options, state: { tab } });
+  await opened.page.getByRole('img').first().waitFor();
+  return opened.page;
+}
+
+const titles = (page: Page) => page.locator('normscope-chart h3').allInnerTexts();
+
+describe('the distribution', () => {
+  it('is of all values, of the selected row, or of the feature that is clicked', async () => {
+    const page = await open('distribution');
+    expect(await titles(page)).toEqual([
+      'x: how many values are how large',
+      'x̂: how many values are how large',
+      'Mean and standard deviation (÷N) of each feature of x over the rows',
+    ]);
+    await page.getByText('effective rank').waitFor();
+    await page.screenshot({ path: `${pictures}/view-distribution.png` });
+    await page.locator('canvas').nth(2).focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'x: how many values are how large, feature 1' }).waitFor();
+    await page.screenshot({ path: `${pictures}/view-distribution-feature.png` });
+  });
+});
+
+describe('the geometry', () => {
+  it('holds measured norms and singular values against the closed form', async () => {
+    const page = await open('geometry', { theme: 'vscode-light' });
+    expect(await titles(page)).toEqual([
+      'Squared length of each row of x̂',
+      'Spectral norm of each row’s Jacobian, measured and rstd · max |γ|',
+      'How much of the gradient each correction takes off',
+      expect.stringMatching(/^Singular values of row \d+’s Jacobian/),
+    ]);
+    await page.getByText('at most rstd · max |γ|').waitFor();
+    await page.screenshot({ path: `${pictures}/view-geometry.png` });
+  });
+});
+
+describe('ε and precision', () => {
+  it('are swept, and algorithms for the variance stand side by side', async () => {
+    const page = await open('precision', { width: 560 });
+    await page.getByText('of every row’s output').waitFor();
+    await page.getByRole('rowheader', { name: 'One pass, E[x²] − E[x]²' }).waitFor();
+    await page.screenshot({ path: `${pictures}/view-precision.png`, fullPage: true });
+  });
+
+  it('show the digits that a large mean costs', async () => {
+    const row = Array.from({ length: 64 }, (_, i) => 40000 + (i % 4));
+    opened = await OpenedPage.open(browser, literalSource(JSON.stringify([row, row])), { state: { tab: 'precision' } });
+    const onePass = opened.page.getByRole('row', { name: /^One pass/ });
+    const found = Number((await onePass.getByRole('cell').nth(1).getAttribute('title'))!);
+    expect(found).toBeGreaterThan(0.1);
+  });
+});
+
+describe('batch against layer', () => {
+  it('shows that padding moves tokens under BatchNorm alone, as far as the slider says', async () => {
+    const page = await open('batch');
+    const sentence = page.getByText('LayerNorm by 0 %');
+    await sentence.waitFor();
+    await page.screenshot({ path: `${pictures}/view-batch.png` });
+    await page.getByRole('slider', { name: 'Padding of the shortest sequence' }).fill('0');
+    await page.getByText('Without padding both normalize real tokens only.').waitFor();
+  });
+});

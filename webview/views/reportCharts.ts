@@ -1,0 +1,19 @@
+import type { ViewChart } from '../../src/protocol';
+import type { ChartModel } from '../charts/chartModel';
+import { formatNumber } from '../format';
+import { namePosition } from '../geometry';
+
+/** A chart of a report as the chart component draws it; `selected` is the row that is selected. */
+export function reportChart({ x, marks, picks, ...chart }: ViewChart, selected: number | undefined): ChartModel {
+  const { noun, shape = [], scale } = x;
+  return {
+    ...chart,
+    x: {
+      ...x,
+      name: (position) => `${noun} ${scale === 'index' ? namePosition(position, shape) : formatNumber(position)}`,
+    },
+    joined: true,
+    marks: new Map(marks?.map(({ position, severity }) => [position, severity])),
+    selected: picks === 'row' ? selected : undefined,
+  };
+}
