@@ -13,6 +13,9 @@ import { skipTrivia } from './trivia';
 /** How many numbers are read between two looks at the signal, less one. */
 const signalMask = 0xffff;
 
+/** How a row starts in Rust. */
+const vec = 'vec![';
+
 /**
  * Reads one array in one pass over the text: brackets go to `Nesting`, numbers through `NumberScanner`, and what may
  * stand between them is decided here: commas throughout, or white space throughout, as NumPy prints. After an error
@@ -87,6 +90,7 @@ export class ArrayReader {
     const bound = this.start + this.limits.maxLength;
     let at = this.start;
     let end = at;
+    const braced = codeAt(text, at) === Char.openBrace;
     let elementNext = true;
     let commas = false;
     let spaces = false;
@@ -120,9 +124,11 @@ export class ArrayReader {
         }
         elementNext = true;
         spaces = true;
-      } else if (code === Char.openBracket || code === Char.openParenthesis) {
+      } else if (code === Char.openBracket || code === Char.openParenthesis || (code === Char.openBrace && braced)) {
         nesting.open(at, code);
         at++;
+      } else if (code === vec.charCodeAt(0) && text.startsWith(vec, at)) {
+        at += vec.length - 1;
       } else {
         end = numbers.read(at);
         if (end > at) {
@@ -172,6 +178,7 @@ export class ArrayReader {
       shape: this.nesting.shapeFrom(depth),
       values: this.values.toArray(),
       rowOffsets: new Uint32Array(this.nesting.rows),
+      ...(this.numbers.dtype && { dtype: this.numbers.dtype }),
       ...(this.truncated && { truncated: {} }),
     };
   }
@@ -199,8 +206,8 @@ export class ArrayReader {
 }
 
 /**
- * Whether an error leaves no doubt that an array was meant. Parentheses hold many things besides numbers, so that other
- * errors only say that one is no tuple.
+ * Whether an error leaves no doubt that an array was meant. Parentheses and braces hold many things besides numbers, so that
+ * other errors only say that one is no tuple and no initializer.
  */
 export function provesArray({ code }: LiteralError): boolean {
   return code === 'ragged' || code === 'too_deep';

@@ -55,8 +55,23 @@ const keywords = new Set(
   'and assert await case elif else if in is not of or raise return then typeof when while yield'.split(' '),
 );
 
+/**
+ * Whether a bracket can be that of an array by what stands before it: an index and a call cannot, nor can the quantifier of
+ * a regular expression, as in `[0-9]{1,3}`. The name before a brace is that of a type or of what it initializes.
+ */
+export function mayBeArray(text: string, bracket: number): boolean {
+  if (codeAt(text, bracket) !== Char.openBrace) {
+    return !followsName(text, bracket);
+  }
+  if (!/^\{\d+,\d+\}/.test(text.slice(bracket, bracket + 24))) {
+    return true;
+  }
+  const before = text.slice(Math.max(0, bracket - 80), bracket);
+  return !/[\w)\]}.?*]$/.test(before) || /[\w>&*\]]\s+\w+(?:\[\d*\])?$/.test(before);
+}
+
 /** Whether a bracket indexes or calls what stands right before it, as in `x[3]`, `f(2)` and `f(x)[2]`. */
-export function followsName(text: string, bracket: number): boolean {
+function followsName(text: string, bracket: number): boolean {
   const before = codeAt(text, bracket - 1);
   if (!isWordPart(before)) {
     return before === Char.closeBracket || before === Char.closeParenthesis || isQuote(before);

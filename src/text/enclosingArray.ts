@@ -1,7 +1,7 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { ArrayReader, provesArray } from './arrayReader';
-import { followsName, isOpener } from './brackets';
+import { isOpener, mayBeArray } from './brackets';
 import { Char, codeAt } from './characters';
 import { enclosingBrackets, mayBeElement, type Scope } from './enclosingBrackets';
 import { tooLong } from './tooLong';
@@ -27,11 +27,11 @@ export function enclosingArray(scope: Scope, cursor: number, limits: LiteralLimi
       candidates = inner;
       continue;
     }
-    const tuple = codeAt(scope.text, start) === Char.openParenthesis;
-    if (tuple ? provesArray(result) : !failsOutside(scope.text, result, inner[0])) {
+    const isSquare = codeAt(scope.text, start) === Char.openBracket;
+    if (isSquare ? !failsOutside(scope.text, result, inner[0]) : provesArray(result)) {
       throw result;
     }
-    refusal ??= tuple ? undefined : result;
+    refusal ??= isSquare ? result : undefined;
     // A bracket still open where reading failed would only fail there again.
     candidates = inner.filter((bracket) => !reader.isOpen(bracket));
   }
@@ -56,10 +56,11 @@ function arrayBrackets(scope: Scope, cursor: number, limits: LiteralLimits): num
   const { text, from } = scope;
   const brackets: number[] = [];
   for (const bracket of enclosingBrackets(scope, cursor)) {
-    if (codeAt(text, bracket) === Char.openBrace) {
+    const isBrace = codeAt(text, bracket) === Char.openBrace;
+    if (brackets.length > 0 && isBrace !== (codeAt(text, brackets[0]) === Char.openBrace)) {
       return brackets;
     }
-    if (!followsName(text, bracket)) {
+    if (mayBeArray(text, bracket)) {
       brackets.unshift(bracket);
       if (brackets.length > limits.maxDepth || !mayBeElement(scope, bracket)) {
         return brackets;

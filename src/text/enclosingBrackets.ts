@@ -41,7 +41,7 @@ export function* enclosingBrackets({ text, from, signal }: Scope, offset: number
  * stands for rows left out, white space and comments aside.
  */
 export function mayBeElement({ text, from }: Scope, bracket: number): boolean {
-  let at = bracket;
+  let at = text.startsWith('vec!', bracket - 4) ? bracket - 4 : bracket;
   while (at > from) {
     const code = codeAt(text, at - 1);
     if (isLineEnd(code)) {

@@ -19,7 +19,7 @@ export function inContext(text: string, literal: ArrayLiteral): ArrayLiteral {
   const call = callAround(text, start, end);
   const printer = printerOf(text, start, call);
   const factor = call?.factor ?? 1;
-  const dtype = call && elementType(call, text.slice(start, end), printer);
+  const dtype = (call && elementType(call, text.slice(start, end), printer)) ?? literal.dtype;
   const step = printer && printedResolution(text, literal, printer);
   const statedShape = truncated && call && shapeIn(call.otherArguments);
   return {

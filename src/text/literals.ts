@@ -18,7 +18,10 @@ export function literalAt(text: string, offset: number, limits: Partial<LiteralL
   const { signal, maxLength } = bounds;
   const cursor = insideTouched(text, offset, '[(');
   const from = Math.max(0, cursor - maxLength);
-  const array = enclosingArray({ text, from, signal }, cursor, bounds);
+  const scope = { text, from, signal };
+  // Braces that hold no array, such as those of an object, do not count as touched.
+  const array =
+    enclosingArray(scope, insideTouched(text, offset, '{'), bounds) ?? enclosingArray(scope, cursor, bounds);
   if (array) {
     return inContext(text, array);
   }

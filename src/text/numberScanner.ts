@@ -1,23 +1,34 @@
+import type { DType } from '../tensor/dtype';
 import { Char, codeAt, isDigit, isQuote, isWordPart } from './characters';
 import { longDecimal, shortDecimal } from './decimal';
-import { isScalarType, numberNamed } from './numberWords';
+import { hexFloat, readHexFloat } from './hexFloat';
+import { isScalarType, numberNamed, numeralType } from './numberWords';
 
-const underscored = /^(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?/;
-const radix = /^0(?:[xX](?:_?[\da-fA-F])+|[bB](?:_?[01])+|[oO](?:_?[0-7])+)/;
-const dottedName = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/;
+/** Digits in groups: with underscores, or with apostrophes as in C++. */
+const grouped = /^(?:\d(?:[_']?\d)*\.?(?:\d(?:[_']?\d)*)?|\.\d(?:[_']?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?/;
+const radix = /^0(?:[xX](?:[_']?[\da-fA-F])+|[bB](?:[_']?[01])+|[oO](?:_?[0-7])+)/;
+/** A name; `std::numeric_limits<float>::infinity()` as C++ has it. */
+const name = /^\.?[A-Za-z_]\w*(?:(?:\.|::)[A-Za-z_]\w*)*(?:<\w+>::\w+\(\))?/;
+/** What tells the type of a numeral: of C, Rust (`_f32`), JavaScript (`n`). */
+const suffix = /^(?:_?(?:f32|f64|[iu](?:8|16|32|64|128|size))|[uU]?(?:ll?|LL?)?|(?:ll?|LL?)[uU]|[fFn])(?![\w$]|[+-]\d)/;
+/** The exponent of a float32 of Julia, as in `2.5f-1`. */
+const juliaExponent = /^f([+-]?\d+)(?!\w)/;
 const quotedSpecial = /^[+-]?(?:nan|inf(?:inity)?)(?!\w)/i;
 
 /** Units given to one of these patterns, at the most: more than 1024 binary digits, and far from where matching overflows. */
 const longestMatch = 2048;
 
 /**
- * Reads single numbers out of a text: every form of JSON and Python, each bit-identical to what `Number` makes of it.
+ * Reads single numbers out of a text, in every form of the languages at hand, each bit-identical to what `Number` makes of
+ * its digits.
  *
  * Plain decimals are converted digit by digit on the way; everything else goes to one of the small readers below.
  */
 export class NumberScanner {
   /** The number read last. A field, since returning a float64 costs an allocation each. */
   value = NaN;
+  /** The element type that the last number with a suffix told. */
+  dtype?: DType;
 
   constructor(private readonly text: string) {}
 
@@ -78,38 +89,79 @@ export class NumberScanner {
       }
       exponent += down ? -written : written;
     }
-    if (!proper || code === Char.dot || isWordPart(code)) {
-      return this.readUnusual(start, first, negative);
+    // An apostrophe may part groups of digits, as in 1'000.
+    if (!proper || code === Char.dot || code === Char.singleQuote || isWordPart(code)) {
+      if (!proper || !this.isFloatSuffix(at)) {
+        return this.readUnusual(start, first, negative);
+      }
+      this.dtype = 'float32';
+      at++;
     }
     let value = lowDigits === 0 ? shortDecimal(high, exponent) : longDecimal(high, low, lowDigits, exponent);
     if (value !== value) {
-      value = Number(text.slice(first, at));
+      value = parseFloat(text.slice(first, at));
     }
     this.value = negative ? -value : value;
     return at;
   }
 
-  /** A number with underscores or of another radix, or a named one; `first` is the offset after the sign. */
+  /** Whether the `f` of C ends the number that ends at an offset; Julia has an exponent follow it. */
+  private isFloatSuffix(at: number): boolean {
+    const code = codeAt(this.text, at);
+    const next = codeAt(this.text, at + 1);
+    return (
+      (code === Char.lowerF || code === Char.upperF) && !isWordPart(next) && next !== Char.plus && next !== Char.minus
+    );
+  }
+
+  /** A number with a suffix, with digits in groups, of another radix, or a named one; `first` is after the sign. */
   private readUnusual(start: number, first: number, negative: boolean): number {
-    const written = this.match(radix, first) || this.match(underscored, first);
-    const name = written ? '' : this.match(dottedName, first);
-    const value = written ? Number(written.replaceAll('_', '')) : numberNamed(name);
-    const end = first + written.length + name.length;
+    const end =
+      isDigit(codeAt(this.text, first)) || this.match(grouped, first) ? this.readNumeral(first) : this.readName(first);
     const next = codeAt(this.text, end);
-    if (value === undefined || next === Char.dot || isWordPart(next)) {
+    if (end === first || next === Char.dot || isWordPart(next)) {
       return start;
     }
-    this.value = negative ? -value : value;
+    this.value = negative ? -this.value : this.value;
     return end;
+  }
+
+  private readNumeral(start: number): number {
+    const hex = this.match(hexFloat, start);
+    const digits = hex || this.match(radix, start) || this.match(grouped, start);
+    const end = start + digits.length;
+    this.value = hex ? readHexFloat(hex) : Number(digits.replace(/[_']/g, ''));
+    const typed = this.match(suffix, end);
+    if (typed) {
+      this.dtype = numeralType(typed) ?? this.dtype;
+      return end + typed.length;
+    }
+    const exponent = juliaExponent.exec(this.text.slice(end, end + longestMatch));
+    if (exponent) {
+      this.dtype = 'float32';
+      this.value = Number(`${digits}e${exponent[1]}`);
+      return end + exponent[0].length;
+    }
+    return end;
+  }
+
+  private readName(start: number): number {
+    const written = this.match(name, start);
+    const value = numberNamed(written);
+    if (value === undefined) {
+      return start;
+    }
+    this.value = value;
+    return start + written.length;
   }
 
   /** A conversion of one number, such as `float('-inf')` or `np.float32(1.5)`. */
   private readCall(start: number): number {
     const sign = codeAt(this.text, start);
     const nameStart = sign === Char.minus || sign === Char.plus ? start + 1 : start;
-    const name = this.match(dottedName, nameStart);
-    const call = nameStart + name.length;
-    if (!isScalarType(name) || codeAt(this.text, call) !== Char.openParenthesis) {
+    const type = this.match(name, nameStart);
+    const call = nameStart + type.length;
+    if (!isScalarType(type) || codeAt(this.text, call) !== Char.openParenthesis) {
       return start;
     }
     const quote = codeAt(this.text, call + 1);

@@ -1,7 +1,7 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { ArrayReader, provesArray } from './arrayReader';
-import { closingEnd, followsName, isCloser, stepOver } from './brackets';
+import { closingEnd, isCloser, mayBeArray, stepOver } from './brackets';
 import { Char, codeAt } from './characters';
 import { notNumeric } from './notNumeric';
 import { NumberScanner } from './numberScanner';
@@ -73,13 +73,13 @@ function arrayAmidText(text: string, start: number, limits: LiteralLimits): Arra
   let misses = 0;
   let at = start;
   while (at < text.length) {
-    if (!isArrayOpener(text, at) || followsName(text, at)) {
+    if (!isArrayOpener(text, at) || !mayBeArray(text, at)) {
       at = stepOver(text, at);
       continue;
     }
     const first = firstElement(text, at, limits);
     if (new NumberScanner(text).read(first) === first) {
-      if (codeAt(text, at) === Char.openParenthesis) {
+      if (codeAt(text, at) !== Char.openBracket) {
         at++;
         continue;
       }
@@ -126,7 +126,7 @@ function refuses(text: string, start: number, error: LiteralError): boolean {
 
 function isArrayOpener(text: string, at: number): boolean {
   const code = codeAt(text, at);
-  return code === Char.openBracket || code === Char.openParenthesis;
+  return code === Char.openBracket || code === Char.openParenthesis || code === Char.openBrace;
 }
 
 /** Whether nothing but a comma or semicolon follows. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingEnd, followsName } from '../../../src/text/brackets';
+import { closingEnd, mayBeArray } from '../../../src/text/brackets';
 
 describe('closingEnd', () => {
   it('passes brackets in strings and comments', () => {
@@ -16,18 +16,26 @@ describe('closingEnd', () => {
   });
 });
 
-describe('followsName', () => {
+describe('mayBeArray', () => {
   it.each(['x[', 'f(', 'x.y[', 'x_1[', 'm[0][', 'f(x)[', '"abc"[', 'größe[', 'λ('])(
     'sees an index or call in %s',
     (text) => {
-      expect(followsName(text, text.length - 1)).toBe(true);
+      expect(mayBeArray(text, text.length - 1)).toBe(false);
     },
   );
 
   it.each(['[', ' [', '= [', '([', '[[', 'return[', 'return (', 'in[', 'values [', ',(', '“['])(
     'sees a value in %s',
     (text) => {
-      expect(followsName(text, text.length - 1)).toBe(false);
+      expect(mayBeArray(text, text.length - 1)).toBe(true);
     },
   );
+
+  it.each(['[0-9]{1,3}', 'a{1,2}', '\\d{1,3}', '(ab){2,3}'])('sees a quantifier in %s', (text) => {
+    expect(mayBeArray(text, text.indexOf('{'))).toBe(false);
+  });
+
+  it.each(['vector<int> v{1,2}', 'int v[]{1,2}', 'x = {1,2}', 'v{1, 2}', 'f({1,2})'])('sees a value in %s', (text) => {
+    expect(mayBeArray(text, text.indexOf('{'))).toBe(true);
+  });
 });

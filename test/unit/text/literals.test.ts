@@ -51,6 +51,15 @@ describe('literalAt', () => {
     '[1, // ] [\n|2, 3]',
     'np.zeros((4, 4))[[1, |2, 3]]',
     '[1, float("|2"), 3]',
+    'float x[3] = |{1.0f, 2.f, 0x3p0};',
+    'float x[] = {1, |2, 3}, y[] = {4};',
+    'std::vector<double> v{1, 2, |3};',
+    'f({1, 2, |3})',
+    'let v = vec![1.0, |2.0, 3.0];',
+    'let v: &[f32] = &[1.0, |2.0, 3.0];',
+    'new Float32Array([1, |2, 3])',
+    'Float64Array.from([1, |2, 3])',
+    'gamma: [1, |2, 3]  # YAML',
   ])('finds the array in %s', (marked) => {
     expect(Array.from(at(marked)!.values)).toEqual([1, 2, 3]);
   });
@@ -69,6 +78,10 @@ describe('literalAt', () => {
     '|',
     'x = |1',
     '{"a": |1, "b": [1, 2]}',
+    'if (x) { f(|1, 2); }',
+    '/[a-z]{1,|3}/',
+    '/^\\d{1,|3}$/',
+    'for (int i = 0; i < 3; i++) {|}',
   ])('finds none in %s', (marked) => {
     expect(at(marked)).toBeUndefined();
   });
@@ -77,6 +90,11 @@ describe('literalAt', () => {
     const literal = at('x = [[[1, 2], [3, |4]], [[5, 6], [7, 8]], [[9, 10], [11, 12]]]')!;
     expect(literal.shape).toEqual([3, 2, 2]);
     expect(literal.start).toBe(4);
+  });
+
+  it('takes the outermost braces around the cursor, and rows of Rust', () => {
+    expect(at('int m[2][2] = {\n {1, 2}, /* } */\n {3, |4}, // }\n};')!.shape).toEqual([2, 2]);
+    expect(at('let m = vec![\n  vec![1.0_f32, 2.0],\n  vec![3.0, |4.0],\n];')!.shape).toEqual([2, 2]);
   });
 
   it('knows where each row stands', () => {
@@ -129,6 +147,10 @@ describe('literalAt', () => {
     ['np.array([1, 2|])', undefined],
     ['np.array([1, 2|], dtype=object)', undefined],
     ['[1, 2|]', undefined],
+    ['new Float32Array([1, 2|])', 'float32'],
+    ['Uint8Array.from([1, 2|])', 'uint8'],
+    ['float x[] = {1.5f, 2|}', 'float32'],
+    ['vec![1_f64, 2.|]', 'float64'],
   ])('knows the element type in %s', (marked, dtype) => {
     expect(at(marked)!.dtype).toBe(dtype);
   });
@@ -204,6 +226,8 @@ describe('literalIn', () => {
     ['([1, 2, 3])', [3]],
     ['1, 2, 3', [3]],
     ['1, 2,\n3,', [3]],
+    ['{1, 2}, {3, 4}', [2, 2]],
+    ['float m[2][2] = {{1.f, 2.f}, {3.f, 4.f}};', [2, 2]],
     ['1 2 3', [3]],
     ['[1 2]\n [3 4]', [2, 2]],
     ['0.25 [1, 2, 3]', [3]],

@@ -48,18 +48,99 @@ describe('NumberScanner', () => {
     ['np.float64(nan)', NaN],
     ['np.int64(7)', 7],
     ['np.True_', 1],
+    ['1.5f', 1.5],
+    ['-3e-2F', -0.03],
+    ['2.f', 2],
+    ['.5F', 0.5],
+    ['1u', 1],
+    ['2UL', 2],
+    ['3ull', 3],
+    ['0x1p-3', 0.125],
+    ['-0x.8p0', -0.5],
+    ['0x1.8p1f', 3],
+    ['0x1p-1074', 5e-324],
+    ['0x1.fffffffffffffp+1023', Number.MAX_VALUE],
+    ["1'000.5", 1000.5],
+    ['NAN', NaN],
+    ['-INFINITY', -Infinity],
+    ['std::numeric_limits<float>::infinity()', Infinity],
+    ['1.0_f64', 1],
+    ['1_000u32', 1000],
+    ['0xffu8', 255],
+    ['-7i64', -7],
+    ['f32::NAN', NaN],
+    ['-f64::INFINITY', -Infinity],
+    ['std::f32::NEG_INFINITY', -Infinity],
+    ['9007199254740993n', 9007199254740992],
+    ['Number.NaN', NaN],
+    ['Number.NEGATIVE_INFINITY', -Infinity],
+    ['1f0', 1],
+    ['2.5f-1', 0.25],
+    ['.nan', NaN],
+    ['-.inf', -Infinity],
   ])('reads %s', (text, value) => {
     expect(numberOf(text)).toBe(value);
   });
 
   it.each(
     [
-      ['', '-', '+', '.', 'e5', '1e', '1e+', '1.2.3', '1__0', '1_', '_1', '0x', '0b2', '0o8', '1n', '1f', '--1', '+-1'],
-      ['null', 'None', 'undefined', 'nano', 'np', 'np.pi', 'x', 'float', 'float()', 'float("x")', "float('1)", 'f(2)'],
+      [
+        '',
+        '-',
+        '+',
+        '.',
+        'e5',
+        '1e',
+        '1e+',
+        '1.2.3',
+        '1__0',
+        '1_',
+        '_1',
+        '0x',
+        '0b2',
+        '0o8',
+        '1ng',
+        '1.5fs',
+        '1u9',
+        '0x1p',
+        '--1',
+        '+-1',
+      ],
+      [
+        'null',
+        'None',
+        'undefined',
+        'nano',
+        'np',
+        'np.pi',
+        'Number.EPSILON',
+        'f32',
+        '.x',
+        'x',
+        'float',
+        'float()',
+        'float("x")',
+        "float('1)",
+        'f(2)',
+      ],
       ['float(float(1))', 'float(\'nan")', '−1', '1é', '…', '...', '"1"'],
     ].flat(),
   )('reads no number in %s', (text) => {
     expect(numberOf(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['1.5f', 'float32'],
+    ['1_f64', 'float64'],
+    ['7u8', 'uint8'],
+    ['1f0', 'float32'],
+    ['1u', undefined],
+    ['7usize', undefined],
+    ['1.5', undefined],
+  ])('knows the element type that %s tells', (text, dtype) => {
+    const scanner = new NumberScanner(text);
+    scanner.read(0);
+    expect(scanner.dtype).toBe(dtype);
   });
 
   it('reads any double as printed, bit for bit', () => {

@@ -9,7 +9,7 @@ export interface PrintedTensor {
 }
 
 interface Style {
-  readonly brackets: readonly ['[' | '(', ']' | ')'];
+  readonly brackets: readonly [open: '[' | '(' | '{', close: ']' | ')' | '}'];
   readonly number: (value: number) => string;
   /** What parts elements, besides a gap. */
   readonly separator: string;
@@ -34,6 +34,19 @@ const numpy: Style = {
   gaps: ['', '', ' ', '  ', '\n '],
 };
 
+/** As an initializer of C, C++ or Rust. */
+const c: Style = {
+  brackets: ['{', '}'],
+  number: (value) => {
+    if (Number.isFinite(value)) {
+      return `${json.number(value)}${Number.isInteger(value) ? '' : 'f'}`;
+    }
+    return Number.isNaN(value) ? 'NAN' : value < 0 ? '-INFINITY' : 'INFINITY';
+  },
+  separator: ',',
+  gaps: ['', ' ', '\n  ', ' /* } [1, */ ', '  // { note\n'],
+};
+
 const python: Style = {
   brackets: ['(', ')'],
   number: (value) => {
@@ -46,7 +59,7 @@ const python: Style = {
   gaps: ['', '', '', ' ', '\n    ', '\t', "  # ) it's [a note\n"],
 };
 
-/** Any tensor of up to four axes, written as JSON with comments, as Python with lists and tuples or as NumPy prints it. */
+/** Any tensor of up to four axes, written as JSON with comments, as Python with lists and tuples, as NumPy prints it or as C. */
 export function printedTensor(): fc.Arbitrary<PrintedTensor> {
   return fc
     .array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 4 })
@@ -54,7 +67,7 @@ export function printedTensor(): fc.Arbitrary<PrintedTensor> {
       fc.record({
         shape: fc.constant(shape),
         values: fc.array(fc.double(), { minLength: elementCount(shape), maxLength: elementCount(shape) }),
-        style: fc.constantFrom(json, python, numpy),
+        style: fc.constantFrom(json, python, numpy, c),
         choices: fc.infiniteStream(fc.nat()),
       }),
     )
@@ -68,7 +81,7 @@ function print(shape: readonly number[], values: readonly number[], style: Style
   }
   const [length, ...rest] = shape;
   const size = values.length / length;
-  const [open, close] = choices.next().value! % 2 ? style.brackets : json.brackets;
+  const [open, close] = style === c || choices.next().value! % 2 ? style.brackets : json.brackets;
   const parts = Array.from({ length }, (_, i) => print(rest, values.slice(i * size, (i + 1) * size), style, choices));
   // A tuple of one needs its comma.
   const isTuple = open === '(' && length === 1;
