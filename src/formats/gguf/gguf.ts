@@ -1,12 +1,12 @@
 import { dtypes } from '../../tensor/dtype';
-import { FormatError, LimitError } from '../../tensor/errors';
+import { LimitError } from '../../tensor/errors';
 import { cOrderStrides, elementCount, formatShape, type Shape } from '../../tensor/shape';
 import type { ByteSource } from '../byteSource';
 import type { Dump, TensorRef, UndecodedTensor } from '../dump';
 import { headerShape } from '../headerShape';
 import { quote } from '../quote';
 import { ggmlTypes, type GgmlType } from './ggmlTypes';
-import { GgufHeader } from './ggufHeader';
+import { GgufHeader, ggufFault } from './ggufHeader';
 import { readGgufMetadata } from './ggufMetadata';
 
 /** "GGUF". */
@@ -50,10 +50,7 @@ export async function openGguf(source: ByteSource, _fileName: string, signal?: A
   const infos = await readTensorInfos(header, tensorCount);
   const alignment = Number(metadata.get('general.alignment') ?? defaultAlignment);
   if (!Number.isSafeInteger(alignment) || alignment <= 0) {
-    throw new FormatError(
-      'gguf',
-      `general.alignment is ${quote(String(alignment))}; it must be a positive whole number`,
-    );
+    throw ggufFault(`general.alignment is ${quote(String(alignment))}; it must be a positive whole number`);
   }
   const dataStart = Math.ceil(header.byteOffset / alignment) * alignment;
   const tensors: TensorRef[] = [];
@@ -64,11 +61,9 @@ export async function openGguf(source: ByteSource, _fileName: string, signal?: A
     const bytes = type && byteLength(info, type);
     const end = byteOffset + (bytes ?? 0);
     if (end > source.size) {
-      throw new FormatError(
-        'gguf',
+      throw ggufFault(
         `tensor ${quote(name)} ${formatShape(shape)} ends at byte ${end} of a file of ${source.size}`,
         byteOffset,
-        { advice: 'The file may be cut short; copy or download it again.' },
       );
     }
     if (type?.dtype === undefined) {
@@ -89,14 +84,14 @@ async function readPreamble(header: GgufHeader): Promise<{ tensorCount: number; 
   await header.need(24);
   const magic = header.bytes(4);
   if (ggufMagic.some((byte, i) => magic.getUint8(i) !== byte)) {
-    throw new FormatError('gguf', 'the file does not begin with GGUF', 0);
+    throw ggufFault('the file does not begin with GGUF', 0);
   }
   const versionBytes = header.bytes(4);
   // Versions are small: one whose lower half is empty has its bytes the other way round.
   header.littleEndian = versionBytes.getUint16(0, true) !== 0;
   const version = versionBytes.getUint32(0, header.littleEndian);
   if (version !== 2 && version !== 3) {
-    throw new FormatError('gguf', `the version is ${version}; versions 2 and 3 are read`, 4);
+    throw ggufFault(`the version is ${version}; versions 2 and 3 are read`, 4);
   }
   return { tensorCount: header.uint64(), metadataCount: header.uint64() };
 }
@@ -133,8 +128,7 @@ async function readTensorInfos(header: GgufHeader, count: number): Promise<Tenso
 
 function byteLength({ name, shape }: TensorInfo, { name: typeName, blockValues, blockBytes }: GgmlType): number {
   if ((shape.at(-1) ?? 1) % blockValues !== 0) {
-    throw new FormatError(
-      'gguf',
+    throw ggufFault(
       `tensor ${quote(name)}: rows of ${shape.at(-1)} values are no whole number of ${typeName} blocks of ${blockValues}`,
     );
   }

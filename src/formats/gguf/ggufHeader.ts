@@ -7,6 +7,13 @@ const maxHeaderBytes = 2 ** 28;
 /** Bytes read at a time, ahead of what is asked for. */
 const readAheadBytes = 2 ** 18;
 
+/** The error of a GGUF file that is not as its format demands. */
+export function ggufFault(reason: string, byteOffset?: number): FormatError {
+  return new FormatError('gguf', reason, byteOffset, {
+    advice: 'The file may be damaged or cut short; copy or download it again.',
+  });
+}
+
 /** The header of a GGUF file, read field by field; every length in it is checked before it is used. */
 export class GgufHeader {
   /** Set once the version has told it. */
@@ -39,9 +46,7 @@ export class GgufHeader {
    */
   need(bytes: number): Promise<void> | undefined {
     if (bytes > this.remaining) {
-      throw this.fault(`${bytes} bytes should follow, ${this.remaining} do`, {
-        advice: 'The file may be cut short; copy or download it again.',
-      });
+      throw this.fault(`${bytes} bytes should follow, ${this.remaining} do`);
     }
     if (this.position + bytes > maxHeaderBytes) {
       throw new LimitError(`gguf: the header takes more than ${maxHeaderBytes} bytes.`);
@@ -86,8 +91,8 @@ export class GgufHeader {
   }
 
   /** The error that the next field calls for. */
-  fault(reason: string, options?: { advice?: string }): FormatError {
-    return new FormatError('gguf', reason, this.position, options);
+  fault(reason: string): FormatError {
+    return ggufFault(reason, this.position);
   }
 
   private async fill(bytes: number): Promise<void> {

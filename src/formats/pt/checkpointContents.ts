@@ -1,7 +1,7 @@
 import { LimitError } from '../../tensor/errors';
 import { quote } from '../quote';
 import { Foreign, PickleTuple, type PickleValue } from './pickleValue';
-import { TorchTensor } from './torchObjects';
+import { TorchTensor, UndecodedTorchTensor } from './torchObjects';
 
 /** Tensors of one file; as many as members of a zip file. */
 const maxTensors = 2 ** 17;
@@ -23,7 +23,7 @@ const moduleContainers = new Set<PickleValue>(['_modules', '_parameters', '_buff
 
 /** What a checkpoint holds, by names joined by dots. */
 export interface CheckpointContents {
-  readonly tensors: ReadonlyMap<string, TorchTensor>;
+  readonly tensors: ReadonlyMap<string, TorchTensor | UndecodedTorchTensor>;
   /** Numbers, truth values and texts. */
   readonly metadata: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
@@ -52,7 +52,7 @@ export function checkpointContents(root: PickleValue, rootName: string): Checkpo
 }
 
 class Walk {
-  readonly tensors = new Map<string, TorchTensor>();
+  readonly tensors = new Map<string, TorchTensor | UndecodedTorchTensor>();
   readonly plainValues = new Map<string, string>();
   /** Containers that hold tensors and were met again. */
   readonly repeated: { readonly name: string; readonly firstName: string }[] = [];
@@ -67,7 +67,7 @@ class Walk {
     if (depth > maxDepth) {
       throw new LimitError(`pt: containers stand more than ${maxDepth} deep in each other.`);
     }
-    if (value instanceof TorchTensor) {
+    if (value instanceof TorchTensor || value instanceof UndecodedTorchTensor) {
       this.addTensor(value, name || this.rootName);
     } else if (value instanceof Foreign) {
       this.visitState(value, name, depth + 1);
@@ -111,7 +111,7 @@ class Walk {
     entry.tensors = this.tensors.size - countBefore;
   }
 
-  private addTensor(tensor: TorchTensor, name: string): void {
+  private addTensor(tensor: TorchTensor | UndecodedTorchTensor, name: string): void {
     if (this.tensors.size >= maxTensors) {
       throw new LimitError(`pt: the file holds more than ${maxTensors} tensors.`);
     }

@@ -1,10 +1,10 @@
 import { FormatError } from '../../tensor/errors';
-import type { Dump, TensorRef } from '../dump';
+import type { Dump, TensorRef, UndecodedTensor } from '../dump';
 import { quote } from '../quote';
 import { checkpointContents } from './checkpointContents';
 import type { Unpickled } from './readPickle';
-import type { TorchStorage } from './torchObjects';
-import { torchTensorRef, type StoragePlace } from './torchTensorRef';
+import { UndecodedTorchTensor, type TorchStorage } from './torchObjects';
+import { torchShape, torchTensorRef, type StoragePlace } from './torchTensorRef';
 
 /** Bytes of a pickle, which is read whole; 100,000 tensors take about 20 million. */
 export const maxPickleBytes = 2 ** 26;
@@ -27,14 +27,20 @@ export async function checkpointDump(
   const contents = checkpointContents(value, fileName.replace(/\.[^.]*$/, ''));
   const places = new Map<string, StoragePlace>();
   const tensors: TensorRef[] = [];
+  const undecoded: UndecodedTensor[] = [];
   for (const [name, tensor] of contents.tensors) {
+    if (tensor instanceof UndecodedTorchTensor) {
+      const { dtypeName, size, reason } = tensor;
+      undecoded.push({ name, dtypeName, shape: torchShape(name, size), bytes: undefined, reason });
+      continue;
+    }
     const { storage } = tensor;
     const place = places.get(storage.key) ?? (await find(storage));
     places.set(storage.key, place);
     tensors.push(torchTensorRef(name, tensor, place));
   }
   const foreign = [...foreignNames];
-  if (tensors.length === 0 && foreign.length > 0) {
+  if (contents.tensors.size === 0 && foreign.length > 0) {
     throw new FormatError(
       'pt',
       `the file asks for ${namesOf(foreign)} and holds no plain tensors; nothing but tensors and plain containers is ever built, and nothing is run`,
@@ -48,7 +54,7 @@ export async function checkpointDump(
       `The file asks for ${namesOf(foreign)}, which is passed over: nothing but tensors and plain containers is ever built, and nothing is run.`,
     );
   }
-  return { format: 'pt', metadata: contents.metadata, tensors, notes };
+  return { format: 'pt', metadata: contents.metadata, tensors, undecoded, notes };
 }
 
 /** Names as messages list them: the first few. */

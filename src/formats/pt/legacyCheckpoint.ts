@@ -102,7 +102,7 @@ async function placeStorages(
         cutShort,
       );
     }
-    places.set(storage.key, { source, byteOffset, bytes, littleEndian: true });
+    places.set(storage.key, { source, byteOffset, bytes, littleEndian: true, fileOffset: byteOffset });
     position = byteOffset + bytes;
   }
   return places;

@@ -110,9 +110,11 @@ export class PickleBytes {
   }
 
   /** The error that the operation at hand calls for; `reason` reads on after "the pickle". */
-  fault(reason: string, advice?: string): FormatError {
+  fault(reason: string): FormatError {
     const place = this.fileOffset === undefined ? undefined : this.fileOffset + this.operation;
-    return new FormatError('pt', `the pickle ${reason}`, place, { advice });
+    return new FormatError('pt', `the pickle ${reason}`, place, {
+      advice: 'The file may be damaged or cut short; save or copy it again.',
+    });
   }
 
   /** Where the next bytes start; they are behind it afterwards. */
@@ -126,7 +128,7 @@ export class PickleBytes {
   }
 
   private endsEarly(): FormatError {
-    return this.fault('ends early', 'The file may be cut short; save or copy it again.');
+    return this.fault('ends early');
   }
 }
 

@@ -47,3 +47,8 @@ export type PickleValue =
   | Foreign
   | PickleValue[]
   | Map<PickleValue, PickleValue>;
+
+/** The items of a list or tuple; undefined for all else. */
+export function itemsOf(value: PickleValue): readonly PickleValue[] | undefined {
+  return value instanceof PickleTuple ? value.items : Array.isArray(value) ? value : undefined;
+}

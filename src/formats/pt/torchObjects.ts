@@ -21,6 +21,24 @@ export class TorchStorage extends PickleObject {
   }
 }
 
+/** A tensor of which a pickle says no more than can be listed: its values are not decoded. */
+export class UndecodedTorchTensor extends PickleObject {
+  override readonly kind = 'undecoded tensor';
+
+  /**
+   * @param dtypeName as in "torch.quint8"
+   * @param size      the shape
+   * @param reason    a clause, as in "its values are quantized"
+   */
+  constructor(
+    readonly dtypeName: string,
+    readonly size: readonly PickleValue[],
+    readonly reason: string,
+  ) {
+    super();
+  }
+}
+
 /** A tensor as a pickle describes it; nothing in it is checked yet but for the kinds of values. */
 export class TorchTensor extends PickleObject {
   override readonly kind = 'tensor';

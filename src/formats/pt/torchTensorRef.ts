@@ -1,6 +1,6 @@
 import { dtypes } from '../../tensor/dtype';
 import { FormatError, LimitError } from '../../tensor/errors';
-import { elementCount, formatShape } from '../../tensor/shape';
+import { elementCount, formatShape, type Shape } from '../../tensor/shape';
 import type { ByteSource } from '../byteSource';
 import type { TensorRef } from '../dump';
 import { headerShape } from '../headerShape';
@@ -19,6 +19,8 @@ export interface StoragePlace {
   readonly byteOffset: number;
   readonly bytes: number;
   readonly littleEndian: boolean;
+  /** Where they are in the file, for messages; undefined where they are compressed there. */
+  readonly fileOffset: number | undefined;
 }
 
 /**
@@ -29,43 +31,47 @@ export interface StoragePlace {
  */
 export function torchTensorRef(name: string, tensor: TorchTensor, place: StoragePlace): TensorRef {
   const { storage, dtype } = tensor;
-  const refuse = (reason: string) => new FormatError('pt', `tensor ${quote(name)}: ${reason}`);
-  const claimed = storage.count * dtypes[storage.dtype].bytes;
-  if (claimed > place.bytes) {
-    throw new FormatError(
-      'pt',
-      `the storage ${quote(storage.key)} of tensor ${quote(name)} should have ${claimed} bytes; ${place.bytes} are there`,
-      undefined,
-      { advice: 'The file may be cut short; save or copy it again.' },
-    );
+  const refuse = (reason: string) => tensorFault(name, reason, place.fileOffset);
+  const elementBytes = dtypes[dtype].bytes;
+  const storageBytes = storage.count * dtypes[storage.dtype].bytes;
+  if (storageBytes > place.bytes) {
+    throw refuse(`its storage ${quote(storage.key)} should have ${storageBytes} bytes; ${place.bytes} are there`);
   }
-  const shape = headerShape(tensor.size, (reason) => refuse(`the shape ${reason}`));
-  const offset = wholeNumber(tensor.offset, () => refuse('its storage offset is no whole number from 0 to 2^53'));
-  const steps = tensor.strides.map((step) =>
-    wholeNumber(step, () => refuse('its strides are not all whole numbers from 0 to 2^53')),
-  );
+  const shape = torchShape(name, tensor.size);
+  const steps = tensor.strides.map((step) => wholeNumber(step, () => refuse('its strides are not all whole numbers')));
+  const offset = wholeNumber(tensor.offset, () => refuse('its storage offset is no whole number'));
   if (steps.length !== shape.length) {
     throw refuse(`its shape ${formatShape(shape)} and its strides ${formatShape(steps)} differ in length`);
   }
-  const elementBytes = dtypes[dtype].bytes;
-  const start = storage.start * dtypes[storage.dtype].bytes + offset * elementBytes;
   const count = elementCount(shape);
-  const last = shape.reduce((sum, length, axis) => sum + (length - 1) * steps[axis], 0);
-  const end = count === 0 ? start : start + (last + 1) * elementBytes;
-  if (end > claimed) {
+  const first = storage.start * dtypes[storage.dtype].bytes + offset * elementBytes;
+  const lastElement = shape.reduce((sum, length, axis) => sum + (length - 1) * steps[axis], 0);
+  const end = count === 0 ? first : first + (lastElement + 1) * elementBytes;
+  if (end > storageBytes) {
     throw refuse(
-      `${formatShape(shape)} with strides ${formatShape(steps)} from element ${offset} on reaches byte ${end} of a storage of ${claimed}`,
+      `${formatShape(shape)} with strides ${formatShape(steps)} from element ${offset} on reaches byte ${end} of a storage of ${storageBytes}`,
     );
   }
-  if (count * elementBytes > Math.max(claimed, maxRepeatedBytes)) {
+  if (count * elementBytes > Math.max(storageBytes, maxRepeatedBytes)) {
     throw new LimitError(
-      `pt: tensor ${quote(name)}: ${formatShape(shape)} repeats ${claimed} bytes to ${count * elementBytes}; at most ${maxRepeatedBytes} are read.`,
+      `pt: tensor ${quote(name)} ${formatShape(shape)} repeats ${storageBytes} bytes to ${count * elementBytes}; at most ${maxRepeatedBytes} are read.`,
       { advice: 'Save the tensor before it is expanded.' },
     );
   }
   const { source, littleEndian } = place;
   const strides = steps.map((step) => step * elementBytes);
-  return { name, dtype, shape, source, byteOffset: place.byteOffset + start, strides, littleEndian };
+  return { name, dtype, shape, source, byteOffset: place.byteOffset + first, strides, littleEndian };
+}
+
+/** @throws FormatError if the size of a tensor is no shape */
+export function torchShape(name: string, size: readonly unknown[]): Shape {
+  return headerShape(size, (reason) => tensorFault(name, `the shape ${reason}`));
+}
+
+function tensorFault(name: string, reason: string, byteOffset?: number): FormatError {
+  return new FormatError('pt', `tensor ${quote(name)}: ${reason}`, byteOffset, {
+    advice: 'The file may be damaged or cut short; save or copy it again.',
+  });
 }
 
 function wholeNumber(value: unknown, refuse: () => Error): number {

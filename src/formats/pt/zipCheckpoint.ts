@@ -1,6 +1,7 @@
 import { FormatError, LimitError } from '../../tensor/errors';
 import type { Dump } from '../dump';
 import { quote } from '../quote';
+import type { InflatedMember } from '../inflatedMember';
 import { StoredMember } from '../storedMember';
 import type { ZipArchive } from '../zipArchive';
 import type { ZipFormat } from '../zipMember';
@@ -33,13 +34,17 @@ export async function openZipCheckpoint(archive: ZipArchive, fileName: string, s
   if (member.size > maxPickleBytes) {
     throw new LimitError(`pt: ${quote(pickleName)} takes ${member.size} bytes; at most ${maxPickleBytes} are read.`);
   }
-  const fileOffset = member instanceof StoredMember ? member.contentStart : undefined;
-  const pickle = readPickle(await member.read(0, member.size, signal), 0, torchWorld, fileOffset);
+  const pickle = readPickle(await member.read(0, member.size, signal), 0, torchWorld, contentStart(member));
   const littleEndian = await isLittleEndian(archive, `${folder}byteorder`, signal);
   return checkpointDump(pickle, fileName, async ({ key }) => {
     const source = await archive.member(`${folder}data/${key}`, pt, signal);
-    return { source, byteOffset: 0, bytes: source.size, littleEndian };
+    return { source, byteOffset: 0, bytes: source.size, littleEndian, fileOffset: contentStart(source) };
   });
+}
+
+/** Where the content of a member is in the file, if it stands there as it is. */
+function contentStart(member: StoredMember | InflatedMember): number | undefined {
+  return member instanceof StoredMember ? member.contentStart : undefined;
 }
 
 /** Files from before 2.1 do not say their byte order; hardly any machine that wrote them was big-endian. */

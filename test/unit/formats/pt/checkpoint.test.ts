@@ -5,6 +5,7 @@ import { openDump } from '../../../../src/formats/openDump';
 import { readTensor, readValues } from '../../../../src/formats/readValues';
 import { CountingSource } from '../countingSource';
 import { float64Npy, zipFile } from '../makeFiles';
+import { pickleBytes } from './pickles';
 
 const fixture = async (name: string) => new MemorySource(await readFile(`test/fixtures/formats/pt/${name}`));
 
@@ -43,6 +44,37 @@ describe('a checkpoint', () => {
   });
 });
 
+describe('tensors that are listed and not read', () => {
+  it('are quantized', async () => {
+    const { tensors, undecoded, notes } = await openDump(await fixture('quantized.pt'), 'x.pt');
+    expect(tensors.map(({ name }) => name)).toEqual(['w']);
+    expect(undecoded).toEqual([
+      {
+        name: 'q',
+        dtypeName: 'torch.QUInt8Storage',
+        shape: [2, 3],
+        bytes: undefined,
+        reason: 'its values are quantized',
+      },
+    ]);
+    expect(notes).toEqual([]);
+  });
+
+  it('are of a dtype that is not decoded, or kept as the negative of other values', async () => {
+    const storage = '(U\x07storagectorch.storage\nUntypedStorage\nU\x010U\x03cpuK\x04tQ';
+    const rebuild = (version: string, rest: string) =>
+      `ctorch._utils\n_rebuild_tensor_${version}\n(${storage}K\x00K\x01\x85K\x01\x85\x89}${rest}tR`;
+    const pickle = `}(U\x01a${rebuild('v3', 'ctorch\nfloat8_e4m3fnuz\n')}U\x01b${rebuild('v2', '}U\x03neg\x88s')}u.`;
+    const file = await zipFile([['x/data.pkl', pickleBytes(pickle)], ['x/data/0', new Uint8Array(4)]]); // prettier-ignore
+    const { tensors, undecoded } = await openDump(new MemorySource(file), 'x.pt');
+    expect(tensors).toEqual([]);
+    expect(undecoded?.map(({ name, dtypeName, reason }) => [name, dtypeName, reason])).toEqual([
+      ['a', 'torch.float8_e4m3fnuz', 'its dtype torch.float8_e4m3fnuz is not decoded'],
+      ['b', 'uint8', 'it is kept as the negative of other values'],
+    ]);
+  });
+});
+
 describe('what a checkpoint asks for beyond tensors', () => {
   it('is named beside the tensors', async () => {
     const { tensors, notes } = await openDump(await fixture('evil_state_dict.pt'), 'x.pt');
@@ -67,7 +99,7 @@ describe('what a checkpoint asks for beyond tensors', () => {
 
 describe('faults', () => {
   it.each([
-    ['bad_short_storage.pt', 'the storage "0" of tensor'],
+    ['bad_short_storage.pt', 'its storage "0" should have'],
     ['bad_missing_storage.pt', 'the zip file has no member "plain_tensor/data/0"'],
     ['bad_no_data_pkl.pt', 'the zip file has no member "data.pkl"'],
     ['bad_size_beyond_storage.pt', 'reaches byte'],
