@@ -1,19 +1,23 @@
 import type { Dump } from '../formats/dump';
 import { writeFile } from 'node:fs/promises';
 import { writeNpz } from '../formats/writeNpz';
+import { computedForward, type ComputedForward } from '../norm/arithmetic/computedForward';
+import type { EvaluationName } from '../norm/arithmetic/evaluations';
 import { backward, type Backward } from '../norm/backward';
 import { statisticsShape } from '../norm/geometry';
 import { momentsOf } from '../norm/moments';
-import { isCentred } from '../norm/normSpec';
+import { computeDtypes, isCentred, type ComputeDtype } from '../norm/normSpec';
 import { runningStatistics } from '../norm/runningStatistics';
 import { formatNumber } from '../report/formatNumber';
 import { NormRun } from '../report/normRun';
 import { statsOf } from '../report/tensorStats';
+import { floatDtypeOf, roundTo } from '../tensor/roundFloat';
 import { formatShape, type Shape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
 import { caseOptions, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
 import { specJson } from './specJson';
+import { evaluationOption } from './specOptions';
 import { table } from './table';
 import { UsageError } from './usageError';
 import { withDump } from './withDump';
@@ -21,20 +25,20 @@ import { withDump } from './withDump';
 /** Applies a norm to a tensor of the file, and its backward if a gradient of the output is named. */
 export const norm: Command = {
   usage: 'norm FILE --kind KIND [--x NAME --weight NAME --bias NAME --grad-output NAME] [--out FILE.npz]',
-  options: { ...caseOptions, out: { type: 'string' }, dtype: { type: 'string' } },
+  options: { ...caseOptions, out: { type: 'string' }, dtype: { type: 'string' }, evaluation: { type: 'string' } },
   files: 1,
   run: ([path], options) => withDump(path, (dump) => answer(dump, options)),
 };
 
 async function answer(dump: Dump, options: Options): Promise<Outcome> {
   const normCase = await readCase(dump, options);
-  const dtype = options.dtype ?? 'float64';
-  if (dtype !== 'float64' && dtype !== 'float32') {
-    throw new UsageError(`--dtype takes float64 or float32, not "${String(dtype)}".`);
+  const dtype = computeDtypes.find((name) => name === (options.dtype ?? 'float64'));
+  if (dtype === undefined) {
+    throw new UsageError(`--dtype takes ${computeDtypes.join(' or ')}, not "${String(options.dtype)}".`);
   }
-  const outputs = computeOutputs(new NormRun(normCase));
+  const outputs = computeOutputs(new NormRun(normCase), evaluationOption(options));
   if (typeof options.out === 'string') {
-    const tensors = outputs.map(({ tensor }) => (dtype === 'float32' ? narrow(tensor) : tensor));
+    const tensors = outputs.map(({ tensor }) => (dtype === 'float64' ? tensor : narrow(tensor, dtype)));
     await writeFile(options.out, await writeNpz(tensors));
   }
   const { kind } = normCase.spec;
@@ -61,23 +65,24 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
 }
 
 /** The results by their JSON key; a tensor's own name is what `--out` writes it as. */
-function computeOutputs(run: NormRun): { key: string; tensor: Tensor }[] {
+function computeOutputs(run: NormRun, evaluation: EvaluationName): { key: string; tensor: Tensor }[] {
   const { x, spec, weight } = run.normCase;
   const { forward, geometry } = run;
   const { affineShape } = geometry;
+  const { y, mean, rstd } = inArithmetic(run, evaluation);
   const perRow = statisticsShape(spec, x.shape, geometry);
   const gradients = gradientsOf(run);
   const running = runningStatistics(spec, geometry, forward, run.parameters);
   const takesWeight = spec.kind !== 'l2_norm' || weight !== undefined;
   const takesStatistics = spec.kind !== 'dyt';
   const outputs: [key: string, name: string, shape: Shape, values: Float64Array | undefined][] = [
-    ['y', 'y', x.shape, run.y],
+    ['y', 'y', x.shape, y],
     ['gradInput', 'grad_input', x.shape, gradients?.gradInput],
     ['gradWeight', 'grad_weight', affineShape, takesWeight ? gradients?.gradWeight : undefined],
     ['gradBias', 'grad_bias', affineShape, gradients?.gradBias],
     ['gradAlpha', 'grad_alpha', [], gradients?.gradAlpha],
-    ['mean', 'mean', perRow, isCentred(spec.kind) ? forward.mean : undefined],
-    ['rstd', 'rstd', perRow, takesStatistics ? forward.rstd : undefined],
+    ['mean', 'mean', perRow, isCentred(spec.kind) ? mean : undefined],
+    ['rstd', 'rstd', perRow, takesStatistics ? rstd : undefined],
     ['runningMean', 'running_mean', affineShape, running?.mean],
     ['runningVar', 'running_var', affineShape, running?.variance],
   ];
@@ -86,11 +91,19 @@ function computeOutputs(run: NormRun): { key: string; tensor: Tensor }[] {
   );
 }
 
+/** y and its statistics in the arithmetic that the spec asks for; the exact ones if it asks for none. */
+function inArithmetic({ normCase, parameters, forward, y }: NormRun, evaluation: EvaluationName): ComputedForward {
+  const { spec, x } = normCase;
+  return spec.computeDtype === 'float64' && spec.castOrder === 'after-weight'
+    ? { ...forward, y }
+    : computedForward(spec, x.shape, toFloat64(x), parameters, floatDtypeOf(x.dtype), evaluation);
+}
+
 function gradientsOf({ normCase, parameters }: NormRun): Backward | undefined {
   const { spec, x, gradOutput } = normCase;
   return gradOutput && backward(spec, x.shape, toFloat64(x), toFloat64(gradOutput), parameters);
 }
 
-function narrow(tensor: Tensor): Tensor {
-  return { ...tensor, dtype: 'float32', values: Float32Array.from(toFloat64(tensor)) };
+function narrow(tensor: Tensor, dtype: ComputeDtype): Tensor {
+  return { ...tensor, dtype, values: Float32Array.from(toFloat64(tensor), roundTo(dtype)) };
 }

@@ -1,3 +1,4 @@
+import { evaluationNames, type EvaluationName } from '../norm/arithmetic/evaluations';
 import { computeDtypes, defaultSpec, isChannelKind, normKinds, trailingAxes, type NormSpec } from '../norm/normSpec';
 import type { CaseEntry } from '../protocol';
 import { ShapeError } from '../tensor/errors';
@@ -54,6 +55,7 @@ export function readSpec(
   if (kind === 'group_norm' && groups === undefined && found?.stated?.numGroups === undefined) {
     throw new UsageError('A group_norm needs --num-groups.');
   }
+  const computeDtype = choice(options, 'compute-dtype', computeDtypes);
   const weightOffset = choice(options, 'weight-offset', ['0', '1']);
   return {
     ...spec,
@@ -63,7 +65,7 @@ export function readSpec(
     weightOffset: weightOffset === undefined ? spec.weightOffset : weightOffset === '1' ? 1 : 0,
     ...axesOf(options, spec, shape, found?.stated?.axes ? undefined : affineShape),
     numGroups: groups ?? spec.numGroups,
-    computeDtype: choice(options, 'compute-dtype', computeDtypes) ?? spec.computeDtype,
+    computeDtype: computeDtype ?? (evaluationOption(options) === 'plain' ? spec.computeDtype : 'float32'),
     castOrder: choice(options, 'cast-order', ['before-weight', 'after-weight']) ?? spec.castOrder,
     training: options.training === true || spec.training,
     momentum:
@@ -71,6 +73,15 @@ export function readSpec(
     momentumOf: choice(options, 'momentum-of', ['new', 'old']) ?? spec.momentumOf,
     runningDivisor: choice(options, 'running-divisor', ['n', 'n-1']) ?? spec.runningDivisor,
   };
+}
+
+/**
+ * In which library's order the norm is evaluated.
+ *
+ * @throws UsageError if there is no such order
+ */
+export function evaluationOption(options: Options): EvaluationName {
+  return choice(options, 'evaluation', evaluationNames) ?? 'plain';
 }
 
 function axesOf(

@@ -1,12 +1,13 @@
 import { swapToHost } from '../tensor/byteOrder';
+import { encodeFloats } from '../tensor/encodeFloat';
 import type { DType } from '../tensor/dtype';
 import type { Tensor } from '../tensor/tensor';
 
-/** Narrow floats are held as float32 and written so, which keeps their values; NumPy has no bfloat16 and float8 anyway. */
+/** NumPy has no bfloat16 and float8: they are written as float32, which keeps their values. */
 const descrs: Readonly<Record<DType, string>> = {
   float64: '<f8',
   float32: '<f4',
-  float16: '<f4',
+  float16: '<f2',
   bfloat16: '<f4',
   float8_e4m3fn: '<f4',
   float8_e5m2: '<f4',
@@ -23,8 +24,9 @@ const descrs: Readonly<Record<DType, string>> = {
   complex128: '<c16',
 };
 
-/** Makes the bytes of a .npy file, version 1, C order; float16, bfloat16 and float8 become float32. */
-export function writeNpy({ dtype, shape, values }: Tensor): Uint8Array {
+/** Makes the bytes of a .npy file, version 1, C order; bfloat16 and float8 become float32. */
+export function writeNpy({ dtype, shape, values: held }: Tensor): Uint8Array {
+  const values = dtype === 'float16' ? encodeFloats(held as Float32Array, dtype) : held;
   const lengths = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const header = `{'descr': '${descrs[dtype]}', 'fortran_order': False, 'shape': (${lengths}), }`;
   // The data begins at a multiple of 64, as NumPy aligns it for memory mapping; the last byte of the header is a line end.

@@ -12,6 +12,9 @@ export interface SmallFloatFormat {
 /** IEEE 754 binary16: largest 65504, smallest 2^-24. */
 export const float16: SmallFloatFormat = { exponentBits: 5, mantissaBits: 10, highestExponent: 'ieee' };
 
+/** The upper half of a float32: largest 3.39e38, smallest 2^-133. */
+export const bfloat16: SmallFloatFormat = { exponentBits: 8, mantissaBits: 7, highestExponent: 'ieee' };
+
 /** OCP 8-bit float with 4 exponent bits: largest 448, smallest 2^-9, no infinity. */
 export const float8E4m3fn: SmallFloatFormat = { exponentBits: 4, mantissaBits: 3, highestExponent: 'finite-nan' };
 

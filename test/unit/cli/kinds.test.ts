@@ -66,6 +66,32 @@ describe('normscope norm', () => {
     }
   });
 
+  it('computes as the implementation that is named, and writes half precision', async () => {
+    const out = `${cli.folder}/llama.npz`;
+    const llama = ['--compute-dtype', 'float32', '--cast-order', 'before-weight', '--eps', '1e-6'];
+    const { code, stdout } = await cli.run(
+      ...['norm', 'test/fixtures/dumps/rms_bf16.safetensors', '--x', 'blocks.0.norm1.input', ...llama],
+      ...['--out', out, '--dtype', 'float16', '--json'],
+    );
+    expect(code).toBe(0);
+    expect(parseCliJson(stdout).spec).toMatchObject({ computeDtype: 'float32', castOrder: 'before-weight' });
+    const { tensors } = await openDump(new MemorySource(await readFile(out)), out);
+    expect(tensors[0]).toMatchObject({ name: 'y', dtype: 'float16' });
+    const recorded = (await tensorsOf('test/fixtures/dumps/rms_bf16.safetensors')).get('blocks.0.norm1.output')!;
+    const y = (await tensorsOf(out)).get('y')!;
+    expect(y.filter((value, i) => value !== recorded[i])).toHaveLength(0);
+  });
+
+  it('evaluates in the order of a library', async () => {
+    const out = `${cli.folder}/torch.npz`;
+    const fixture = 'test/fixtures/norms/layer_norm_offset_float32.npz';
+    const tensors = ['--x', 'x', '--weight', 'weight', '--bias', 'bias'];
+    const args = ['norm', fixture, '--kind', 'layer_norm', ...tensors, '--evaluation', 'torch1-cpu', '--out', out];
+    expect((await cli.run(...args)).code).toBe(0);
+    const recorded = (await tensorsOf(fixture)).get('y_kernel')!;
+    expect((await tensorsOf(out)).get('y')!).toEqual(recorded);
+  });
+
   it.each([
     [['--kind', 'group_norm'], 'A group_norm needs --num-groups.'],
     [['--kind', 'group_norm', '--num-groups', '4'], 'The 3 channels of x (4, 3, 5, 2) cannot be cut into 4 groups.'],

@@ -1,0 +1,69 @@
+import type { DType } from './dtype';
+import { bfloat16, float16, float8E4m3fn, float8E5m2, type SmallFloatFormat } from './smallFloat';
+
+/** The floating-point dtypes narrower than float32, and how their bits are shared out. */
+export const smallFloats = { float16, bfloat16, float8_e4m3fn: float8E4m3fn, float8_e5m2: float8E5m2 } as const;
+export type SmallFloatDtype = keyof typeof smallFloats;
+export type FloatDtype = 'float64' | 'float32' | SmallFloatDtype;
+
+/**
+ * What becomes of a number beyond the largest: `ieee` makes infinity of it, or NaN in a format without one; `saturate`,
+ * as in ONNX's Cast, the largest number, of infinity too.
+ */
+export type Overflow = 'ieee' | 'saturate';
+
+/** The format that a tensor's numbers are in: its dtype, or float64 for whole numbers. */
+export function floatDtypeOf(dtype: DType): FloatDtype {
+  return dtype === 'float64' || dtype === 'float32' || Object.hasOwn(smallFloats, dtype)
+    ? (dtype as FloatDtype)
+    : 'float64';
+}
+
+const word = new DataView(new ArrayBuffer(8));
+
+/** The exponent of the highest bit of a float64 that is not zero; −1023 for a subnormal one. */
+function exponentOf(value: number): number {
+  word.setFloat64(0, value);
+  return ((word.getUint32(0) >>> 20) & 0x7ff) - 1023;
+}
+
+/** The largest number of a format. */
+export function largestOf({ exponentBits, mantissaBits, highestExponent }: SmallFloatFormat): number {
+  const bias = 2 ** (exponentBits - 1) - 1;
+  return highestExponent === 'ieee'
+    ? (2 - 2 ** -mantissaBits) * 2 ** bias
+    : (2 - 2 ** (1 - mantissaBits)) * 2 ** (bias + 1);
+}
+
+/**
+ * Rounds float64 numbers to a format, to nearest, ties to even, in one step: not by way of float32, which rounds twice.
+ *
+ * The spacing q of the format at a value is a power of two; adding 1.5 · 2^52 q and taking it away again makes the float64
+ * adder round to multiples of q, ties to even.
+ */
+export function roundTo(dtype: FloatDtype, overflow: Overflow = 'ieee'): (value: number) => number {
+  if (dtype === 'float64') {
+    return (value) => value;
+  }
+  if (dtype === 'float32') {
+    return Math.fround;
+  }
+  const format = smallFloats[dtype];
+  const { exponentBits, mantissaBits, highestExponent } = format;
+  const smallestExponent = 2 - 2 ** (exponentBits - 1);
+  const largest = largestOf(format);
+  const beyond = overflow === 'saturate' ? largest : highestExponent === 'ieee' ? Infinity : NaN;
+  return (value) => {
+    const magnitude = Math.abs(value);
+    if (!(magnitude > 0)) {
+      return value;
+    }
+    if (magnitude > 2 * largest) {
+      return Math.sign(value) * beyond;
+    }
+    const magic = 1.5 * 2 ** (52 + Math.max(exponentOf(magnitude), smallestExponent) - mantissaBits);
+    const rounded = magnitude + magic - magic;
+    const result = rounded > largest ? beyond : rounded;
+    return value < 0 ? -result : result;
+  };
+}
