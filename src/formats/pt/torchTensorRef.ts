@@ -44,9 +44,10 @@ export function torchTensorRef(name: string, tensor: TorchTensor, place: Storage
     throw refuse(`its shape ${formatShape(shape)} and its strides ${formatShape(steps)} differ in length`);
   }
   const count = elementCount(shape);
-  const first = storage.start * dtypes[storage.dtype].bytes + offset * elementBytes;
+  // A slice that holds nothing may begin anywhere.
+  const first = count === 0 ? 0 : storage.start * dtypes[storage.dtype].bytes + offset * elementBytes;
   const lastElement = shape.reduce((sum, length, axis) => sum + (length - 1) * steps[axis], 0);
-  const end = count === 0 ? first : first + (lastElement + 1) * elementBytes;
+  const end = count === 0 ? 0 : first + (lastElement + 1) * elementBytes;
   if (end > storageBytes) {
     throw refuse(
       `${formatShape(shape)} with strides ${formatShape(steps)} from element ${offset} on reaches byte ${end} of a storage of ${storageBytes}`,

@@ -6,6 +6,7 @@ import { forward } from '../../../src/norm/forward';
 import { rowGeometry } from '../../../src/norm/geometry';
 import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
 import { inRowOrder } from '../../../src/norm/rowOrder';
+import { findPython } from '../findPython';
 import { expectClose } from './expectClose';
 
 const run = promisify(execFile);
@@ -23,21 +24,8 @@ interface OracleCase {
   readonly gradBias?: number[];
 }
 
-/** The first Python that has PyTorch: the system's often has it where one found first on the PATH has not. */
-async function findTorch(): Promise<string | undefined> {
-  for (const python of ['python3', '/usr/bin/python3']) {
-    try {
-      await run(python, ['-c', 'import torch']);
-      return python;
-    } catch {
-      // This one has no PyTorch, or is not there.
-    }
-  }
-  return undefined;
-}
-
 it('agrees with PyTorch’s float64 autograd on random norms', { timeout: 120_000 }, async (context) => {
-  const python = await findTorch();
+  const python = await findPython('torch');
   if (python === undefined) {
     context.skip('PyTorch is not installed, so there is no independent oracle to ask.');
     return;
