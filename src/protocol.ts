@@ -6,6 +6,7 @@ import type { RowsReport } from './report/rowsReport';
 import type { ViewReport } from './report/viewReport';
 import type { ReportView, ViewOptions } from './report/views';
 import type { TensorStats } from './report/tensorStats';
+import type { Stretch } from './report/thin';
 import type { DType } from './tensor/dtype';
 import type { Shape } from './tensor/shape';
 
@@ -13,7 +14,7 @@ export type { CaseRole, DType, FeaturesReport, GradientsReport, NormKind, NormSp
 export type { RowMark } from './report/rowMarks';
 export type { Look, ViewChart, ViewReport, ViewTable } from './report/viewReport';
 export type { ReportView, ViewOptions } from './report/views';
-export type { TensorStats };
+export type { Stretch, TensorStats };
 export type { GradientReport, GradientSplit } from './report/gradientsReport';
 
 /** One tensor of a dump, as the list shows it. */
@@ -98,8 +99,14 @@ export interface Requests {
   open: { params: { tensor?: string }; result: Opened };
   /** Show another tensor of the dump. */
   choose: { params: { tensor: string }; result: Subject };
-  /** `after` picks what "after normalization" means: x̂, or y with γ and β. */
-  rows: { params: { subject: number; spec: NormSpec; after: 'normalized' | 'output' }; result: RowsReport };
+  /**
+   * `after` picks what "after normalization" means: x̂, or y with γ and β. `focus` are rows that are looked at closely: of
+   * many rows more points are shown there.
+   */
+  rows: {
+    params: { subject: number; spec: NormSpec; after: 'normalized' | 'output'; focus?: Stretch };
+    result: RowsReport;
+  };
   /** `weightScale` multiplies γ, `biasShift` is added to β; `affine: false` leaves both out. */
   features: {
     params: { subject: number; spec: NormSpec; affine: boolean; weightScale: number; biasShift: number };

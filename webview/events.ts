@@ -1,4 +1,4 @@
-import type { PageState } from '../src/protocol';
+import type { PageState, Stretch } from '../src/protocol';
 
 /** What a component asks of the page; the events rise through the components to the page, which acts on them. */
 interface PageEvents {
@@ -8,6 +8,8 @@ interface PageEvents {
   'ns-choose': string;
   /** Select this row of the norm, and show where it stands. */
   'ns-pick-row': number;
+  /** Look closely at these rows; at none in particular if undefined. */
+  'ns-focus-rows': Stretch | undefined;
   /** Show the text or file behind the page. */
   'ns-source': undefined;
   /** Stop what is under way. */
@@ -21,6 +23,7 @@ declare global {
     'ns-update': CustomEvent<PageEvents['ns-update']>;
     'ns-choose': CustomEvent<PageEvents['ns-choose']>;
     'ns-pick-row': CustomEvent<PageEvents['ns-pick-row']>;
+    'ns-focus-rows': CustomEvent<PageEvents['ns-focus-rows']>;
     'ns-source': CustomEvent<PageEvents['ns-source']>;
     'ns-cancel': CustomEvent<PageEvents['ns-cancel']>;
     'ns-retry': CustomEvent<PageEvents['ns-retry']>;

@@ -1,4 +1,4 @@
-import type { NormSpec, Opened, PageState, Problem, ReportView, Subject } from '../src/protocol';
+import type { NormSpec, Opened, PageState, Problem, ReportView, Stretch, Subject } from '../src/protocol';
 import { rowCountOf, rowSpan } from './geometry';
 import { HostError, type Host } from './host';
 import { keepFor } from './keepFor';
@@ -19,6 +19,8 @@ export class Session {
   readonly features: Resource<'features'>;
   readonly gradients: Resource<'gradients'>;
   readonly view: Resource<'view'>;
+  /** The rows that a chart is zoomed to. */
+  private focus?: Stretch;
   private reading?: AbortController;
   /** The view that `view` answers. */
   private viewShown?: ReportView;
@@ -112,6 +114,12 @@ export class Session {
     }
   }
 
+  /** Looks closely at some rows, or at none in particular. */
+  focusRows(focus: Stretch | undefined): void {
+    this.focus = focus;
+    this.refresh();
+  }
+
   /** Shows the text that the array stands in, or the file as text. */
   async revealSource(): Promise<void> {
     try {
@@ -151,6 +159,7 @@ export class Session {
     this.choosing = undefined;
     this.problem = problem;
     this.subject = subject;
+    this.focus = undefined;
     if (subject === undefined) {
       this.rows.clear();
       this.features.clear();
@@ -168,7 +177,7 @@ export class Session {
     this.save(state);
     if (subject !== undefined && spec !== undefined && !subject.shape.includes(0)) {
       const asked = { subject: subject.id, spec };
-      this.rows.ask({ ...asked, after: state.after });
+      this.rows.ask({ ...asked, after: state.after, focus: this.focus });
       switch (state.tab) {
         case 'rows':
           break; // Asked for above: its marks are shown over every view.

@@ -1,4 +1,4 @@
-import type { ExactMoments } from './exactMoments';
+import type { MomentsTable } from './momentsTable';
 
 /** Bytes read and worked through at a time: enough that a call costs nothing, few enough to stay in the cache. */
 export const chunkBytes = 512 * 1024;
@@ -12,8 +12,8 @@ export interface Chunk {
   readonly cols: number;
 }
 
-/** Takes the moments of the rows of a chunk, in their order. */
-export type ReadChunk = (chunk: Chunk) => Promise<readonly ExactMoments[]>;
+/** Takes the moments of the rows of a chunk; the table is good until the next chunk is read. */
+export type ReadChunk = (chunk: Chunk) => Promise<MomentsTable>;
 
 /** Rows in a chunk, however short they are: their moments take memory too. */
 const maxRows = 4096;

@@ -4,9 +4,10 @@ import type { ElementType } from '../kernels/elementType';
 import type { Kernels } from '../kernels/kernels';
 import { momentBytes, momentColumns, type MomentColumns } from '../kernels/momentColumns';
 import { binaryScale } from '../norm/binaryScale';
-import type { Moments } from '../norm/moments';
 import { dtypes } from '../tensor/dtype';
 import type { ReadChunk } from './chunk';
+
+const scaleOfZeros = binaryScale(0);
 
 /**
  * Takes moments with the kernels, to whose memory the source is read: in place where it can.
@@ -32,30 +33,19 @@ export function kernelChunks(kernels: Kernels, ref: TensorRef, dtype: ElementTyp
       }
       kernels.rowMoments({ start: elements, dtype, littleEndian }, rows, cols, table);
       const columns = momentColumns(memory, table, rows);
-      return Array.from({ length: rows }, (_, row) => momentsOfRow(columns, row, cols));
+      setScaleOfZeros(columns);
+      return { columns: { ...columns, count: new Float64Array(rows).fill(cols) } };
     } finally {
       memory.release(mark);
     }
   };
 }
 
-function momentsOfRow(columns: MomentColumns, row: number, count: number): Moments {
-  const absMax = columns.absMax[row];
-  return {
-    count,
-    nan: columns.nan[row],
-    posInf: columns.posInf[row],
-    negInf: columns.negInf[row],
-    zero: columns.zero[row],
-    min: columns.min[row],
-    max: columns.max[row],
-    absMax,
-    mean: columns.mean[row],
-    // Zeros have any scale; the least one lets them be merged with the tiniest values.
-    scale: absMax === 0 ? binaryScale(0) : columns.scale[row],
-    m2: columns.m2[row],
-    m3: columns.m3[row],
-    m4: columns.m4[row],
-    sumSquares: columns.sumSquares[row],
-  };
+/** Zeros have any scale; the least one lets them be merged with the tiniest values. */
+function setScaleOfZeros({ absMax, scale }: MomentColumns): void {
+  for (let row = 0; row < absMax.length; row++) {
+    if (absMax[row] === 0) {
+      scale[row] = scaleOfZeros;
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import type { Dump, TensorRef } from '../formats/dump';
 import { byteLength } from '../formats/readValues';
 import type { ScanEvent } from '../protocol';
+import type { ReadAllRows } from '../report/streamedRows';
 import { statsOf } from '../report/tensorStats';
 import { InputError } from '../tensor/errors';
 import type { ExactMoments } from './exactMoments';
@@ -54,6 +55,12 @@ export class MomentsService {
     this.rowTables.set(ref, question, moments, bytesPerRow * moments.rows);
     return moments;
   }
+
+  /** Moments of every row of a tensor as the inspector takes them. */
+  readonly allRows: ReadAllRows = async (ref, axes, options) => {
+    const { table, all } = await this.rows(ref, axes, options);
+    return { columns: table.columns, stats: statsOf(all) };
+  };
 
   /**
    * Takes the statistics of every tensor of a dump. One that cannot be read is told as such and does not stop the others.

@@ -3,9 +3,9 @@ import { noMoments, type ExactMoments } from './exactMoments';
 
 const names = Object.keys(noMoments) as (keyof Moments)[];
 
-/** Moments of some rows, column by column: views of one buffer, so that threads can hand it on without a copy. */
+/** Moments of some rows, column by column; those of `emptyTable` are views of one buffer, which threads can hand on. */
 export interface MomentsTable {
-  readonly columns: Readonly<Record<keyof Moments, Float64Array<ArrayBuffer>>>;
+  readonly columns: Readonly<Record<keyof Moments, Float64Array>>;
   /** (rows,); there for 64-bit integers, which float64 may round. */
   readonly exactMin?: bigint[];
   readonly exactMax?: bigint[];

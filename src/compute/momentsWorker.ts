@@ -23,8 +23,8 @@ async function answer(id: number, job: SentJob): Promise<void> {
   } catch (error) {
     message = { id, error: sentError(error) };
   }
-  const columns = 'ok' in message ? message.ok.rows?.columns : undefined;
-  parentPort!.postMessage(message, columns ? [columns.count.buffer] : []);
+  const table = 'ok' in message ? message.ok.rows : undefined;
+  parentPort!.postMessage(message, table ? [table.columns.count.buffer as ArrayBuffer] : []);
 }
 
 async function run(kernels: Kernels, id: number, { stretch, size, ref, ...job }: SentJob): Promise<ScanResult> {

@@ -3,9 +3,10 @@ import { dtypes } from '../tensor/dtype';
 import { isElementType, type ElementType } from '../kernels/elementType';
 import type { Kernels } from '../kernels/kernels';
 import { chunkBytes, chunksOf } from './chunk';
-import { mergeExact, noMoments } from './exactMoments';
+import { combineRows } from './combineRows';
+import { mergeExact } from './exactMoments';
 import { kernelChunks } from './kernelChunks';
-import { emptyTable, momentsAt, setMoments } from './momentsTable';
+import { copyRows, emptyTable, momentsAt, setMoments } from './momentsTable';
 import type { ScanJob, ScanResult } from './scanJob';
 import { valueChunks } from './valueChunks';
 
@@ -27,22 +28,21 @@ export async function scanElements(
 ): Promise<ScanResult> {
   const { dtype } = ref;
   const readChunk = hasKernel(dtype) ? kernelChunks(kernels, ref, dtype) : valueChunks(ref);
+  const chunks = [...chunksOf(start, end, rowLength, Math.floor(chunkBytes / dtypes[dtype].bytes))];
   const firstRow = Math.floor(start / rowLength);
-  const rows = withRows ? emptyTable(Math.ceil(end / rowLength) - firstRow, isExactInteger(dtype)) : undefined;
-  let all = noMoments;
-  for (const chunk of chunksOf(start, end, rowLength, Math.floor(chunkBytes / dtypes[dtype].bytes))) {
+  // Without rows, the chunks stand for them.
+  const table = emptyTable(withRows ? Math.ceil(end / rowLength) - firstRow : chunks.length, isExactInteger(dtype));
+  for (const [i, chunk] of chunks.entries()) {
     cancellation.throwIfAborted();
     const found = await readChunk(chunk);
-    let row = Math.floor(chunk.start / rowLength) - firstRow;
-    for (const moments of found) {
-      all = mergeExact(all, moments);
-      if (rows) {
-        setMoments(rows, row, mergeExact(momentsAt(rows, row), moments));
-      }
-      row++;
+    const row = withRows ? Math.floor(chunk.start / rowLength) - firstRow : i;
+    if (chunk.cols === rowLength || !withRows) {
+      copyRows(found, table, row);
+    } else {
+      setMoments(table, row, mergeExact(momentsAt(table, row), momentsAt(found, 0)));
     }
   }
-  return { all, rows };
+  return { all: combineRows(table), rows: withRows ? table : undefined };
 }
 
 function hasKernel(dtype: DType): dtype is ElementType {

@@ -5,6 +5,7 @@ import { momentsOf } from '../norm/moments';
 import { toFloat64 } from '../tensor/tensor';
 import type { ReadChunk } from './chunk';
 import type { ExactMoments } from './exactMoments';
+import { emptyTable, setMoments } from './momentsTable';
 
 /**
  * Takes moments of the values that kernels do not read, or would round: 64-bit integers exactly, complex numbers by
@@ -14,11 +15,14 @@ export function valueChunks(ref: TensorRef): ReadChunk {
   const { name, dtype } = ref;
   return async ({ start, rows, cols }) => {
     const values = await readValues(ref, start, start + rows * cols);
-    if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
-      return Array.from({ length: rows }, (_, row) => exactMoments(values.subarray(row * cols, (row + 1) * cols)));
+    const isExact = values instanceof BigInt64Array || values instanceof BigUint64Array;
+    const numbers = isExact ? values : toFloat64({ name, dtype, shape: [], values });
+    const table = emptyTable(rows, isExact);
+    for (let row = 0; row < rows; row++) {
+      const ofRow = numbers.subarray(row * cols, (row + 1) * cols);
+      setMoments(table, row, ofRow instanceof Float64Array ? momentsOf(ofRow) : exactMoments(ofRow));
     }
-    const numbers = toFloat64({ name, dtype, shape: [], values });
-    return Array.from({ length: rows }, (_, row) => momentsOf(numbers, row * cols, (row + 1) * cols));
+    return table;
   };
 }
 

@@ -9,6 +9,7 @@ import { LimitError } from '../tensor/errors';
 import { elementCount, formatShape, type Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import type { LoadedCase } from './inspector';
+import type { ReadAllRows } from './streamedRows';
 
 /** What a dump holds, for the page's list. */
 export function listingOf(dump: Dump, fileName: string, fileSize: number): Listing {
@@ -31,7 +32,8 @@ export function listingOf(dump: Dump, fileName: string, fileSize: number): Listi
 /**
  * Reads one tensor of a dump; if it is the input of a norm, the tensors that belong to it come along.
  *
- * @param maxValues read at most so many values of x: of a larger tensor the first rows, which a note then says
+ * @param maxValues   read at most so many values of x: of a larger tensor the first rows, which a note then says
+ * @param readAllRows takes the moments of all rows of such a tensor
  * @throws LimitError if not even one row fits
  */
 export async function loadCase(
@@ -40,6 +42,7 @@ export async function loadCase(
   name: string,
   maxValues: number,
   signal: AbortSignal,
+  readAllRows?: ReadAllRows,
 ): Promise<LoadedCase | undefined> {
   const refs = new Map(dump.tensors.map((ref) => [ref.name, ref]));
   const ref = refs.get(name);
@@ -54,8 +57,8 @@ export async function loadCase(
   const notes = isWhole
     ? []
     : [
-        `Only the first ${formatShape(x.shape)} of ${formatShape(ref.shape)} is read: the tensor holds more than ${maxValues} numbers ` +
-          `(setting normscope.maxValues).`,
+        `Values, γ and β and gradients are of the first ${formatShape(x.shape)} of ${formatShape(ref.shape)}: the tensor holds more ` +
+          `than ${maxValues} numbers (setting normscope.maxValues).`,
       ];
   const roles: { [role in CaseRole]?: string } = {};
   const tensors: { [role in CaseRole]?: Tensor } = {};
@@ -81,6 +84,10 @@ export async function loadCase(
       specOrigin: originOf(found),
       notes,
     },
+    allRows:
+      isWhole || !readAllRows
+        ? undefined
+        : { shape: ref.shape, byteLength: byteLength(ref), read: (axes, options) => readAllRows(ref, axes, options) },
   };
 }
 

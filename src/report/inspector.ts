@@ -2,11 +2,14 @@ import type { NormCase } from '../norm/normCase';
 import type { NormSpec } from '../norm/normSpec';
 import type { Listing, Method, Opened, Params, Result, Subject, ValuesPage } from '../protocol';
 import { InputError } from '../tensor/errors';
+import type { Shape } from '../tensor/shape';
 import { featuresReport } from './featuresReport';
 import { gradientsReport } from './gradientsReport';
 import { NormRun } from './normRun';
 import type { RowMark } from './rowMarks';
+import { rowsOfRun, type NormedRows } from './normedRows';
 import { rowsReport } from './rowsReport';
+import { followsFromMoments, StreamedRows, type AllRows, type ReadAllRows } from './streamedRows';
 import { valuesPage } from './valuesPage';
 import { reportViews } from './views';
 
@@ -15,6 +18,12 @@ export interface LoadedCase {
   readonly case: NormCase;
   /** The rest of what the page shows; the inspector numbers it. */
   readonly about: Omit<Subject, 'id' | 'dtype' | 'shape' | 'spec'>;
+  /** The whole of x where the case holds its first rows only. */
+  readonly allRows?: {
+    readonly shape: Shape;
+    readonly byteLength: number;
+    read(axes: readonly number[], options: Parameters<ReadAllRows>[2]): Promise<AllRows>;
+  };
 }
 
 /** What an inspector looks at: one array in a text, or a dump with many. */
@@ -49,8 +58,9 @@ export interface MarkedRows {
 /** Answers the page: holds what is shown and runs the engine on it. Knows neither the page nor the editor. */
 export class Inspector {
   private subject?: Subject;
-  private normCase?: NormCase;
+  private loaded?: LoadedCase;
   private run?: NormRun;
+  private streamed?: StreamedRows;
   private nextId = 1;
 
   constructor(private source: InspectorSource) {}
@@ -98,8 +108,8 @@ export class Inspector {
       }
       return subject;
     },
-    rows: async ({ subject, spec, after }) => {
-      const report = rowsReport(this.runOf(subject, spec), after);
+    rows: async ({ subject, spec, after, focus }, signal) => {
+      const report = rowsReport(await this.rowsOf(subject, spec, signal), after, focus);
       const perRow = this.rowsOfLastAxis(subject, spec);
       const marks = perRow === undefined ? [] : report.marks;
       await this.source.markRows?.(
@@ -134,7 +144,8 @@ export class Inspector {
     const loaded = await this.source.load(tensor, signal);
     signal.throwIfAborted();
     this.run = undefined;
-    this.normCase = loaded?.case;
+    this.streamed = undefined;
+    this.loaded = loaded;
     this.subject = loaded && {
       ...loaded.about,
       id: this.nextId++,
@@ -146,10 +157,10 @@ export class Inspector {
   }
 
   private caseOf(subject: number): NormCase {
-    if (this.normCase === undefined || this.subject?.id !== subject) {
+    if (this.loaded === undefined || this.subject?.id !== subject) {
       throw new StaleError();
     }
-    return this.normCase;
+    return this.loaded.case;
   }
 
   /** How many rows of x's last axis one row of a spec is made of; undefined if it is not made of whole ones. */
@@ -157,6 +168,21 @@ export class Inspector {
     const { cols, scattered } = this.runOf(subject, spec).geometry;
     const count = cols / (this.caseOf(subject).x.shape.at(-1) ?? 1);
     return scattered === undefined && Number.isInteger(count) ? count : undefined;
+  }
+
+  /** The rows of the subject under a spec: all of them, also where only the first are held. */
+  private async rowsOf(subject: number, spec: NormSpec, signal: AbortSignal): Promise<NormedRows> {
+    const normCase = this.caseOf(subject);
+    const allRows = this.loaded?.allRows;
+    if (allRows === undefined || !followsFromMoments(spec)) {
+      return rowsOfRun(this.runOf(subject, spec));
+    }
+    if (this.streamed === undefined || JSON.stringify(this.streamed.spec) !== JSON.stringify(spec)) {
+      const all = await allRows.read(spec.axes, { signal, onBytes: () => {} });
+      this.caseOf(subject); // Another tensor may be shown by now.
+      this.streamed = new StreamedRows(spec, allRows.shape, all, normCase.bias !== undefined);
+    }
+    return this.streamed;
   }
 
   /** The norm of the subject under a spec; the last one is kept, since every view of the page asks for the same. */

@@ -1,6 +1,6 @@
 import { isCentred } from '../norm/normSpec';
 import { formatNumber } from './formatNumber';
-import type { NormRun } from './normRun';
+import type { NormedRows } from './normedRows';
 
 /** A row that stands out, and why. */
 export interface RowMark {
@@ -17,70 +17,90 @@ const epsShareWarning = 0.01;
 const epsShareError = 0.5;
 /** Distance from the median row, in robust standard deviations, from which a row's mean or variance stands out. */
 const outlierDistance = 8;
+/** The typical row is found among at most so many, evenly spread: sorting millions would stall the editor. */
+const maxSorted = 2 ** 16;
 /** Fewer rows than this have no typical row to stand out from. */
 const outlierMinRows = 8;
 
+/** Marks that are listed; the counts tell of the rest. */
+const maxListed = 100;
+
+/** The rows of a norm that stand out. */
+export interface RowMarks {
+  /** Errors first, then by row; at most 100. */
+  readonly listed: readonly RowMark[];
+  /** How many rows stand out by code, all rows counted. */
+  readonly counts: Readonly<Partial<Record<RowMark['code'], number>>>;
+}
+
+/** A mark whose sentence is only made if it is listed. */
+interface Found extends Pick<RowMark, 'code' | 'severity'> {
+  readonly say: () => string;
+}
+
 /**
  * Finds the rows that stand out: NaN or Inf, constant, dominated by ε, or far from the others. One mark a row, the
- * worst that applies; errors first, then by row.
+ * worst that applies.
  */
-export function markRows(run: NormRun): RowMark[] {
-  const isOutlier = outlierTest(run);
-  const marks: RowMark[] = [];
-  for (let row = 0; row < run.geometry.rows; row++) {
-    const mark = notFiniteMark(run, row) ?? epsMark(run, row) ?? isOutlier(row);
-    if (mark) {
-      marks.push(mark);
+export function markRows(rows: NormedRows): RowMarks {
+  const isOutlier = outlierTest(rows);
+  const counts: Partial<Record<RowMark['code'], number>> = {};
+  const kept: Record<RowMark['severity'], { row: number; found: Found }[]> = { error: [], warning: [], info: [] };
+  for (let row = 0; row < rows.geometry.rows; row++) {
+    const found = notFiniteMark(rows, row) ?? epsMark(rows, row) ?? isOutlier(row);
+    if (found === undefined) {
+      continue;
+    }
+    counts[found.code] = (counts[found.code] ?? 0) + 1;
+    if (kept[found.severity].length < maxListed) {
+      kept[found.severity].push({ row, found });
     }
   }
-  const rank = { error: 0, warning: 1, info: 2 };
-  return marks.sort((a, b) => rank[a.severity] - rank[b.severity] || a.row - b.row);
+  const listed = [...kept.error, ...kept.warning, ...kept.info]
+    .slice(0, maxListed)
+    .map(({ row, found: { code, severity, say } }) => ({ row, code, severity, message: say() }));
+  return { listed, counts };
 }
 
-function notFiniteMark({ before, x, geometry }: NormRun, row: number): RowMark | undefined {
-  if (Number.isFinite(before.mean[row]) && Number.isFinite(before.variance[row])) {
+function notFiniteMark(rows: NormedRows, row: number): Found | undefined {
+  if (Number.isFinite(rows.before.mean[row]) && Number.isFinite(rows.before.variance[row])) {
     return undefined;
   }
-  const values = x.subarray(row * geometry.cols, (row + 1) * geometry.cols);
-  const firstNaN = values.findIndex(Number.isNaN);
-  const column = firstNaN >= 0 ? firstNaN : values.findIndex((value) => !Number.isFinite(value));
-  if (column < 0) {
-    return undefined;
-  }
-  const what = firstNaN >= 0 ? 'NaN' : formatNumber(values[column]);
-  return {
-    row,
-    code: firstNaN >= 0 ? 'nan-origin' : 'inf-origin',
-    severity: 'error',
-    message: `Row ${row} holds ${what} at column ${column}, so its statistics and its output are not finite.`,
-  };
+  const found = rows.notFinite(row);
+  return (
+    found && {
+      code: found.isNaN ? 'nan-origin' : 'inf-origin',
+      severity: 'error',
+      say: () => `Row ${row} holds ${found.words}, so its statistics and its output are not finite.`,
+    }
+  );
 }
 
-function epsMark({ forward, normCase: { spec }, parameters, geometry, x }: NormRun, row: number): RowMark | undefined {
+function epsMark(rows: NormedRows, row: number): Found | undefined {
+  const { spec, geometry, hasBias } = rows;
   const isRms = !isCentred(spec.kind);
-  const scatter = forward.variance[row];
+  const scatter = rows.variance[row];
   if (scatter === 0 && geometry.cols > 1) {
-    const what = isRms ? 'all zeros' : `constant (${formatNumber(x[row * geometry.cols])})`;
-    const output = spec.eps === 0 ? 'NaN: ε is 0' : parameters.bias ? 'β' : 'zero';
     return {
-      row,
       code: 'constant-row',
       severity: 'warning',
-      message: `Row ${row} is ${what}, so its output is ${output}.`,
+      say: () => {
+        const what = isRms ? 'all zeros' : `constant (${formatNumber(rows.firstValue(row))})`;
+        const output = spec.eps === 0 ? 'NaN: ε is 0' : hasBias ? 'β' : 'zero';
+        return `Row ${row} is ${what}, so its output is ${output}.`;
+      },
     };
   }
   const share = spec.eps / (scatter + spec.eps);
   if (spec.epsPlace !== 'inside' || !(share > epsShareWarning)) {
     return undefined;
   }
-  const percent = formatNumber(Number((100 * share).toPrecision(3)));
   return {
-    row,
     code: 'eps-dominated',
     severity: share > epsShareError ? 'error' : 'warning',
-    message:
+    say: () =>
       `Row ${row} has ${isRms ? 'mean square' : 'variance'} ${formatNumber(scatter)}; ε ${formatNumber(spec.eps)} makes up ` +
-      `${percent} % of what it is divided by, so its output has ${isRms ? 'mean square' : 'variance'} ` +
+      `${formatNumber(Number((100 * share).toPrecision(3)))} % of what it is divided by, so its output has ${isRms ? 'mean square' : 'variance'} ` +
       `${formatNumber(1 - share)} instead of 1.`,
   };
 }
@@ -89,7 +109,7 @@ function epsMark({ forward, normCase: { spec }, parameters, geometry, x }: NormR
  * Rows whose mean or logarithm of variance is far from the median row's, measured by the median absolute deviation
  * (times 1.4826, a Gaussian's standard deviation), which the outliers themselves do not inflate.
  */
-function outlierTest({ before, geometry }: NormRun): (row: number) => RowMark | undefined {
+function outlierTest({ before, geometry }: NormedRows): (row: number) => Found | undefined {
   if (geometry.rows < outlierMinRows) {
     return () => undefined;
   }
@@ -102,19 +122,21 @@ function outlierTest({ before, geometry }: NormRun): (row: number) => RowMark | 
       return undefined;
     }
     return {
-      row,
       code: 'outlier-row',
       severity: 'info',
-      message: byVariance
-        ? `Row ${row} has variance ${formatNumber(before.variance[row])}; the median row has ${formatNumber(Math.exp(varianceDistance.median))}.`
-        : `Row ${row} has mean ${formatNumber(before.mean[row])}; the median row has ${formatNumber(meanDistance.median)}.`,
+      say: () =>
+        byVariance
+          ? `Row ${row} has variance ${formatNumber(before.variance[row])}; the median row has ${formatNumber(Math.exp(varianceDistance.median))}.`
+          : `Row ${row} has mean ${formatNumber(before.mean[row])}; the median row has ${formatNumber(meanDistance.median)}.`,
     };
   };
 }
 
 function robustDistance(values: Float64Array): { median: number; of(position: number): number } {
-  const median = medianOf(values);
-  const deviation = 1.4826 * medianOf(values.map((value) => Math.abs(value - median)));
+  const step = Math.ceil(values.length / maxSorted);
+  const sample = Float64Array.from({ length: Math.ceil(values.length / step) }, (_, i) => values[i * step]);
+  const median = medianOf(sample);
+  const deviation = 1.4826 * medianOf(sample.map((value) => Math.abs(value - median)));
   return { median, of: (position) => (deviation > 0 ? (values[position] - median) / deviation : 0) };
 }
 

@@ -1,13 +1,19 @@
 import type { Shape } from '../tensor/shape';
-import type { NormRun } from './normRun';
-import { markRows, type RowMark } from './rowMarks';
+import type { NormedRows } from './normedRows';
+import type { RowMark } from './rowMarks';
 import type { TensorStats } from './tensorStats';
-import { pick, thin } from './thin';
+import { pick, thin, type Stretch } from './thin';
 
 /** Mean and variance (÷N) of the rows of x and of what the norm makes of them. */
 export interface RowsReport {
   /** Statistics of all of x. */
   readonly stats: TensorStats;
+  /** Of what the rows are of: all of x, also where the subject holds its first rows only. */
+  readonly shape: Shape;
+  /** True if the values are not held, so that rows are known by their moments alone and "after" is always x̂. */
+  readonly streamed: boolean;
+  /** What "after" is: x̂ ("normalized") or y with γ and β ("output"). */
+  readonly after: 'normalized' | 'output';
   readonly rowCount: number;
   readonly rowLength: number;
   /** Axes that rows are counted along: row 5 of leadingShape (2, 3) is row (1, 2). */
@@ -28,25 +34,27 @@ export interface RowsReport {
   readonly markCounts: Readonly<Partial<Record<RowMark['code'], number>>>;
 }
 
-/** Marks that the page lists; the counts tell of the rest. */
-const maxMarks = 100;
-
-/** The rows of a run: before the norm, and after it as x̂ ("normalized") or as y with γ and β ("output"). */
-export function rowsReport(run: NormRun, after: 'normalized' | 'output'): RowsReport {
-  const { before, geometry } = run;
-  const result = run[after];
-  const marks = markRows(run);
-  const counts: Partial<Record<RowMark['code'], number>> = {};
-  for (const { code } of marks) {
-    counts[code] = (counts[code] ?? 0) + 1;
-  }
-  const listed = marks.slice(0, maxMarks);
+/**
+ * The rows before and after a norm.
+ *
+ * @param after what "after" should be; x̂ where y is not known
+ * @param focus rows that are looked at closely: of many rows more points are shown there
+ */
+export function rowsReport(rows: NormedRows, after: RowsReport['after'], focus?: Stretch): RowsReport {
+  const { before, geometry } = rows;
+  const output = after === 'output' ? rows.output : undefined;
+  const result = output ?? rows.normalized;
+  const { listed, counts } = rows.marks;
   const shown = thin(
     [before.mean, before.variance, result.mean, result.variance],
     listed.map(({ row }) => row),
+    focus && { start: Math.max(0, focus.start), end: Math.min(geometry.rows, focus.end) },
   );
   return {
     stats: before.stats,
+    shape: rows.shape,
+    streamed: rows.isStreamed,
+    after: output ? 'output' : 'normalized',
     rowCount: geometry.rows,
     rowLength: geometry.cols,
     leadingShape: geometry.leadingShape,

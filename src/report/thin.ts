@@ -1,31 +1,53 @@
 /** Points that a chart of the page gets at the most; more than a wide panel has pixel columns. */
 export const maxPoints = 2000;
 
+/** Positions from `start` up to `end`, exclusive. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Picks the positions to draw when there are more than a chart can show: in each of equal stretches the smallest and
  * the largest value of every series and its first value that is not finite, so that no extreme leaves the picture.
  *
  * @param series arrays of equal length
  * @param keep   positions to keep in any case
+ * @param focus  a stretch that is looked at closely: as many points as a chart can show are picked of it as well
  * @returns      ascending positions; all of them where `maxPoints` suffice
  */
-export function thin(series: readonly Float64Array[], keep: Iterable<number> = []): Uint32Array {
-  const count = series[0].length;
-  if (count <= maxPoints) {
-    return Uint32Array.from({ length: count }, (_, i) => i);
-  }
-  const picked = new Set<number>(keep);
-  const stretches = Math.ceil(maxPoints / (2 * series.length));
-  for (let s = 0; s < stretches; s++) {
-    const start = Math.floor((s * count) / stretches);
-    const end = Math.floor(((s + 1) * count) / stretches);
-    for (const values of series) {
-      for (const position of extremesOf(values, start, end)) {
-        picked.add(position);
-      }
+export function thin(
+  series: readonly Float64Array[],
+  keep: Iterable<number> = [],
+  focus: Stretch = { start: 0, end: 0 },
+): Uint32Array {
+  const whole = { start: 0, end: series[0].length };
+  // The ends stay, so that the scale of a chart is the same whatever is looked at.
+  const picked = new Set<number>([...keep, ...(whole.end > 0 ? [0, whole.end - 1] : [])]);
+  for (const stretch of [whole, focus]) {
+    for (const position of thinStretch(series, stretch)) {
+      picked.add(position);
     }
   }
   return Uint32Array.from(picked).sort();
+}
+
+function* thinStretch(series: readonly Float64Array[], { start, end }: Stretch): Generator<number> {
+  const count = end - start;
+  if (count <= maxPoints) {
+    for (let position = start; position < end; position++) {
+      yield position;
+    }
+    return;
+  }
+  const pieces = Math.ceil(maxPoints / (2 * series.length));
+  for (let piece = 0; piece < pieces; piece++) {
+    const first = start + Math.floor((piece * count) / pieces);
+    const last = start + Math.floor(((piece + 1) * count) / pieces);
+    for (const values of series) {
+      yield* extremesOf(values, first, last);
+    }
+  }
 }
 
 function extremesOf(values: Float64Array, start: number, end: number): number[] {

@@ -24,6 +24,7 @@ const readingDistance = 12;
  * the zoom that dragging set.
  *
  * @fires pick with the position that was clicked or chosen with Enter
+ * @fires range with the stretch of positions that a person zoomed to, or undefined for all of them
  */
 @customElement('normscope-chart')
 export class NormscopeChart extends LitElement {
@@ -138,6 +139,7 @@ export class NormscopeChart extends LitElement {
     options!.plugins!.zoom!.zoom!.onZoomComplete = ({ chart }) => {
       this.zoomed = chart.isZoomedOrPanned();
       this.read(undefined);
+      this.tellRange();
     };
     const { positions } = this.model.x;
     const extent = `${positions[0]} ${positions[positions.length - 1]}`;
@@ -221,5 +223,13 @@ export class NormscopeChart extends LitElement {
   private readonly resetZoom = (): void => {
     this.chart?.resetZoom('none');
     this.zoomed = false;
+    this.tellRange();
   };
+
+  /** Says which positions are in view, ends exclusive. */
+  private tellRange(): void {
+    const { min, max } = this.chart!.scales.x;
+    const detail = this.zoomed ? { start: Math.max(0, Math.ceil(min)), end: Math.floor(max) + 1 } : undefined;
+    this.dispatchEvent(new CustomEvent('range', { detail }));
+  }
 }

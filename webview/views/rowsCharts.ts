@@ -5,11 +5,11 @@ import { namePosition } from '../geometry';
 /**
  * The two charts of the rows view: mean and variance of every row, before and after.
  *
- * @param afterName what "after" is: x̂ or y
- * @param selected  the selected row
+ * @param selected the selected row
  */
-export function rowsCharts(report: RowsReport, afterName: string, selected: number | undefined): ChartModel[] {
-  const { points, leadingShape, marks } = report;
+export function rowsCharts(report: RowsReport, selected: number | undefined): ChartModel[] {
+  const { points, leadingShape, marks, after } = report;
+  const afterName = after === 'output' ? 'y' : 'x̂';
   const shared = {
     x: {
       title: 'Row',

@@ -3,7 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-radio/index.js';
 import '@vscode-elements/elements/dist/vscode-radio-group/index.js';
 import '../charts/chart';
-import type { NormSpec, PageState, RowsReport, Subject } from '../../src/protocol';
+import type { NormSpec, PageState, RowsReport, Stretch, Subject } from '../../src/protocol';
 import { send } from '../events';
 import { rowSpan } from '../geometry';
 import type { Answer } from '../resource';
@@ -52,11 +52,12 @@ export class RowsView extends LitElement {
 
   private results(report: RowsReport) {
     return html`
-      <normscope-stats .stats=${report.stats} .shape=${this.subject.shape}></normscope-stats>
-      ${this.afterChoice()}
+      <normscope-stats .stats=${report.stats} .shape=${report.shape}></normscope-stats>
+      ${this.afterChoice(report)}
       <div class="charts">
-        ${rowsCharts(report, this.meaning === 'output' ? 'y' : 'x̂', this.selected).map(
-          (model) => html`<normscope-chart .model=${model} @pick=${this.pick}></normscope-chart>`,
+        ${rowsCharts(report, this.selected).map(
+          (model) =>
+            html`<normscope-chart .model=${model} @pick=${this.pick} @range=${this.lookClosely}></normscope-chart>`,
         )}
       </div>
       ${
@@ -75,10 +76,15 @@ export class RowsView extends LitElement {
   }
 
   /** The choice of what "after" means; without γ and β there is nothing to choose. */
-  private afterChoice() {
+  private afterChoice({ streamed }: RowsReport) {
     const { weight, bias } = this.subject.roles;
     if (weight === undefined && bias === undefined) {
       return nothing;
+    }
+    if (streamed) {
+      return html`<p class="quiet">
+        All rows of this tensor were read for their moments; after normalization is x̂, without γ and β.
+      </p>`;
     }
     const output = `y = ${weight === undefined ? 'x̂' : 'γ x̂'}${bias === undefined ? '' : ' + β'}`;
     return html`<div class="controls">
@@ -98,6 +104,13 @@ export class RowsView extends LitElement {
       </vscode-radio-group>
     </div>`;
   }
+
+  private readonly lookClosely = (event: CustomEvent<Stretch | undefined>): void => {
+    // Where every row is drawn there is nothing more to see.
+    if (this.answer.value?.thinned) {
+      send(this, 'ns-focus-rows', event.detail);
+    }
+  };
 
   private readonly pick = (event: CustomEvent<number>): void => {
     send(this, 'ns-pick-row', event.detail);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { MemorySource } from '../../../src/formats/byteSource';
+import { MomentsService } from '../../../src/compute/momentsService';
 import { openDump } from '../../../src/formats/openDump';
 import { firstTensor, listingOf, loadCase } from '../../../src/report/dumpCase';
 import { Inspector, type InspectorSource } from '../../../src/report/inspector';
@@ -9,11 +10,13 @@ import { Inspector, type InspectorSource } from '../../../src/report/inspector';
 export async function inspectorOf(path: string, maxValues = 1 << 23): Promise<Inspector> {
   const source = new MemorySource(await readFile(path));
   const dump = await openDump(source, basename(path));
+  const moments = new MomentsService();
   const listing = listingOf(dump, basename(path), source.size);
   const inspected: InspectorSource = {
     saved: undefined,
     listing: async () => listing,
-    load: async (tensor, signal) => loadCase(dump, listing, tensor ?? firstTensor(listing)!, maxValues, signal),
+    load: async (tensor, signal) =>
+      loadCase(dump, listing, tensor ?? firstTensor(listing)!, maxValues, signal, moments.allRows),
     revealRows: async () => {},
     revealSource: async () => {},
   };

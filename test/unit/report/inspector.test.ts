@@ -28,6 +28,23 @@ describe('Inspector on a dump', () => {
     expect((await inspector.open('gone', never)).subject!.title).toBe('blocks.0.ln1.input');
   });
 
+  it('shows every row of a tensor of which only the first are held', async () => {
+    const rowsOf = async (maxValues?: number) => {
+      const inspector = await inspectorOf(preln, maxValues);
+      const { id: subject, spec, shape } = (await inspector.open(undefined, never)).subject!;
+      return { shape, report: await inspector.handle('rows', { subject, spec, after: 'output' }, never) };
+    };
+    const { shape, report } = await rowsOf(400);
+    expect(shape).toEqual([1, 3, 128]);
+    expect(report).toMatchObject({ rowCount: 10, shape: [2, 5, 128], streamed: true, after: 'normalized' });
+    const { report: whole } = await rowsOf();
+    expect(whole).toMatchObject({ rowCount: 10, shape: [2, 5, 128], streamed: false, after: 'output' });
+    whole.points.varianceBefore.forEach((variance, row) => {
+      expect(report.points.varianceBefore[row]).toBeCloseTo(variance, 12);
+    });
+    expect(report.stats.mean).toBeCloseTo(whole.stats.mean, 12);
+  });
+
   it('fills every view', async () => {
     const inspector = await inspectorOf(preln);
     const { id: subject, spec } = (await inspector.open(undefined, never)).subject!;

@@ -1,3 +1,4 @@
+import { rowsOfRun, type NormedRows } from '../../../src/report/normedRows';
 import { NormRun } from '../../../src/report/normRun';
 import { defaultSpec, type NormKind, type NormSpec } from '../../../src/norm/normSpec';
 import type { Tensor } from '../../../src/tensor/tensor';
@@ -25,4 +26,9 @@ export function runOf(
     weight: weight && vectorOf('weight', weight),
     bias: bias && vectorOf('bias', bias),
   });
+}
+
+/** The rows of such a run, as their report sees them. */
+export function rowsOf(...args: Parameters<typeof runOf>): NormedRows {
+  return rowsOfRun(runOf(...args));
 }

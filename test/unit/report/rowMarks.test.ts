@@ -1,42 +1,45 @@
 import { describe, expect, it } from 'vitest';
+import type { NormedRows } from '../../../src/report/normedRows';
 import { markRows } from '../../../src/report/rowMarks';
-import { runOf } from './normRun';
+import { rowsOf } from './normRun';
 
 const ordinary = (row: number) => [0.3 * row, 1, -1 - 0.1 * row, 2];
 
+const marksOf = (rows: NormedRows) => markRows(rows).listed;
+
 describe('markRows', () => {
   it('marks nothing in ordinary rows', () => {
-    expect(markRows(runOf(Array.from({ length: 20 }, (_, row) => ordinary(row % 5))))).toEqual([]);
+    expect(marksOf(rowsOf(Array.from({ length: 20 }, (_, row) => ordinary(row % 5))))).toEqual([]);
   });
 
   it('says where the first NaN of a row stands', () => {
-    const [mark] = markRows(runOf([ordinary(0), [1, Infinity, NaN, 4]]));
+    const [mark] = marksOf(rowsOf([ordinary(0), [1, Infinity, NaN, 4]]));
     expect(mark).toMatchObject({ row: 1, code: 'nan-origin', severity: 'error' });
     expect(mark.message).toContain('Row 1 holds NaN at column 2');
   });
 
   it('marks Inf as such', () => {
-    const [mark] = markRows(runOf([[1, -Infinity, 3, 4]]));
+    const [mark] = marksOf(rowsOf([[1, -Infinity, 3, 4]]));
     expect(mark).toMatchObject({ row: 0, code: 'inf-origin' });
     expect(mark.message).toContain('-Inf at column 1');
   });
 
   it('says that a constant row becomes β, or zero without a β', () => {
-    const [mark] = markRows(runOf([[3, 3]], 'layer_norm', { bias: [1, 2] }));
+    const [mark] = marksOf(rowsOf([[3, 3]], 'layer_norm', { bias: [1, 2] }));
     expect(mark).toMatchObject({ row: 0, code: 'constant-row', message: 'Row 0 is constant (3), so its output is β.' });
-    expect(markRows(runOf([[3, 3]]))[0].message).toBe('Row 0 is constant (3), so its output is zero.');
+    expect(marksOf(rowsOf([[3, 3]]))[0].message).toBe('Row 0 is constant (3), so its output is zero.');
   });
 
   it('says that a constant row without ε becomes NaN', () => {
-    expect(markRows(runOf([[3, 3, 3, 3]], 'layer_norm', { eps: 0 }))[0].message).toContain('NaN');
+    expect(marksOf(rowsOf([[3, 3, 3, 3]], 'layer_norm', { eps: 0 }))[0].message).toContain('NaN');
   });
 
   it('does not call a constant row constant for RMSNorm, which does not subtract the mean', () => {
-    expect(markRows(runOf([[3, 3, 3, 3]], 'rms_norm'))).toEqual([]);
+    expect(marksOf(rowsOf([[3, 3, 3, 3]], 'rms_norm'))).toEqual([]);
   });
 
   it('names the share of ε: half where it equals the variance', () => {
-    const [mark] = markRows(runOf([[1, -1, 1, -1]], 'layer_norm', { eps: 1 }));
+    const [mark] = marksOf(rowsOf([[1, -1, 1, -1]], 'layer_norm', { eps: 1 }));
     expect(mark.code).toBe('eps-dominated');
     expect(mark.message).toContain('makes up 50 %');
   });
@@ -45,7 +48,7 @@ describe('markRows', () => {
     const rows = Array.from({ length: 20 }, (_, row) => ordinary(row % 5));
     rows[4] = rows[4].map((value) => 1000 * value);
     rows[9] = [NaN, 0, 0, 0];
-    expect(markRows(runOf(rows)).map(({ row, code }) => [row, code])).toEqual([
+    expect(marksOf(rowsOf(rows)).map(({ row, code }) => [row, code])).toEqual([
       [9, 'nan-origin'],
       [4, 'outlier-row'],
     ]);

@@ -18,7 +18,10 @@ describe('rowMoments', () => {
         rows.forEach((_, r) => {
           const moments = momentsOf(values, 4 * r, 4 * r + 4);
           expect(Math.abs(found.mean[r] - moments.mean)).toBeLessThanOrEqual(1e-15 * moments.absMax);
-          expect(Math.sqrt(found.variance[r])).toBeCloseTo(Math.sqrt(variance(moments)), 10);
+          const std = Math.sqrt(variance(moments));
+          const foundStd = Math.sqrt(found.variance[r]);
+          // Beyond the range of float64 both are Infinity.
+          expect(foundStd === std || Math.abs(foundStd - std) <= 1e-12 * moments.absMax).toBe(true);
         });
       }),
     );

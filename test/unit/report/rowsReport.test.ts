@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { rowsReport } from '../../../src/report/rowsReport';
-import { runOf } from './normRun';
+import { rowsOf } from './normRun';
 
 describe('rowsReport', () => {
   it('shows the textbook scores: mean 60, variance 600, and mean 0, variance 1 after', () => {
-    const { points, stats, rowCount, thinned } = rowsReport(runOf([[20, 50, 60, 80, 90]]), 'normalized');
+    const { points, stats, rowCount, thinned } = rowsReport(rowsOf([[20, 50, 60, 80, 90]]), 'normalized');
     expect(rowCount).toBe(1);
     expect(thinned).toBe(false);
     expect(points.meanBefore[0]).toBe(60);
@@ -15,7 +15,7 @@ describe('rowsReport', () => {
   });
 
   it('shows what γ and β do to a row if asked for the output', () => {
-    const run = runOf([[1, 3]], 'layer_norm', { eps: 0, weight: [2, 2], bias: [5, 5] });
+    const run = rowsOf([[1, 3]], 'layer_norm', { eps: 0, weight: [2, 2], bias: [5, 5] });
     const { points } = rowsReport(run, 'output');
     expect(points.meanAfter[0]).toBeCloseTo(5, 14);
     expect(points.varianceAfter[0]).toBeCloseTo(4, 14);
@@ -23,7 +23,7 @@ describe('rowsReport', () => {
 
   it('keeps a NaN row in the picture and leaves the others alone', () => {
     const { points, markCounts } = rowsReport(
-      runOf([
+      rowsOf([
         [1, NaN],
         [1, 3],
       ]),

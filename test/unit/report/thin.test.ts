@@ -34,4 +34,20 @@ describe('thin', () => {
       { numRuns: 20 },
     );
   });
+
+  it('shows a stretch that is looked at closely in full, between the ends of the whole', () => {
+    const values = ramp(1_000_000).map((i) => Math.sin(i));
+    const shown = Array.from(thin([values], [], { start: 500_000, end: 501_000 }));
+    const within = shown.filter((position) => position >= 500_000 && position < 501_000);
+    expect(within).toHaveLength(1000);
+    expect([shown[0], shown.at(-1)]).toEqual([0, 999_999]);
+  });
+
+  it('keeps every extreme of a stretch that is too long for a chart as well', () => {
+    const values = new Float64Array(10_000_000);
+    values[6_543_210] = 1;
+    const shown = thin([values, values.map((value) => -value)], [], { start: 6_000_000, end: 7_000_000 });
+    expect(Array.from(shown)).toContain(6_543_210);
+    expect(shown.length).toBeLessThan(3 * maxPoints);
+  });
 });

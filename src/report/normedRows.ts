@@ -1,0 +1,70 @@
+import type { Geometry } from '../norm/geometry';
+import type { NormSpec } from '../norm/normSpec';
+import type { Shape } from '../tensor/shape';
+import { formatNumber } from './formatNumber';
+import type { NormRun } from './normRun';
+import { markRows, type RowMarks } from './rowMarks';
+import type { RowMoments } from './rowMoments';
+
+/** The rows of a tensor and what a norm makes of them: what the rows report tells of. */
+export interface NormedRows {
+  readonly spec: NormSpec;
+  /** Of x. */
+  readonly shape: Shape;
+  /** True if the values are not held: rows are known by their moments alone. */
+  readonly isStreamed: boolean;
+  readonly geometry: Pick<Geometry, 'rows' | 'cols' | 'leadingShape'>;
+  /** Of the rows of x. */
+  readonly before: RowMoments;
+  /** (rows,): what eps is added to, the centred variance or mean square; divided as the spec says. */
+  readonly variance: Float64Array;
+  /** Of the rows of x̂. */
+  readonly normalized: Pick<RowMoments, 'mean' | 'variance'>;
+  /** Of the rows of y; absent where rows are streamed. */
+  readonly output?: Pick<RowMoments, 'mean' | 'variance'>;
+  readonly hasBias: boolean;
+  /** Found when first asked for, and kept. */
+  readonly marks: RowMarks;
+  /** The NaN or Inf in a row, in words that follow "holds"; undefined if its values are finite. */
+  notFinite(row: number): { readonly isNaN: boolean; readonly words: string } | undefined;
+  /** The first value of a row. */
+  firstValue(row: number): number;
+}
+
+/** The rows of a run, whose values are all there. */
+export function rowsOfRun(run: NormRun): NormedRows {
+  const { geometry, x, normCase, parameters } = run;
+  const { cols } = geometry;
+  let marks: RowMarks | undefined;
+  return {
+    spec: normCase.spec,
+    shape: normCase.x.shape,
+    isStreamed: false,
+    geometry,
+    before: run.before,
+    variance: run.forward.variance,
+    // What is not asked for is not computed.
+    get normalized() {
+      return run.normalized;
+    },
+    get output() {
+      return run.output;
+    },
+    hasBias: parameters.bias !== undefined,
+    get marks() {
+      return (marks ??= markRows(this));
+    },
+    notFinite(row) {
+      const values = x.subarray(row * cols, (row + 1) * cols);
+      const firstNaN = values.findIndex(Number.isNaN);
+      const column = firstNaN >= 0 ? firstNaN : values.findIndex((value) => !Number.isFinite(value));
+      return column < 0
+        ? undefined
+        : {
+            isNaN: firstNaN >= 0,
+            words: `${firstNaN >= 0 ? 'NaN' : formatNumber(values[column])} at column ${column}`,
+          };
+    },
+    firstValue: (row) => x[row * cols],
+  };
+}
