@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { compare } from './cli/compare';
 import type { Command } from './cli/command';
+import { diagnose } from './cli/diagnose';
 import { gradcheck } from './cli/gradcheck';
 import { toJson } from './cli/json';
 import { identify } from './cli/identify';
@@ -10,7 +11,9 @@ import { stats } from './cli/stats';
 import { UsageError } from './cli/usageError';
 import { InputError } from './tensor/errors';
 
-const commands = new Map<string, Command>(Object.entries({ list, stats, norm, gradcheck, identify, compare }));
+const commands = new Map<string, Command>(
+  Object.entries({ list, stats, norm, gradcheck, identify, compare, diagnose }),
+);
 
 const usage = [
   'usage: normscope COMMAND FILE… [options] [--json]',

@@ -58,7 +58,8 @@ export class InputTrial {
 
   result(): GradientResult {
     const result = this.tally.result('gradInput', 'file', this.gradInput.shape, this.limit);
-    const explanation = this.wrongGradients.explanation(this.limit, this.unit);
-    return { ...result, passed: result.passed && explanation === undefined, explanation };
+    const wrong = this.wrongGradients.finding(this.limit, this.unit);
+    const { backward, explanation } = wrong ?? {};
+    return { ...result, passed: result.passed && wrong === undefined, backward, explanation };
   }
 }

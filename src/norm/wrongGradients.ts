@@ -1,7 +1,11 @@
 import type { RowGradient } from './rowGradient';
 
+/** Which terms a wrong input gradient has beside rstd · g: none, that through the mean, that through the variance. */
+export type WrongBackward = 'naive' | 'mean-only' | 'variance-only';
+
 /** A way to get the input gradient wrong that is common enough to be named. */
 interface WrongGradient {
+  readonly backward: WrongBackward;
   readonly explanation: string;
   /** Whether the terms through mean and variance are there. */
   readonly mean: 0 | 1;
@@ -23,7 +27,8 @@ export class WrongGradients {
 
   /** @param centred false for rms_norm, whose right gradient has no term through the mean */
   constructor(centred: boolean) {
-    const of = (explanation: string, mean: 0 | 1, variance: 0 | 1) => ({
+    const of = (backward: WrongBackward, explanation: string, mean: 0 | 1, variance: 0 | 1) => ({
+      backward,
       explanation,
       mean,
       variance,
@@ -32,11 +37,21 @@ export class WrongGradients {
     });
     this.candidates = centred
       ? [
-          of('It equals the gradient with mean and variance held constant.', 0, 0),
-          of('It equals the gradient without the variance correction: only the mean is differentiated.', 1, 0),
-          of('It equals the gradient without the mean correction: only the variance is differentiated.', 0, 1),
+          of('naive', 'It equals the gradient with mean and variance held constant.', 0, 0),
+          of(
+            'mean-only',
+            'It equals the gradient without the variance correction: only the mean is differentiated.',
+            1,
+            0,
+          ),
+          of(
+            'variance-only',
+            'It equals the gradient without the mean correction: only the variance is differentiated.',
+            0,
+            1,
+          ),
         ]
-      : [of('It equals the gradient with the mean square held constant.', 0, 0)];
+      : [of('naive', 'It equals the gradient with the mean square held constant.', 0, 0)];
   }
 
   /**
@@ -70,12 +85,12 @@ export class WrongGradients {
    *
    * @param limit on the largest error, by which the right gradient is judged too
    * @param unit  roundoff of the format; a gradient that is right to half of it on the average is right
-   * @returns     one sentence; undefined unless a wrong gradient is within the limit everywhere and fits at least twice as
+   * @returns     its kind and one sentence; undefined unless a wrong gradient is within the limit everywhere and fits at least twice as
    *              well as the right one, in the root mean square. In bfloat16 the limit alone cannot tell them apart
    */
-  explanation(limit: number, unit: number): string | undefined {
+  finding(limit: number, unit: number): { backward: WrongBackward; explanation: string } | undefined {
     const best = this.candidates.reduce((a, b) => (b.squares < a.squares ? b : a));
     const isWrong = best.error <= limit && 4 * best.squares < this.squares;
-    return isWrong && Math.sqrt(this.squares / this.count) > unit / 2 ? best.explanation : undefined;
+    return isWrong && Math.sqrt(this.squares / this.count) > unit / 2 ? best : undefined;
   }
 }

@@ -3,7 +3,7 @@ import { byteLength, readTensor, readValues } from '../formats/readValues';
 import { undecodedNotes } from '../formats/undecodedNotes';
 import { featureRoles, type CaseRole, type NormCase } from '../norm/normCase';
 import { defaultSpec, trailingAxes } from '../norm/normSpec';
-import { findCases } from '../norm/sites';
+import { findCases, type CaseNames } from '../norm/sites';
 import type { CaseEntry, Listing } from '../protocol';
 import { LimitError } from '../tensor/errors';
 import { elementCount, formatShape, type Shape } from '../tensor/shape';
@@ -102,7 +102,8 @@ function rolesOf(found: CaseEntry | undefined): [CaseRole, string][] {
   return entries.filter((entry): entry is [CaseRole, string] => entry[0] !== 'x');
 }
 
-function specOf(found: CaseEntry | undefined, weight: Tensor | undefined): NormCase['spec'] {
+/** The convention of a norm found in a dump: what the file states of it, and PyTorch's for the rest. */
+export function specOf(found: CaseNames | undefined, weight: Tensor | undefined): NormCase['spec'] {
   const spec = defaultSpec(found?.kind ?? 'layer_norm');
   return { ...spec, eps: found?.eps ?? spec.eps, axes: trailingAxes(weight?.shape.length || 1), ...found?.stated };
 }

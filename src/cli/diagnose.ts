@@ -1,0 +1,47 @@
+import { diagnose as diagnoseDump, type FindingsReport } from '../report/findings/diagnose';
+import { findingCodes, type Finding, type FindingCode } from '../report/findings/finding';
+import type { Command, Options } from './command';
+import { UsageError } from './usageError';
+import { withDump } from './withDump';
+
+/** Says what is wrong or unusual in a dump; exit code 1 if there is an error among it. */
+export const diagnose: Command = {
+  usage: 'diagnose FILE [--ignore CODE …]',
+  options: { ignore: { type: 'string', multiple: true } },
+  files: 1,
+  run: ([path], options) =>
+    withDump(path, async (dump) => {
+      const report = await diagnoseDump(dump, { ignore: readCodes(options) });
+      return {
+        json: { findings: report.findings, notes: report.notes },
+        text: textOf(report),
+        isNo: report.findings.some(({ severity }) => severity === 'error'),
+      };
+    }),
+};
+
+function textOf({ findings, tensorsScanned, normsExamined, notes }: FindingsReport): string {
+  const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
+  const summary =
+    findings.length === 0
+      ? 'Nothing stands out'
+      : `${count('error')} errors, ${count('warning')} warnings, ${count('info')} infos`;
+  return [
+    ...findings.map(({ severity, code, message, advice }) => `${severity} ${code}: ${message}\n  ${advice}`),
+    `${summary} in ${tensorsScanned} tensors and ${normsExamined} norms.`,
+    ...notes,
+  ].join('\n');
+}
+
+function readCodes({ ignore }: Options): Set<FindingCode> {
+  const codes = Array.isArray(ignore) ? ignore.flatMap((list) => String(list).split(',')) : [];
+  return new Set(
+    codes.map((code) => {
+      const known = findingCodes.find((candidate) => candidate === code);
+      if (known === undefined) {
+        throw new UsageError(`--ignore takes codes of findings, not "${code}"; there are ${findingCodes.join(', ')}.`);
+      }
+      return known;
+    }),
+  );
+}

@@ -1,0 +1,165 @@
+import { ShapeError } from '../tensor/errors';
+import { toFloat64 } from '../tensor/tensor';
+import { forward } from './forward';
+import { geometryOf, rowGeometry, type Geometry } from './geometry';
+import type { NormCase } from './normCase';
+import { isChannelKind, type NormSpec } from './normSpec';
+import { featureCount, parametersOf, scaleOf } from './parameters';
+import { precisionOf, type Precision } from './precision';
+import { inCOrder, positionInX } from './rowOrder';
+import { usualEps } from './scoredSpecs';
+
+/** What one change to a convention makes of y. */
+export interface OutputHypothesis {
+  /** Which part of the convention is changed. */
+  readonly change: 'none' | 'divisor' | 'epsPlace' | 'eps' | 'kind' | 'weightOffset' | 'bias' | 'axes';
+  readonly spec: NormSpec;
+  /** False if the bias is left out. */
+  readonly biasApplied: boolean;
+  /** Root mean square of y − ŷ in units of what rounding explains, over the values where both are finite. */
+  readonly score: number;
+  /** True if rounding explains the score. */
+  readonly explained: boolean;
+  /** ‖y − ŷ‖ / ‖y‖ over the same values. */
+  readonly relError: number;
+  /** How many values are finite in both. */
+  readonly compared: number;
+}
+
+/**
+ * The score up to which a convention explains y. Float32 kernels were measured to stay within 4 units of what is taken for
+ * rounding here, since they err in the statistics too; in narrower formats the rounding of y outweighs that.
+ */
+const explainedScore = (unit: number) => (unit > 2 ** -20 ? 1 : 8);
+
+/** Float32 is the coarsest that a careful kernel takes statistics in; the finest is what sums in float64 reach. */
+const statisticsUnit = (unit: number) => Math.max(Math.min(unit, 2 ** -24), 2 ** -50);
+
+/**
+ * Tries the convention of a case on the output that it brings, and every convention that parts from it in one point: how y
+ * is made if a port gets one thing wrong. The stated one comes first, the others best first; they are left out where
+ * the stated one explains it.
+ *
+ * Rounding is taken as u |y| from the format of y and u (2 + |mean| · rstd) · |γ| · (1 + |x̂|) from the statistics.
+ *
+ * @throws ShapeError if a tensor of the case does not fit, or there is no output
+ */
+export function outputHypotheses(normCase: NormCase): OutputHypothesis[] {
+  const trial = new OutputTrial(normCase);
+  const stated = trial.score({ change: 'none', spec: normCase.spec, biasApplied: true });
+  // A convention that makes NaN of what can be compared explains nothing.
+  const others = stated.explained
+    ? []
+    : changesOf(normCase)
+        .map((change) => trial.score(change))
+        .filter(({ compared }) => compared === stated.compared);
+  return [stated, ...others.sort((a, b) => a.score - b.score)];
+}
+
+type Guess = Pick<OutputHypothesis, 'change' | 'spec' | 'biasApplied'>;
+
+function changesOf({ spec, x, weight, bias }: NormCase): Guess[] {
+  const guess = (change: Guess['change'], part: Partial<NormSpec>): Guess => ({
+    change,
+    spec: { ...spec, ...part },
+    biasApplied: true,
+  });
+  const places = (['inside', 'outside', 'clamp'] as const).filter((place) => place !== spec.epsPlace);
+  const swapped = spec.kind === 'layer_norm' ? 'rms_norm' : spec.kind === 'rms_norm' ? 'layer_norm' : undefined;
+  return [
+    guess('divisor', { divisor: spec.divisor === 'n' ? 'n-1' : 'n' }),
+    ...places.map((epsPlace) => guess('epsPlace', { epsPlace })),
+    ...usualEps.filter((eps) => eps !== spec.eps).map((eps) => guess('eps', { eps })),
+    ...(swapped ? [guess('kind', { kind: swapped })] : []),
+    ...(weight ? [guess('weightOffset', { weightOffset: spec.weightOffset === 0 ? 1 : 0 })] : []),
+    ...(bias ? [{ ...guess('bias', {}), biasApplied: false }] : []),
+    ...otherAxes(spec, x.shape.length).map((axes) => guess('axes', { axes })),
+  ];
+}
+
+/** Each single axis, the axes before the normalized ones together, and all: over what a reduction goes by mistake. */
+function otherAxes({ kind, axes }: NormSpec, rank: number): number[][] {
+  if (isChannelKind(kind)) {
+    return [];
+  }
+  const all = Array.from({ length: rank }, (_, axis) => axis);
+  const own = axes.map((axis) => (axis < 0 ? axis + rank : axis));
+  const before = all.filter((axis) => !own.includes(axis));
+  const guesses = [...all.map((axis) => [axis]), ...(before.length > 1 ? [before] : []), ...(rank > 1 ? [all] : [])];
+  return guesses.filter((guess) => guess.join() !== own.join());
+}
+
+/** Scores conventions on the output of a case; weight and bias stay along the axes that the case says, whatever is averaged over. */
+class OutputTrial {
+  private readonly x: Float64Array;
+  private readonly y: Float64Array;
+  /** Weight and bias of every value, in C order. */
+  private readonly weight: Float64Array;
+  private readonly bias: Float64Array;
+  /** Of y. */
+  private readonly precision: Precision;
+
+  constructor(private readonly normCase: NormCase) {
+    const { spec, x, output } = normCase;
+    if (output === undefined) {
+      throw new ShapeError('The case has no output to try conventions on.');
+    }
+    const geometry = geometryOf(normCase);
+    const parameters = parametersOf(normCase);
+    this.x = toFloat64(x);
+    this.y = toFloat64(output);
+    this.precision = precisionOf(output);
+    const scale = scaleOf({ ...spec, weightOffset: 0 }, featureCount(geometry), parameters);
+    this.weight = spread(geometry, scale);
+    this.bias = spread(geometry, parameters.bias ?? new Float64Array(scale.length));
+  }
+
+  score(guess: Guess): OutputHypothesis {
+    const { spec, biasApplied } = guess;
+    const { x, y, weight, bias } = this;
+    const { shape } = this.normCase.x;
+    const geometry = rowGeometry(spec, shape);
+    const { runningMean, runningVar, alpha } = parametersOf(this.normCase);
+    const { normalized, mean, rstd } = forward(spec, shape, x, { runningMean, runningVar, alpha });
+    const { unit, quantum } = this.precision;
+    const offset = this.normCase.weight ? spec.weightOffset : 0;
+    let score = 0;
+    let count = 0;
+    let squares = 0;
+    let total = 0;
+    for (let i = 0; i < y.length; i++) {
+      const position = positionInX(geometry, i);
+      const row = Math.floor(i / geometry.cols);
+      const scale = weight[position] + offset;
+      const found = y[position];
+      const error = found - normalized[position] * scale - (biasApplied ? bias[position] : 0);
+      if (!Number.isFinite(error)) {
+        continue;
+      }
+      const ofStatistics =
+        statisticsUnit(unit) *
+        (2 + Math.abs(mean[row]) * rstd[row]) *
+        Math.abs(scale) *
+        (1 + Math.abs(normalized[position]));
+      score += error ** 2 / ((unit * found) ** 2 + quantum ** 2 + ofStatistics ** 2);
+      squares += error ** 2;
+      total += found ** 2;
+      count++;
+    }
+    const relError = total > 0 ? Math.sqrt(squares / total) : Math.sqrt(squares);
+    const rootMean = count > 0 ? Math.sqrt(score / count) : 0;
+    return { ...guess, score: rootMean, explained: rootMean <= explainedScore(unit), relError, compared: count };
+  }
+}
+
+/** The feature values of every element of x, in C order. */
+function spread(geometry: Geometry, features: Float64Array): Float64Array {
+  const { rows, cols, rowFeature, colFeature } = geometry;
+  const values = new Float64Array(rows * cols);
+  for (let r = 0, i = 0; r < rows; r++) {
+    for (let c = 0; c < cols; c++, i++) {
+      values[i] = features[rowFeature[r] + colFeature[c]];
+    }
+  }
+  return inCOrder(geometry, values);
+}

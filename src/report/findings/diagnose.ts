@@ -1,0 +1,99 @@
+import type { Dump } from '../../formats/dump';
+import { undecodedNotes } from '../../formats/undecodedNotes';
+import { networkOrder } from '../../norm/networkOrder';
+import { findCases, roleOf } from '../../norm/sites';
+import { dtypes } from '../../tensor/dtype';
+import type { Finding, FindingCode } from './finding';
+import { gradientFindings } from './gradientFindings';
+import { inputFindings } from './inputFindings';
+import { magnitudeFindings } from './magnitudeFindings';
+import { nonFiniteFindings } from './nonFiniteFindings';
+import { readSite } from './normSite';
+import { outputFindings } from './outputFindings';
+import { scanTensor } from './tensorScan';
+import { weightFindings, weightsOf, type SiteWeights } from './weightFindings';
+
+/** What is worth attention in a dump. */
+export interface FindingsReport {
+  /** Errors first, then in the order of the network. */
+  readonly findings: readonly Finding[];
+  readonly tensorsScanned: number;
+  /** Norms whose output, gradients, input and weights were examined. */
+  readonly normsExamined: number;
+  /** Sentences about what was passed over, and about guesses that the findings rest on. */
+  readonly notes: readonly string[];
+}
+
+export interface DiagnoseOptions {
+  /** Codes that are not reported. */
+  readonly ignore?: ReadonlySet<FindingCode>;
+  readonly signal?: AbortSignal;
+  /** Called with the name of what is read next, and how many of how many tensors and norms are done. */
+  onProgress?(name: string, done: number, total: number): void;
+}
+
+/**
+ * Reads a dump through and tells what is wrong with it or unusual: where NaN and Inf begin, magnitudes that stand out,
+ * and for every norm whether output and gradients are those of its convention.
+ *
+ * @throws FormatError, LimitError if a tensor cannot be read
+ */
+export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promise<FindingsReport> {
+  const { signal, ignore } = options;
+  const refs = new Map(dump.tensors.map((ref) => [ref.name, ref]));
+  const order = networkOrder([...refs.keys()], dump.metadata);
+  const cases = findCases(dump.tensors, dump.metadata);
+  const scanned = order.names.map((name) => refs.get(name)!).filter(({ dtype }) => dtypes[dtype].kind === 'float');
+  const total = scanned.length + cases.length;
+  const scans = [];
+  for (const ref of scanned) {
+    options.onProgress?.(ref.name, scans.length, total);
+    scans.push(await scanTensor(ref, signal));
+  }
+  const siteFindings: Finding[] = [];
+  const weights: SiteWeights[] = [];
+  const passedOver: string[] = [];
+  for (const [i, names] of cases.entries()) {
+    options.onProgress?.(names.site, scanned.length + i, total);
+    const site = await readSite(dump, names, signal);
+    if (typeof site === 'string') {
+      passedOver.push(site);
+    } else {
+      siteFindings.push(...outputFindings(site), ...gradientFindings(site), ...inputFindings(site));
+      weights.push(...[weightsOf(site) ?? []].flat());
+    }
+  }
+  const ordered = [
+    ...nonFiniteFindings(scans),
+    ...magnitudeFindings(scans.filter(({ ref }) => isActivation(ref.name))),
+  ];
+  const findings = [...ordered, ...siteFindings, ...weightFindings(weights)].filter(({ code }) => !ignore?.has(code));
+  const guesses = cases.filter(({ guessed }) => guessed).length;
+  return {
+    findings: sorted(findings, order.names),
+    tensorsScanned: scans.length,
+    normsExamined: cases.length - passedOver.length,
+    notes: [
+      ...undecodedNotes(dump),
+      ...passedOver,
+      ...(order.guessed && ordered.length > 0 ? ['The order of the network is guessed from the names.'] : []),
+      ...(guesses > 0
+        ? [`Kind and eps of ${guesses} of ${cases.length} norms are guessed from names and shapes.`]
+        : []),
+    ],
+  };
+}
+
+/** What is neither a parameter nor a gradient. */
+function isActivation(name: string): boolean {
+  const role = roleOf(name);
+  return role === undefined || role === 'x' || role === 'output';
+}
+
+function sorted(findings: readonly Finding[], order: readonly string[]): Finding[] {
+  const ranks = { error: 0, warning: 1, info: 2 };
+  const places = new Map(order.map((name, i) => [name, i]));
+  return [...findings].sort(
+    (a, b) => ranks[a.severity] - ranks[b.severity] || places.get(a.tensor)! - places.get(b.tensor)!,
+  );
+}

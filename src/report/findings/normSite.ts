@@ -1,0 +1,67 @@
+import type { Dump } from '../../formats/dump';
+import { byteLength, readTensor } from '../../formats/readValues';
+import { geometryOf, type Geometry } from '../../norm/geometry';
+import { forward, type Forward } from '../../norm/forward';
+import type { CaseRole, NormCase } from '../../norm/normCase';
+import { parametersOf, type NormParameters } from '../../norm/parameters';
+import type { CaseNames } from '../../norm/sites';
+import { InputError } from '../../tensor/errors';
+import { unravelIndex } from '../../tensor/shape';
+import { toFloat64, type Tensor } from '../../tensor/tensor';
+import { specOf } from '../dumpCase';
+
+/** A norm of a dump, read and run forward under the convention that is stated of it. */
+export interface NormSite {
+  readonly names: CaseNames;
+  readonly normCase: NormCase;
+  readonly geometry: Geometry;
+  readonly parameters: NormParameters;
+  /** In C order. */
+  readonly x: Float64Array;
+  readonly forward: Forward;
+}
+
+/** Bytes of one tensor of a site: its float64 copies take some ten times as much. */
+const maxBytes = 2 ** 26;
+
+/**
+ * Reads a norm with all its tensors.
+ *
+ * @returns a sentence instead where it is too large or its tensors do not fit together
+ */
+export async function readSite(dump: Dump, names: CaseNames, signal?: AbortSignal): Promise<NormSite | string> {
+  const refs = new Map(dump.tensors.map((ref) => [ref.name, ref]));
+  const tensors: Partial<Record<'x' | CaseRole, Tensor>> = {};
+  try {
+    for (const [role, name] of Object.entries(names.tensors) as ['x' | CaseRole, string][]) {
+      const ref = refs.get(name)!;
+      if (byteLength(ref) > maxBytes) {
+        return `${names.site || name} was passed over: ${name} takes ${byteLength(ref)} bytes, and at most ${maxBytes} are examined.`;
+      }
+      tensors[role] = await readTensor(ref, signal);
+    }
+    const { x, ...rest } = tensors as typeof tensors & { x: Tensor };
+    const normCase: NormCase = { spec: specOf(names, rest.weight), x, ...rest };
+    const geometry = geometryOf(normCase);
+    const parameters = parametersOf(normCase);
+    const values = toFloat64(x);
+    return {
+      names,
+      normCase,
+      geometry,
+      parameters,
+      x: values,
+      forward: forward(normCase.spec, x.shape, values, parameters),
+    };
+  } catch (error) {
+    if (error instanceof InputError) {
+      return `${names.site || names.tensors.x} was passed over: ${error.message}`;
+    }
+    throw error;
+  }
+}
+
+/** Indices of a row along the axes that rows are counted along. */
+export function rowIndex({ geometry }: NormSite, row: number): number[] {
+  return unravelIndex(row, geometry.leadingShape);
+}

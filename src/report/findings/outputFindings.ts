@@ -1,0 +1,156 @@
+import { defaultSpec, type NormSpec } from '../../norm/normSpec';
+import { outputHypotheses, type OutputHypothesis } from '../../norm/outputHypotheses';
+import { inRowOrder } from '../../norm/rowOrder';
+import { toFloat64 } from '../../tensor/tensor';
+import { formatNumber } from '../formatNumber';
+import { shownPlaces, type Finding, type FindingCode } from './finding';
+import { rowIndex, type NormSite } from './normSite';
+
+/** A convention that explains y must do so by this much better than the stated one; the next best one by chance does not. */
+const clearly = 1.5;
+/** A score from which on an output that nothing explains is reported: kernels in half precision stay below. */
+const differsScore = 8;
+const largestHalf = 65504;
+
+/**
+ * Holds the output that a dump records for a norm against the stated convention, and if it is not that, says which one
+ * point it parts in. Where the convention is only guessed, usual ones are no finding.
+ */
+export function outputFindings(site: NormSite): Finding[] {
+  const { normCase, names } = site;
+  if (normCase.output === undefined) {
+    return [];
+  }
+  const [stated, ...others] = outputHypotheses(normCase);
+  const overflowed = overflowedRows(site);
+  if (overflowed.length > 0) {
+    return [halfStatistics(site, overflowed)];
+  }
+  const found = others.find(({ explained, score }) => explained && clearly * score < stated.score);
+  if (found) {
+    return names.guessed && isUsual(found) ? [] : [conventionFinding(site, stated, found)];
+  }
+  return stated.score > differsScore ? [outputDiffers(site, stated)] : [];
+}
+
+/** True where a guess was simply wrong: another kind or eps than that of the names is somebody's default. */
+function isUsual({ change }: OutputHypothesis): boolean {
+  return change === 'kind' || change === 'eps' || change === 'weightOffset';
+}
+
+const codes: Readonly<Record<Exclude<OutputHypothesis['change'], 'none'>, FindingCode>> = {
+  divisor: 'unbiased-variance',
+  epsPlace: 'eps-outside',
+  eps: 'eps-differs',
+  kind: 'kind-differs',
+  weightOffset: 'weight-offset',
+  bias: 'bias-omitted',
+  axes: 'wrong-axis',
+};
+
+function conventionFinding({ names, normCase }: NormSite, stated: OutputHypothesis, found: OutputHypothesis): Finding {
+  const { change, spec } = found;
+  const code = codes[change as keyof typeof codes];
+  return {
+    severity: 'error',
+    code: change === 'divisor' && spec.divisor === 'n' ? 'output-differs' : code,
+    tensor: names.tensors.output!,
+    where: {},
+    message:
+      `${names.tensors.output} is off by ${formatNumber(stated.relError)} of its norm from the ${normCase.spec.kind} that ` +
+      `${names.guessed ? 'its names suggest' : 'the file states'}, and equals it ${changeWords(found, normCase.spec, normCase.x.shape)}.`,
+    advice: names.guessed
+      ? 'Check the convention of this norm: it was guessed from the names.'
+      : 'Make the implementation and the stated convention agree.',
+  };
+}
+
+function changeWords({ change, spec }: OutputHypothesis, stated: NormSpec, shape: readonly number[]): string {
+  switch (change) {
+    case 'divisor':
+      return `with the variance divided by ${spec.divisor} instead of ${stated.divisor}`;
+    case 'epsPlace':
+      return spec.epsPlace === 'outside'
+        ? 'with eps added to the root instead of under it'
+        : `with eps ${placeWords[spec.epsPlace]}`;
+    case 'eps':
+      return `with eps ${spec.eps} instead of ${stated.eps}`;
+    case 'kind':
+      return `as ${spec.kind}: the mean is ${spec.kind === 'rms_norm' ? 'not subtracted' : 'subtracted'}`;
+    case 'weightOffset':
+      return spec.weightOffset === 1
+        ? 'scaled by 1 + weight instead of weight'
+        : 'scaled by weight instead of 1 + weight';
+    case 'bias':
+      return 'with the bias left out';
+    default:
+      return `with mean and variance over ${axesWords(spec.axes, shape)} instead of ${axesWords(stated.axes, shape)}`;
+  }
+}
+
+const placeWords: Readonly<Record<NormSpec['epsPlace'], string>> = {
+  inside: 'under the root',
+  outside: 'added to the root',
+  clamp: 'as a lower bound of the root',
+};
+
+function axesWords(axes: readonly number[], shape: readonly number[]): string {
+  const resolved = axes.map((axis) => (axis < 0 ? axis + shape.length : axis));
+  return `${resolved.length === 1 ? 'axis' : 'axes'} ${resolved.join(', ')} (of length ${resolved.map((axis) => shape[axis]).join(' · ')})`;
+}
+
+/**
+ * Rows whose sum of squares is beyond float16 and whose output is nothing but the bias: the variance was Inf, its
+ * reciprocal root 0.
+ */
+function overflowedRows({ x, geometry, normCase, parameters, forward }: NormSite): number[] {
+  const { rows, cols, rowFeature, colFeature } = geometry;
+  const values = inRowOrder(geometry, x);
+  const y = inRowOrder(geometry, toFloat64(normCase.output!));
+  const expected = inRowOrder(geometry, forward.y);
+  const overflowed: number[] = [];
+  for (let row = 0; row < rows; row++) {
+    let squares = 0;
+    let fromBias = 0;
+    let scale = 0;
+    for (let c = 0, i = row * cols; c < cols; c++, i++) {
+      const bias = parameters.bias?.[rowFeature[row] + colFeature[c]] ?? 0;
+      squares += values[i] * values[i];
+      fromBias = Math.max(fromBias, Math.abs(y[i] - bias));
+      scale = Math.max(scale, Math.abs(expected[i] - bias));
+    }
+    // Nothing of the normalized row is left, to the roundoff of float16 of what there should be.
+    if (squares > largestHalf && fromBias <= 2 ** -11 * scale) {
+      overflowed.push(row);
+    }
+  }
+  return overflowed;
+}
+
+function halfStatistics(site: NormSite, rows: number[]): Finding {
+  const { names, geometry } = site;
+  return {
+    severity: 'error',
+    code: 'half-statistics',
+    tensor: names.tensors.output!,
+    where: { rows: rows.slice(0, shownPlaces).map((row) => rowIndex(site, row)) },
+    message:
+      `In ${rows.length} of ${geometry.rows} rows of ${names.tensors.output} nothing but the bias is left: the squares of the input ` +
+      `sum to more than ${largestHalf}, which float16 cannot hold, so that the variance became Inf.`,
+    advice: 'Take mean and variance in float32.',
+  };
+}
+
+function outputDiffers({ names, normCase }: NormSite, { relError }: OutputHypothesis): Finding {
+  const isDefault = names.guessed && normCase.spec.eps === defaultSpec(normCase.spec.kind).eps;
+  return {
+    severity: isDefault ? 'warning' : 'error',
+    code: 'output-differs',
+    tensor: names.tensors.output!,
+    where: {},
+    message:
+      `${names.tensors.output} is off by ${formatNumber(relError)} of its norm from the ${normCase.spec.kind} that ` +
+      `${names.guessed ? 'its names suggest' : 'the file states'}, and no convention that parts from it in one point explains that.`,
+    advice: 'Run identify on this norm, and check that input, weight and bias are those that the output was made from.',
+  };
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { defaultSpec } from '../../../../src/norm/normSpec';
+import { forward } from '../../../../src/norm/forward';
+import { Random } from '../../../../src/norm/random';
+import { diagnose } from '../../../../src/report/findings/diagnose';
+import { toFloat64, type Tensor } from '../../../../src/tensor/tensor';
+import { randomTensor, tensor } from '../../norm/tensors';
+import { memoryDump } from '../memoryDump';
+
+const cols = 32;
+
+/** A layer_norm with random weight and bias on x, as a recorder would store it. */
+function site(x: Tensor, name = 'ln', rest: Partial<Record<'weight' | 'bias', Float64Array>> = {}): Tensor[] {
+  const random = new Random(5);
+  const weight = rest.weight ?? random.normals(cols).map((value) => 1 + 0.1 * value);
+  const bias = rest.bias ?? random.normals(cols);
+  const { y } = forward(defaultSpec('layer_norm'), x.shape, toFloat64(x), { weight, bias });
+  return [
+    { ...x, name: `${name}.input` },
+    tensor(`${name}.weight`, [cols], weight),
+    tensor(`${name}.bias`, [cols], bias),
+    tensor(`${name}.output`, x.shape, y),
+  ];
+}
+
+async function findingsOf(tensors: readonly Tensor[], metadata: Record<string, string> = {}) {
+  return (await diagnose(memoryDump(tensors, metadata))).findings;
+}
+
+function scaledRows(factors: readonly number[], offset = 0): Tensor {
+  const normals = new Random(9).normals(factors.length * cols);
+  return tensor(
+    'x',
+    [factors.length, cols],
+    normals.map((value, i) => offset + factors[Math.floor(i / cols)] * value),
+  );
+}
+
+describe('diagnose of a norm', () => {
+  it('says nothing of a healthy one', async () => {
+    expect(await findingsOf(site(scaledRows([1, 2, 0.5, 3])))).toEqual([]);
+  });
+
+  it('finds rows that hold one value, and rows that eps dominates', async () => {
+    const findings = await findingsOf(site(scaledRows([1, 0, 1e-3, 0.02], 3)));
+    expect(findings).toMatchObject([
+      { code: 'constant-row', severity: 'warning', tensor: 'ln.input', where: { rows: [[1]] } },
+      { code: 'eps-dominated', severity: 'warning', tensor: 'ln.input', where: { rows: [[2], [3]] } },
+    ]);
+    expect(findings[1].message).toMatch(/^In 2 of 4 rows of ln\.input eps 0\.00001 is more than 1 %.*in row \(2\)/);
+  });
+
+  it('finds an input that is normalized already', async () => {
+    const x = scaledRows([1, 2, 0.5]);
+    const { normalized } = forward({ ...defaultSpec('layer_norm'), eps: 0 }, x.shape, toFloat64(x), {});
+    expect(await findingsOf(site({ ...x, values: normalized }))).toMatchObject([
+      { code: 'already-normalized', severity: 'warning', tensor: 'ln.input' },
+    ]);
+  });
+
+  it('finds weights that silence their features, and norms without effect', async () => {
+    const weight = new Float64Array(cols).fill(1.5);
+    weight[7] = 1e-5;
+    expect(await findingsOf(site(scaledRows([1, 2]), 'ln', { weight }))).toMatchObject([
+      { code: 'dead-feature', tensor: 'ln.weight', where: { features: [7] } },
+    ]);
+    const plain = { weight: new Float64Array(cols).fill(1), bias: new Float64Array(cols) };
+    expect(await findingsOf(site(scaledRows([1, 2]), 'ln', plain))).toMatchObject([
+      { code: 'weight-folded', severity: 'info', tensor: 'ln.weight' },
+    ]);
+  });
+
+  it('finds features whose weights stand out in most norms', async () => {
+    const sites = [0, 1, 2, 3].flatMap((i) => {
+      const weight = new Random(i).normals(cols).map((value) => 1 + 0.1 * value);
+      weight[19] = 5;
+      return site(scaledRows([1, 2]), `blocks.${i}.ln1`, { weight });
+    });
+    expect(await findingsOf(sites)).toMatchObject([{ code: 'unusual-weight', where: { features: [19] } }]);
+  });
+
+  it('suggests 1 + weight where weights lie around zero and no output tells', async () => {
+    const weight = new Random(3).normals(cols).map((value) => 0.1 * value);
+    const [x, w] = site(scaledRows([1, 2]), 'model.norm', { weight });
+    expect(await findingsOf([x, w])).toMatchObject([
+      { code: 'weight-offset', severity: 'info', tensor: 'model.norm.weight' },
+    ]);
+  });
+
+  it('calls another usual convention a fault only where the file states one', async () => {
+    const x = scaledRows([0.05, 0.1, 0.2, 0.02]);
+    const { y } = forward({ ...defaultSpec('layer_norm'), eps: 1e-6 }, x.shape, toFloat64(x), {});
+    const tensors = [{ ...x, name: 'ln.input' }, tensor('ln.output', x.shape, y)];
+    const codes = async (metadata = {}) =>
+      (await findingsOf(tensors, metadata)).filter(({ severity }) => severity === 'error').map(({ code }) => code);
+    expect(await codes()).toEqual([]);
+    expect(await codes({ norms: '{"ln": {"op": "layer_norm", "eps": 1e-5}}' })).toEqual(['eps-differs']);
+  });
+
+  it('reports an output that no convention makes', async () => {
+    const [x, weight, bias, output] = site(scaledRows([1, 2, 3]));
+    const other = { ...output, values: new Random(11).normals(output.values.length) };
+    const metadata = { norms: '{"ln": {"op": "layer_norm", "eps": 1e-5}}' };
+    expect(await findingsOf([x, weight, bias, other], metadata)).toMatchObject([
+      { code: 'output-differs', severity: 'error', tensor: 'ln.output' },
+    ]);
+  });
+
+  it('passes over a norm whose tensors do not fit, with a note', async () => {
+    const metadata = { norms: '{"ln": {"op": "layer_norm", "eps": 1e-5}}' };
+    const dump = memoryDump([randomTensor('ln.input', [2, 4], 1), randomTensor('ln.weight', [3], 2)], metadata);
+    const { findings, notes, normsExamined } = await diagnose(dump);
+    expect([findings, normsExamined]).toEqual([[], 0]);
+    expect(notes[0]).toMatch(/^ln was passed over: weight has shape \(3\)/);
+  });
+});
+
+describe('diagnose of activations', () => {
+  it('takes −Inf in attention scores for a mask', async () => {
+    const scores = tensor('blocks.0.attn.scores', [2, 2], [0, -Infinity, 1, 2]);
+    expect(await findingsOf([scores])).toEqual([]);
+    expect(await findingsOf([{ ...scores, name: 'blocks.0.attn.output' }])).toMatchObject([
+      { code: 'inf-origin', where: { elements: [[0, 1]] } },
+    ]);
+  });
+
+  it('finds features that stand out through the network', async () => {
+    const layers = Array.from({ length: 6 }, (_, i) => {
+      const values = new Random(i).normals(40 * cols);
+      for (let row = 0; i >= 2 && row < 40; row++) {
+        values[row * cols + 3] = 30;
+      }
+      return tensor(`blocks.${i}.resid_post`, [40, cols], values);
+    });
+    expect(await findingsOf(layers)).toMatchObject([
+      { code: 'outlier-feature', tensor: 'blocks.2.resid_post', where: { features: [3] } },
+    ]);
+  });
+
+  it('does not take a stream that is large throughout for one with outliers', async () => {
+    const layers = Array.from({ length: 6 }, (_, i) =>
+      tensor(
+        `blocks.${i}.resid_post`,
+        [40, cols],
+        new Random(i).normals(40 * cols).map((value) => 20 * value),
+      ),
+    );
+    expect(await findingsOf(layers)).toEqual([]);
+  });
+});
