@@ -5,8 +5,11 @@ import { computedForward, type ComputedForward } from '../norm/arithmetic/comput
 import type { EvaluationName } from '../norm/arithmetic/evaluations';
 import { backward, type Backward } from '../norm/backward';
 import { statisticsShape } from '../norm/geometry';
+import { conventionDifference, type ConventionDifference } from '../norm/conventionDifference';
 import { momentsOf } from '../norm/moments';
+import type { NormCase } from '../norm/normCase';
 import { computeDtypes, isCentred, type ComputeDtype } from '../norm/normSpec';
+import { parametersOf } from '../norm/parameters';
 import { runningStatistics } from '../norm/runningStatistics';
 import { formatNumber } from '../report/formatNumber';
 import { NormRun } from '../report/normRun';
@@ -17,15 +20,22 @@ import { toFloat64, type Tensor } from '../tensor/tensor';
 import { caseOptions, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
 import { specJson } from './specJson';
-import { evaluationOption } from './specOptions';
+import { evaluationOption, presetOption } from './specOptions';
 import { table } from './table';
 import { UsageError } from './usageError';
 import { withDump } from './withDump';
 
 /** Applies a norm to a tensor of the file, and its backward if a gradient of the output is named. */
 export const norm: Command = {
-  usage: 'norm FILE --kind KIND [--x NAME --weight NAME --bias NAME --grad-output NAME] [--out FILE.npz]',
-  options: { ...caseOptions, out: { type: 'string' }, dtype: { type: 'string' }, evaluation: { type: 'string' } },
+  usage:
+    'norm FILE --kind KIND [--x NAME --weight NAME --bias NAME --grad-output NAME] [--against PRESET] [--out FILE.npz]',
+  options: {
+    ...caseOptions,
+    out: { type: 'string' },
+    dtype: { type: 'string' },
+    evaluation: { type: 'string' },
+    against: { type: 'string' },
+  },
   files: 1,
   run: ([path], options) => withDump(path, (dump) => answer(dump, options)),
 };
@@ -42,6 +52,7 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
     await writeFile(options.out, await writeNpz(tensors));
   }
   const { kind } = normCase.spec;
+  const difference = differenceOf(normCase, options);
   const stats = outputs.map(({ key, tensor }) => ({
     key,
     shape: tensor.shape,
@@ -52,16 +63,29 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
       kind,
       spec: specJson(normCase.spec, normCase.x.shape),
       outputs: Object.fromEntries(stats.map(({ key, ...rest }) => [key, rest])),
+      difference,
     },
-    text: table(
+    text: `${difference ? `${difference.reason}\n\n` : ''}${table(
       ['output', 'shape', 'mean', 'variance ÷N', 'min', 'max', 'NaN'],
       stats.map(({ key, shape, mean, variance, min, max, nan }) => [
         key,
         formatShape(shape),
         ...[mean, variance, min, max, nan].map(formatNumber),
       ]),
-    ),
+    )}`,
   };
+}
+
+/** Where the norm parts from a preset over the same axes, if one is named. */
+function differenceOf(normCase: NormCase, options: Options): ConventionDifference | undefined {
+  const against = presetOption(options, 'against');
+  if (against === undefined) {
+    return undefined;
+  }
+  const { spec, x } = normCase;
+  const evaluation = evaluationOption(options);
+  const other = { ...against, spec: { ...against.spec, axes: spec.axes, numGroups: spec.numGroups } };
+  return conventionDifference(x, parametersOf(normCase), { spec, evaluation }, other);
 }
 
 /** The results by their JSON key; a tensor's own name is what `--out` writes it as. */

@@ -1,5 +1,6 @@
 import { evaluationNames, type EvaluationName } from '../norm/arithmetic/evaluations';
 import { computeDtypes, defaultSpec, isChannelKind, normKinds, trailingAxes, type NormSpec } from '../norm/normSpec';
+import { presets, type Preset } from '../norm/presets';
 import type { CaseEntry } from '../protocol';
 import { ShapeError } from '../tensor/errors';
 import { formatShape, resolveAxes, type Shape } from '../tensor/shape';
@@ -10,6 +11,7 @@ import { UsageError } from './usageError';
 
 /** Options that say which convention a norm follows. */
 export const specOptions = {
+  preset: { type: 'string' },
   kind: { type: 'string' },
   eps: { type: 'string' },
   'eps-place': { type: 'string' },
@@ -40,19 +42,20 @@ export function readSpec(
   found: CaseEntry | undefined,
   affineShape: Shape | undefined,
 ): NormSpec {
-  const kind = choice(options, 'kind', normKinds) ?? found?.kind;
+  const preset = presetOption(options, 'preset');
+  const kind = choice(options, 'kind', normKinds) ?? preset?.spec.kind ?? found?.kind;
   if (kind === undefined) {
     throw new UsageError(`Say which norm with --kind: ${normKinds.join(', ')}.`);
   }
   const ofCase = found?.kind === kind ? { ...found.stated, eps: found.eps } : {};
-  const spec = { ...defaultSpec(kind), ...ofCase };
+  const spec = { ...defaultSpec(kind), ...ofCase, ...(preset?.spec.kind === kind && preset.spec) };
   const groups = numberOption(
     options,
     'num-groups',
     'a whole number from 1 up',
     (value) => Number.isInteger(value) && value > 0,
   );
-  if (kind === 'group_norm' && groups === undefined && found?.stated?.numGroups === undefined) {
+  if (kind === 'group_norm' && groups === undefined && spec.numGroups === 1 && found?.stated?.numGroups === undefined) {
     throw new UsageError('A group_norm needs --num-groups.');
   }
   const computeDtype = choice(options, 'compute-dtype', computeDtypes);
@@ -81,7 +84,21 @@ export function readSpec(
  * @throws UsageError if there is no such order
  */
 export function evaluationOption(options: Options): EvaluationName {
-  return choice(options, 'evaluation', evaluationNames) ?? 'plain';
+  return choice(options, 'evaluation', evaluationNames) ?? presetOption(options, 'preset')?.evaluation ?? 'plain';
+}
+
+/**
+ * The preset that an option names.
+ *
+ * @throws UsageError if there is none of that name
+ */
+export function presetOption(options: Options, option: 'preset' | 'against'): Preset | undefined {
+  const name = choice(
+    options,
+    option,
+    presets.map((preset) => preset.name),
+  );
+  return presets.find((preset) => preset.name === name);
 }
 
 function axesOf(

@@ -82,6 +82,18 @@ describe('normscope norm', () => {
     expect(y.filter((value, i) => value !== recorded[i])).toHaveLength(0);
   });
 
+  it('holds one convention against another and says where they part', async () => {
+    const preln = 'test/fixtures/dumps/preln.safetensors';
+    const args = ['norm', preln, '--x', 'blocks.0.ln1.input', '--preset', 'pytorch1-layer-norm'];
+    const { code, stdout, stderr } = await cli.run(...args, '--against', 'annotated-transformer', '--json');
+    expect([code, stderr]).toEqual([0, '']);
+    const { spec, difference } = parseCliJson(stdout);
+    expect(spec).toMatchObject({ kind: 'layer_norm', eps: 1e-5, computeDtype: 'float32' });
+    expect(difference).toMatchObject({ elements: 1280, rows: 10, effects: expect.anything() });
+    expect(difference.reason).toMatch(/^They differ because the squares are divided by n in one and n-1 in the other/);
+    expect((await cli.run(...args, '--against', 'nobody')).stderr).toContain('--against takes pytorch-layer-norm or');
+  });
+
   it('evaluates in the order of a library', async () => {
     const out = `${cli.folder}/torch.npz`;
     const fixture = 'test/fixtures/norms/layer_norm_offset_float32.npz';
