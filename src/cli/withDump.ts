@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Dump } from '../formats/dump';
 import { FileSource } from '../formats/fileSource';
 import { openDump } from '../formats/openDump';
@@ -10,9 +10,15 @@ import { openDump } from '../formats/openDump';
  */
 export async function withDump<T>(path: string, use: (dump: Dump) => Promise<T>): Promise<T> {
   const source = await FileSource.open(path);
+  const opened = [source];
+  const sibling = async (name: string) => {
+    const other = await FileSource.openIfThere(join(dirname(path), name));
+    opened.push(...(other ? [other] : []));
+    return other;
+  };
   try {
-    return await use(await openDump(source, basename(path)));
+    return await use(await openDump(source, basename(path), undefined, sibling));
   } finally {
-    await source.close();
+    await Promise.all(opened.map((file) => file.close()));
   }
 }

@@ -23,7 +23,7 @@ class DumpDocument implements vscode.CustomDocument {
     const fileName = this.uri.path.split('/').at(-1) ?? '';
     const resource = await openResource(this.uri);
     try {
-      const dump = await openDump(resource.source, fileName);
+      const dump = await openDump(resource.source, fileName, undefined, resource.sibling);
       return { resource, dump, listing: listingOf(dump, fileName, resource.source.size) };
     } catch (error) {
       await resource.close();

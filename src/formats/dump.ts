@@ -44,5 +44,13 @@ export interface Dump {
   readonly notes: readonly string[];
 }
 
+/** Opens another file of the folder that a dump lies in, by its bare name; undefined if there is none. */
+export type OpenSibling = (name: string) => Promise<ByteSource | undefined>;
+
 /** Reads the header of one format; throws `FormatError` for a file that is not of it. */
-export type OpenDump = (source: ByteSource, fileName: string, signal?: AbortSignal) => Promise<Dump>;
+export type OpenDump = (
+  source: ByteSource,
+  fileName: string,
+  signal?: AbortSignal,
+  sibling?: OpenSibling,
+) => Promise<Dump>;

@@ -33,6 +33,22 @@ export class FileSource implements ByteSource {
     }
   }
 
+  /**
+   * Opens a file as `open` does, if there is one.
+   *
+   * @throws what `open` throws for any other reason
+   */
+  static async openIfThere(path: string): Promise<FileSource | undefined> {
+    try {
+      return await FileSource.open(path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
   /** @throws FormatError if the file has become shorter than `end` since it was opened */
   async read(start: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
     const bytes = new Uint8Array(end - start);

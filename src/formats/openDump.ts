@@ -1,7 +1,7 @@
 import { FormatError } from '../tensor/errors';
 import type { ByteSource } from './byteSource';
 import { openCsv } from './csv/csv';
-import type { Dump, OpenDump } from './dump';
+import type { Dump, OpenDump, OpenSibling } from './dump';
 import { ggufMagic, openGguf } from './gguf/gguf';
 import { openJson } from './json/json';
 import { openNdjson } from './json/ndjson';
@@ -9,6 +9,7 @@ import { openNpy } from './npy';
 import { openZip } from './openZip';
 import { legacyMagic, openLegacyCheckpoint } from './pt/legacyCheckpoint';
 import { openSafetensors } from './safetensors';
+import { openShardedCheckpoint } from './shardedCheckpoint';
 
 interface DumpFormat {
   /** Endings of file names, each with its dot. */
@@ -25,6 +26,7 @@ const formats: readonly DumpFormat[] = [
   { extensions: ['.gguf'], magic: ggufMagic, open: openGguf },
   // Checkpoints since PyTorch 1.6 are zip files.
   { extensions: ['.pt', '.pth'], magic: legacyMagic, open: openLegacyCheckpoint },
+  { extensions: ['.safetensors.index.json', '.bin.index.json'], open: openShardedCheckpoint },
   { extensions: ['.json'], open: openJson },
   { extensions: ['.jsonl', '.ndjson'], open: openNdjson },
   { extensions: ['.csv', '.tsv'], open: openCsv },
@@ -40,10 +42,16 @@ export const dumpExtensions: readonly string[] = formats.flatMap(({ extensions }
  * Opens a dump in whatever format it is: its first bytes decide, or where they decide nothing the ending of its name.
  *
  * @param fileName without folders; for the choice of the format and for names of tensors
+ * @param sibling  for formats of several files; without it they have but the one
  * @throws FormatError if the file is of no known format, or is not what its format demands
  * @throws LimitError if it exceeds a bound of its format
  */
-export async function openDump(source: ByteSource, fileName: string, signal?: AbortSignal): Promise<Dump> {
+export async function openDump(
+  source: ByteSource,
+  fileName: string,
+  signal?: AbortSignal,
+  sibling?: OpenSibling,
+): Promise<Dump> {
   const start = await source.read(0, Math.min(source.size, maxMagicBytes), signal);
   const format =
     formats.find(({ magic }) => magic?.every((byte, i) => start[i] === byte)) ??
@@ -53,5 +61,5 @@ export async function openDump(source: ByteSource, fileName: string, signal?: Ab
       advice: `Files of these kinds can be opened: ${dumpExtensions.join(', ')}.`,
     });
   }
-  return format.open(source, fileName, signal);
+  return format.open(source, fileName, signal, sibling);
 }
