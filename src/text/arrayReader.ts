@@ -1,20 +1,20 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
-import { isCloser, isOpener } from './brackets';
+import { isCloser, isOpener, vecBracket } from './brackets';
 import { Char, codeAt, isSpace } from './characters';
-import { elisionEnd } from './elision';
+import { elisionEnd, endsWithDots } from './elision';
+import { isMatrix } from './matrixLook';
+import { readMatrix } from './matrixReader';
 import { Nesting } from './nesting';
 import { notNumeric } from './notNumeric';
 import { NumberList } from './numberList';
 import { NumberScanner } from './numberScanner';
+import { rustRepeat } from './rustRepeat';
 import { tooLong } from './tooLong';
 import { skipTrivia } from './trivia';
 
 /** How many numbers are read between two looks at the signal, less one. */
 const signalMask = 0xffff;
-
-/** How a row starts in Rust. */
-const vec = 'vec![';
 
 /**
  * Reads one array in one pass over the text: brackets go to `Nesting`, numbers through `NumberScanner`, and what may
@@ -26,6 +26,9 @@ export class ArrayReader {
   private readonly nesting: Nesting;
   private readonly values = new NumberList();
   private truncated = false;
+  /** Whether white space alone parts the elements. */
+  private spaced = false;
+  private repeat?: ArrayLiteral;
 
   /**
    * @param text   the text that the array stands in
@@ -61,9 +64,13 @@ export class ArrayReader {
    */
   read(): ArrayLiteral {
     const end = this.readElements();
-    const { bare, nesting } = this;
+    const { text, start, bare, nesting } = this;
+    if (end === undefined) {
+      return this.repeat ?? readMatrix(text, start, this.limits);
+    }
     if (!bare) {
-      return this.literal(this.start, end, 1);
+      const literal = this.literal(start, end, 1);
+      return this.spaced && isMatrix(text, literal) ? readMatrix(text, start, this.limits) : literal;
     }
     if (nesting.single !== undefined) {
       return this.literal(nesting.single, end, 1);
@@ -74,18 +81,15 @@ export class ArrayReader {
 
   /** Reads as `read` does, and returns a LiteralError instead of throwing it. */
   tryRead(): ArrayLiteral | LiteralError {
-    try {
-      return this.read();
-    } catch (error) {
-      if (error instanceof LiteralError) {
-        return error;
-      }
-      throw error;
-    }
+    return tryRead(() => this.read());
   }
 
-  /** Reads elements and what parts them up to the end of the array, and returns that end. */
-  private readElements(): number {
+  /**
+   * Reads elements and what parts them up to the end of the array.
+   *
+   * @returns that end; undefined if what stands there shows that it is a matrix, with semicolons or lines for rows
+   */
+  private readElements(): number | undefined {
     const { text, nesting, numbers, values } = this;
     const bound = this.start + this.limits.maxLength;
     let at = this.start;
@@ -93,14 +97,13 @@ export class ArrayReader {
     const braced = codeAt(text, at) === Char.openBrace;
     let elementNext = true;
     let commas = false;
-    let spaces = false;
     for (;;) {
       at = skipTrivia(text, at);
       const code = codeAt(text, at);
       if (at > bound) {
         throw tooLong('array', this.limits);
       } else if (code === Char.comma && !elementNext) {
-        if (spaces) {
+        if (this.spaced) {
           throw new LiteralError('syntax', 'White space parts the numbers before this comma, not commas.', at, at + 1);
         }
         at++;
@@ -118,17 +121,22 @@ export class ArrayReader {
           throw nesting.unclosed();
         }
         return end;
+      } else if (code === Char.percent && this.spaced && this.isInMatrix) {
+        return undefined;
+      } else if (code === Char.semicolon && this.isInMatrix) {
+        this.repeat = values.length === 1 ? rustRepeat(text, this.start, numbers, at) : undefined;
+        return undefined;
       } else if (!elementNext) {
         if (commas || !this.startsAfterSpace(at, code)) {
           throw this.notSeparated(at, code);
         }
         elementNext = true;
-        spaces = true;
+        this.spaced = true;
       } else if (code === Char.openBracket || code === Char.openParenthesis || (code === Char.openBrace && braced)) {
         nesting.open(at, code);
         at++;
-      } else if (code === vec.charCodeAt(0) && text.startsWith(vec, at)) {
-        at += vec.length - 1;
+      } else if (code === vecBracket.charCodeAt(0) && text.startsWith(vecBracket, at)) {
+        at += vecBracket.length - 1;
       } else {
         end = numbers.read(at);
         if (end > at) {
@@ -137,6 +145,8 @@ export class ArrayReader {
           if ((values.length & signalMask) === 0) {
             this.limits.signal?.throwIfAborted();
           }
+        } else if (this.isInMatrix && endsWithDots(text, at)) {
+          return undefined;
         } else {
           end = this.readElision(at, code);
         }
@@ -144,6 +154,14 @@ export class ArrayReader {
         elementNext = false;
       }
     }
+  }
+
+  /** Whether numbers stand in a single pair of square brackets so far, as those of a matrix with semicolons do. */
+  private get isInMatrix(): boolean {
+    const { nesting } = this;
+    return (
+      !this.bare && nesting.depth === 1 && nesting.holdsNumbers && codeAt(this.text, this.start) === Char.openBracket
+    );
   }
 
   /** The `...` for what is not shown; throws if that is not what stands there. */
@@ -202,6 +220,18 @@ export class ArrayReader {
     const found = String.fromCodePoint(this.text.codePointAt(at)!);
     const reason = `A comma or a closing bracket should stand here, not '${found}'.`;
     return new LiteralError('syntax', reason, at, at + found.length);
+  }
+}
+
+/** What a reader returns, or the LiteralError that it throws. */
+export function tryRead(read: () => ArrayLiteral): ArrayLiteral | LiteralError {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof LiteralError) {
+      return error;
+    }
+    throw error;
   }
 }
 

@@ -55,13 +55,19 @@ const keywords = new Set(
   'and assert await case elif else if in is not of or raise return then typeof when while yield'.split(' '),
 );
 
+/** How a row starts in Rust. */
+export const vecBracket = 'vec![';
+
+/** The name of an element type of Julia at the end of a text, as it stands before an array. */
+export const juliaType = /(?:^|[^\w.])(Float(?:16|32|64)|U?Int(?:8|16|32|64)|Bool)$/;
+
 /**
  * Whether a bracket can be that of an array by what stands before it: an index and a call cannot, nor can the quantifier of
  * a regular expression, as in `[0-9]{1,3}`. The name before a brace is that of a type or of what it initializes.
  */
 export function mayBeArray(text: string, bracket: number): boolean {
   if (codeAt(text, bracket) !== Char.openBrace) {
-    return !followsName(text, bracket);
+    return !followsName(text, bracket) || juliaType.test(text.slice(Math.max(0, bracket - 16), bracket));
   }
   if (!/^\{\d+,\d+\}/.test(text.slice(bracket, bracket + 24))) {
     return true;

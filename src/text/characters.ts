@@ -7,6 +7,7 @@ export const Char = {
   doubleQuote: 0x22,
   hash: 0x23,
   dollar: 0x24,
+  percent: 0x25,
   singleQuote: 0x27,
   openParenthesis: 0x28,
   closeParenthesis: 0x29,

@@ -38,7 +38,8 @@ export function elementRange(
 /** The element after the one that ends at an offset: past a comma, if there is one, and what the text leaves out. */
 function nextElement(text: string, end: number): number {
   const parting = skipTrivia(text, end);
-  const next = codeAt(text, parting) === Char.comma ? skipTrivia(text, parting + 1) : parting;
+  const isParted = codeAt(text, parting) === Char.comma || codeAt(text, parting) === Char.semicolon;
+  const next = isParted ? skipTrivia(text, parting + 1) : parting;
   const elided = elisionEnd(text, next);
   return elided > next ? nextElement(text, elided) : next;
 }

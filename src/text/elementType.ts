@@ -1,4 +1,5 @@
 import { dtypes, type DType } from '../tensor/dtype';
+import { juliaType } from './brackets';
 import type { CallAround } from './callAround';
 import type { Printer } from './printer';
 
@@ -64,4 +65,10 @@ export function elementType(
 function dtypeNamed(name: string): DType | undefined {
   const last = name.slice(name.lastIndexOf('.') + 1);
   return otherNames.get(name) ?? (last in dtypes ? (last as DType) : undefined);
+}
+
+/** The element type whose name stands right before a bracket, as in `Float32[1, 2]` of Julia. */
+export function typeBefore(text: string, bracket: number): DType | undefined {
+  const name = juliaType.exec(text.slice(Math.max(0, bracket - 16), bracket))?.[1].toLowerCase();
+  return name !== undefined && name in dtypes ? (name as DType) : undefined;
 }

@@ -12,3 +12,8 @@ export function elisionEnd(text: string, at: number): number {
   const next = codeAt(text, end);
   return isWordPart(next) || isOpener(next) || isQuote(next) || next === Char.dot ? at : end;
 }
+
+/** Whether the dots at an offset end their line, as MATLAB's do where a row goes on; a comment may follow them. */
+export function endsWithDots(text: string, at: number): boolean {
+  return /^\.\.\.[^\S\r\n]*(?:%[^\r\n]*)?[\r\n]/.test(text.slice(at, at + 256));
+}

@@ -1,4 +1,4 @@
-import { closerOf, isOpener } from './brackets';
+import { closerOf, isOpener, vecBracket } from './brackets';
 import { Char, codeAt, isLineEnd, isSpace } from './characters';
 import { lineStart, readSourceLine } from './sourceLine';
 
@@ -41,7 +41,7 @@ export function* enclosingBrackets({ text, from, signal }: Scope, offset: number
  * stands for rows left out, white space and comments aside.
  */
 export function mayBeElement({ text, from }: Scope, bracket: number): boolean {
-  let at = text.startsWith('vec!', bracket - 4) ? bracket - 4 : bracket;
+  let at = text.startsWith(vecBracket, bracket + 1 - vecBracket.length) ? bracket + 1 - vecBracket.length : bracket;
   while (at > from) {
     const code = codeAt(text, at - 1);
     if (isLineEnd(code)) {

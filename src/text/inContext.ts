@@ -1,7 +1,10 @@
 import type { Shape } from '../tensor/shape';
 import type { ArrayLiteral } from './arrayLiteral';
+import { isOpener } from './brackets';
 import { callAround } from './callAround';
-import { elementType } from './elementType';
+import { codeAt } from './characters';
+import { elementType, typeBefore } from './elementType';
+import { printedAround } from './printedAround';
 import { printedResolution } from './printedResolution';
 import { printerOf } from './printer';
 
@@ -18,8 +21,13 @@ export function inContext(text: string, literal: ArrayLiteral): ArrayLiteral {
   const { start, end, values, truncated } = literal;
   const call = callAround(text, start, end);
   const printer = printerOf(text, start, call);
-  const factor = call?.factor ?? 1;
-  const dtype = (call && elementType(call, text.slice(start, end), printer)) ?? literal.dtype;
+  const lines = isOpener(codeAt(text, start)) ? undefined : printedAround(text, start, end);
+  const factor = call?.factor ?? lines?.factor ?? 1;
+  const dtype =
+    (call && elementType(call, text.slice(start, end), printer)) ??
+    lines?.dtype ??
+    typeBefore(text, start) ??
+    literal.dtype;
   const step = printer && printedResolution(text, literal, printer);
   const statedShape = truncated && call && shapeIn(call.otherArguments);
   return {

@@ -2,13 +2,15 @@ import { defaultLimits, type ArrayLiteral, type LiteralLimits } from './arrayLit
 import { enclosingArray } from './enclosingArray';
 import { insideTouched } from './enclosingBrackets';
 import { inContext } from './inContext';
+import { rowLinesAround } from './rowLines';
 import { selectedArray } from './selectedArray';
 import { lineStart, readSourceLine } from './sourceLine';
 import { tooLong } from './tooLong';
 import { commentEnd } from './trivia';
 
 /**
- * The outermost array of numbers around an offset: the offset stands inside it on any level, or right before or after.
+ * The outermost array of numbers around an offset: the offset stands inside it on any level, or right before or after, or on
+ * one of the lines that are its rows.
  *
  * @returns undefined if there is none, as in prose, in a string or in an index `a[i]`
  * @throws  LiteralError if there is one that is ragged, unbalanced or not numeric; LimitError if it is too long
@@ -24,6 +26,10 @@ export function literalAt(text: string, offset: number, limits: Partial<LiteralL
     enclosingArray(scope, insideTouched(text, offset, '{'), bounds) ?? enclosingArray(scope, cursor, bounds);
   if (array) {
     return inContext(text, array);
+  }
+  const lines = rowLinesAround(text, offset, bounds);
+  if (lines) {
+    return inContext(text, lines);
   }
   const { commentStart } = readSourceLine(text, lineStart(text, cursor, from), cursor);
   if (commentStart === undefined) {

@@ -1,10 +1,12 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
-import { ArrayReader, provesArray } from './arrayReader';
-import { closingEnd, isCloser, mayBeArray, stepOver } from './brackets';
+import { ArrayReader, provesArray, tryRead } from './arrayReader';
+import { closingEnd, isCloser, mayBeArray, stepOver, vecBracket } from './brackets';
 import { Char, codeAt } from './characters';
 import { notNumeric } from './notNumeric';
 import { NumberScanner } from './numberScanner';
+import { readRowLines } from './rowLines';
+import { lineStart } from './sourceLine';
 import { skipTrivia } from './trivia';
 
 /** Parentheses that start with a number and are no tuple, at the most: a text with more is code, or made to be slow. */
@@ -22,7 +24,7 @@ export function selectedArray(text: string, start: number, limits: LiteralLimits
   if (first >= text.length) {
     throw new LiteralError('empty', 'Nothing is selected.', start, text.length);
   }
-  return wholeArray(text, first, limits) ?? bareArray(text, first, limits);
+  return wholeArray(text, first, limits) ?? bareArray(text, start, first, limits);
 }
 
 /** The array whose brackets enclose the whole selection; undefined if none do. */
@@ -41,26 +43,30 @@ function wholeArray(text: string, start: number, limits: LiteralLimits): ArrayLi
   return undefined;
 }
 
-/** Rows or numbers with commas between them; if the selection is nothing of the kind, the array amid its text. */
-function bareArray(text: string, start: number, limits: LiteralLimits): ArrayLiteral {
-  const reader = new ArrayReader(text, start, limits, true);
-  const result = reader.tryRead();
+/** Rows or numbers without brackets around them; if the selection is nothing of the kind, the array amid its text. */
+function bareArray(text: string, start: number, first: number, limits: LiteralLimits): ArrayLiteral {
+  const hasBrackets = isArrayOpener(text, first);
+  const result = tryRead(() =>
+    hasBrackets
+      ? new ArrayReader(text, first, limits, true).read()
+      : readRowLines(text, lineStart(text, first, start), limits),
+  );
   if (!(result instanceof LiteralError)) {
-    if (result.values.length === 1 && !isArrayOpener(text, result.start)) {
+    if (result.values.length === 1 && !hasBrackets) {
       throw new LiteralError('syntax', 'A single number is no array: select two or more.', result.start, result.end);
     }
     return result;
   }
-  if (provesArray(result) || (result.code === 'unbalanced' && isArrayOpener(text, start))) {
+  if (provesArray(result) || (result.code === 'unbalanced' && hasBrackets)) {
     throw result;
   }
-  const found = arrayAmidText(text, start, limits);
+  const found = arrayAmidText(text, first, limits);
   if (found) {
     return found;
   }
-  throw reader.valueCount > 0
+  throw hasBrackets || result.start > first
     ? result
-    : new LiteralError('syntax', 'There is no array of numbers in the selection.', start, text.length);
+    : new LiteralError('syntax', 'There is no array of numbers in the selection.', first, text.length);
 }
 
 /**
@@ -115,6 +121,7 @@ function firstElement(text: string, bracket: number, { maxDepth }: LiteralLimits
   let at = bracket;
   for (let depth = 0; depth < maxDepth && isArrayOpener(text, at); depth++) {
     at = skipTrivia(text, at + 1);
+    at = text.startsWith(vecBracket, at) ? at + vecBracket.length - 1 : at;
   }
   return at;
 }

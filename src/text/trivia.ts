@@ -57,3 +57,17 @@ export function lineEnd(text: string, at: number): number {
   }
   return at;
 }
+
+/** The offset after the line break at an offset; the offset itself if none stands there. */
+export function skipLineBreak(text: string, at: number): number {
+  const isCrLf = codeAt(text, at) === Char.carriageReturn && codeAt(text, at + 1) === Char.lineFeed;
+  return isLineEnd(codeAt(text, at)) ? at + (isCrLf ? 2 : 1) : at;
+}
+
+/** Skips white space within a line. */
+export function skipBlanks(text: string, at: number): number {
+  while (isSpace(codeAt(text, at)) && !isLineEnd(codeAt(text, at))) {
+    at++;
+  }
+  return at;
+}

@@ -7,6 +7,8 @@ import { literalAt, literalIn } from '../../../src/text/literals';
 const root = 'test/fixtures/literals';
 
 interface ExpectedResult {
+  start: number;
+  end: number;
   body_start: number;
   body_end: number;
   cursor: number;
@@ -17,6 +19,7 @@ interface ExpectedResult {
   dtype_hint?: string | null;
   /** The form may be refused. */
   optional?: true;
+  scale_factor?: number;
   error?: string;
   at?: { start: number; end: number };
   either?: string | boolean;
@@ -53,7 +56,12 @@ function outcome(readLiteral: () => ArrayLiteral | undefined): ArrayLiteral | Li
   }
 }
 
-function check(found: ArrayLiteral | LiteralError | undefined, expected: ExpectedResult): void {
+/** A range without what may stand around rows that have no brackets. */
+function trimmed(text: string, start: number, end: number): string {
+  return text.slice(start, end).trim().replace(/,$/, '');
+}
+
+function check(text: string, found: ArrayLiteral | LiteralError | undefined, expected: ExpectedResult): void {
   if (found instanceof LiteralError) {
     if (expected.optional) {
       return;
@@ -65,18 +73,23 @@ function check(found: ArrayLiteral | LiteralError | undefined, expected: Expecte
     return;
   }
   expect(expected.error).toBeUndefined();
-  expect(found).toMatchObject({ start: expected.body_start, end: expected.body_end });
+  expect(trimmed(text, found!.start, found!.end)).toBe(trimmed(text, expected.body_start, expected.body_end));
   expect(found!.truncated !== undefined).toBe(expected.truncated ?? false);
   expect(expected.truncated ? expected.shape : found!.shape).toEqual(expected.shape);
-  expect(Array.from(found!.values)).toEqual((expected.values_shown ?? expected.values)!.map(Number));
+  const values = (expected.values_shown ?? expected.values)!.map(Number);
+  const isScaled = expected.scale_factor !== undefined;
+  expect(Array.from(found!.values)).toEqual(isScaled ? values.map((value) => closeTo(value)) : values);
   expect(found!.dtype ?? null).toBe(expected.dtype_hint);
 }
+
+const closeTo = (value: number): unknown => expect.closeTo(value, 12);
 
 describe.each(cases)('$source', ({ source, results }) => {
   const text = read(source);
 
   it.each(results)('at offset $cursor', (expected) => {
     check(
+      text,
       outcome(() => literalAt(text, expected.cursor)),
       expected,
     );
@@ -84,7 +97,16 @@ describe.each(cases)('$source', ({ source, results }) => {
 
   it.each(results)('selected from $body_start to $body_end', (expected) => {
     check(
+      text,
       outcome(() => literalIn(text, expected.body_start, expected.body_end)),
+      expected,
+    );
+  });
+
+  it.each(results)('selected from $start to $end', (expected) => {
+    check(
+      text,
+      outcome(() => literalIn(text, expected.start, expected.end)),
       expected,
     );
   });

@@ -92,6 +92,12 @@ describe('literalAt', () => {
     expect(literal.start).toBe(4);
   });
 
+  it('takes the lines around the cursor that hold as many numbers', () => {
+    expect(at('epoch 1\n1 2\n|3 4\n5 6\n\n7 8')).toMatchObject({ start: 8, end: 19, shape: [3, 2] });
+    expect(at('1 2\n|words')).toBeUndefined();
+    expect(at('1\n|2\n3')).toBeUndefined();
+  });
+
   it('takes the outermost braces around the cursor, and rows of Rust', () => {
     expect(at('int m[2][2] = {\n {1, 2}, /* } */\n {3, |4}, // }\n};')!.shape).toEqual([2, 2]);
     expect(at('let m = vec![\n  vec![1.0_f32, 2.0],\n  vec![3.0, |4.0],\n];')!.shape).toEqual([2, 2]);
@@ -266,6 +272,48 @@ describe('literalIn', () => {
     ['[1, 2],\n[3, 4]]', 'unbalanced', 'The bracket closed here is never opened.'],
     ['(1, 2, [3])', 'ragged', 'A list stands in row 0 where a number should be.'],
   ])('refuses %j', (text, code, reason) => {
+    expect(refusedSelection(text)).toMatchObject({ code, reason });
+  });
+
+  it.each([
+    ['A = [1 2 3; 4 5 6];', [2, 3], [1, 2, 3, 4, 5, 6]],
+    ['A = [1, 2; 3, 4]', [2, 2], [1, 2, 3, 4]],
+    ['[1 2\n 3 4]', [2, 2], [1, 2, 3, 4]],
+    ['v = [1; 2; 3]', [3, 1], [1, 2, 3]],
+    ['r = [1.5 -2 +3]', [1, 3], [1.5, -2, 3]],
+    ['single([1 2])', [1, 2], [1, 2]],
+    ['[1, 2, ... the rest\n 3]'.replace(' the rest', ''), [1, 3], [1, 2, 3]],
+    ['[1 2 % first\n3 4]', [2, 2], [1, 2, 3, 4]],
+    ['1,2\n3,4\n', [2, 2], [1, 2, 3, 4]],
+    ['1;2\r\n3;4', [2, 2], [1, 2, 3, 4]],
+    ['1\t2\n3\t4', [2, 2], [1, 2, 3, 4]],
+    ['  1.5  -2\n  3e2   4\n\n', [2, 2], [1.5, -2, 300, 4]],
+    ['1, 2,\n3, 4,\n5', [5], [1, 2, 3, 4, 5]],
+    ['1\n2\n3', [3], [1, 2, 3]],
+    ['# note\n1 2\n3 4 # note', [2, 2], [1, 2, 3, 4]],
+    ['let x = [0.5; 3];', [3], [0.5, 0.5, 0.5]],
+    ['[1u8; 2]', [2], [1, 1]],
+  ])('reads rows of lines and semicolons in %j', (text, shape, values) => {
+    const literal = selected(text);
+    expect(literal.shape).toEqual(shape);
+    expect(Array.from(literal.values)).toEqual(values);
+  });
+
+  it('takes lines of a printed vector for one row, where they are as long as NumPy makes them', () => {
+    const line = Array.from({ length: 6 }, () => '-0.12345678').join(' ');
+    expect(selected(`[${line}\n ${line}]`).shape).toEqual([12]);
+  });
+
+  it.each([
+    ['[1 2; 3]', 'ragged', 'Row 1 has 1 number, the rows before it have 2.'],
+    ['[1 2; 3-4 5]', 'not_numeric', "'-4' is not a number."],
+    ['[1 2; 3 x]', 'not_numeric', "'x' is not a number."],
+    ['[1 2; 3 4', 'unbalanced', 'The bracket opened here is never closed.'],
+    ['1,2\n3', 'ragged', 'Row 1 has 1 number, the rows before it have 2.'],
+    ['1,2\n3,4,5', 'ragged', 'Row 1 has 3 numbers, the rows before it have 2.'],
+    ['1,,2\n3,4,5', 'syntax', 'A number is missing before this comma.'],
+    ['1 2\n3 x', 'not_numeric', "'x' is not a number."],
+  ])('refuses the matrix %j', (text, code, reason) => {
     expect(refusedSelection(text)).toMatchObject({ code, reason });
   });
 

@@ -11,8 +11,9 @@ export interface PrintedTensor {
 interface Style {
   readonly brackets: readonly [open: '[' | '(' | '{', close: ']' | ')' | '}'];
   readonly number: (value: number) => string;
-  /** What parts elements, besides a gap. */
+  /** What parts elements, besides a gap: numbers, and the rows and blocks around them. */
   readonly separator: string;
+  readonly rowSeparator?: string;
   readonly gaps: readonly string[];
 }
 
@@ -31,7 +32,8 @@ const numpy: Style = {
     return text.replace('NaN', 'nan');
   },
   separator: ' ',
-  gaps: ['', '', ' ', '  ', '\n '],
+  rowSeparator: '\n ',
+  gaps: ['', '', ' ', '  '],
 };
 
 /** As an initializer of C, C++ or Rust. */
@@ -84,7 +86,8 @@ function print(shape: readonly number[], values: readonly number[], style: Style
   const [open, close] = style === c || choices.next().value! % 2 ? style.brackets : json.brackets;
   const parts = Array.from({ length }, (_, i) => print(rest, values.slice(i * size, (i + 1) * size), style, choices));
   // A tuple of one needs its comma.
+  const separator = (rest.length > 0 && style.rowSeparator) || style.separator;
   const isTuple = open === '(' && length === 1;
   const trailing = isTuple || (style.separator === ',' && choices.next().value! % 4 === 0) ? `,${gap()}` : '';
-  return open + parts.map((part) => gap() + part + gap()).join(style.separator) + trailing + close;
+  return open + parts.map((part) => gap() + part + gap()).join(separator) + trailing + close;
 }
