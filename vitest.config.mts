@@ -9,14 +9,20 @@ const browser = {
   expect: { poll: { timeout: 30_000, interval: 100 } },
 };
 
+const kernels = await kernelsDefine();
+
 export default defineConfig({
   test: {
     projects: [
       {
-        define: await kernelsDefine(),
+        define: { ...kernels },
         test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 },
       },
-      { test: { ...browser, name: 'page', include: ['test/webview/page/**/*.test.ts'] } },
+      // Each project takes its definitions out of the object that it is given.
+      {
+        define: { ...kernels },
+        test: { ...browser, name: 'page', include: ['test/webview/page/**/*.test.ts'] },
+      },
       { test: { ...browser, name: 'journey', include: ['test/webview/journey/**/*.test.ts'] } },
     ],
   },

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { MomentsService } from './compute/momentsService';
 import { registerCommands } from './editor/commands';
 import { DumpEditor } from './editor/dumpEditor';
 import { ArrayHover } from './editor/hover';
@@ -16,7 +17,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new SelectionStatus(),
     registerCommands(panels, log),
     vscode.window.registerWebviewPanelSerializer(LiteralPanels.viewType, panels),
-    vscode.window.registerCustomEditorProvider(DumpEditor.viewType, new DumpEditor(extensionUri, log), {
+    vscode.window.registerCustomEditorProvider(DumpEditor.viewType, new DumpEditor(extensionUri, new MomentsService(), log), {
       supportsMultipleEditorsPerDocument: true,
     }),
     vscode.languages.registerHoverProvider({ language: '*' }, new ArrayHover()),

@@ -47,6 +47,8 @@ export interface Listing {
   readonly tensors: readonly TensorEntry[];
   readonly cases: readonly CaseEntry[];
   readonly notes: readonly string[];
+  /** Whether the dump is small enough for statistics of all its tensors without being asked for them. */
+  readonly scanAtOnce: boolean;
 }
 
 /** What the inspector shows: one tensor, with the convention it starts from and the tensors found beside it. */
@@ -99,6 +101,8 @@ export interface Requests {
   open: { params: { tensor?: string }; result: Opened };
   /** Show another tensor of the dump. */
   choose: { params: { tensor: string }; result: Subject };
+  /** Take the statistics of every tensor of the dump; they come as progress. */
+  scan: { params: Record<string, never>; result: null };
   /**
    * `after` picks what "after normalization" means: x̂, or y with γ and β. `focus` are rows that are looked at closely: of
    * many rows more points are shown there.
@@ -140,6 +144,8 @@ export type PageMessage =
 export type HostMessage =
   | { type: 'reply'; id: number; ok: Result<Method> }
   | { type: 'reply'; id: number; err: Problem }
+  /** What is known already of the answer to that request. */
+  | { type: 'progress'; id: number; events: readonly ScanEvent[] }
   /** The text or file behind the page changed, or another array was inspected. */
   | { type: 'opened'; opened: Opened }
   /** The cursor in the text moved to this row of the last axis. */
@@ -154,6 +160,15 @@ export type ScanEvent =
   | { type: 'scanProgress'; tensor: string; doneBytes: number; totalBytes: number };
 
 export type Tab = 'rows' | 'affine' | 'gradients' | ReportView;
+
+/** The columns of a dump's list that it can be sorted by. */
+export type ListColumn = 'name' | 'shape' | 'dtype' | 'size' | 'mean' | 'rms' | 'absMax' | 'nonfinite';
+
+/** The order of a dump's list. */
+export interface ListSort {
+  readonly column: ListColumn;
+  readonly descending: boolean;
+}
 
 /** What the page remembers across tab switches and window reloads. */
 export interface PageState {
@@ -170,4 +185,8 @@ export interface PageState {
   readonly row?: number;
   readonly view: Omit<ViewOptions, 'row'>;
   readonly filter: string;
+  /** Absent for the order of the file. */
+  readonly sort?: ListSort;
+  /** Lines of the list that are unfolded, or folded, unlike they are at first. */
+  readonly toggled: readonly string[];
 }

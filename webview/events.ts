@@ -14,6 +14,10 @@ interface PageEvents {
   'ns-source': undefined;
   /** Stop what is under way. */
   'ns-cancel': undefined;
+  /** Take the statistics of all tensors. */
+  'ns-scan': undefined;
+  /** Stop taking them. */
+  'ns-stop-scan': undefined;
   /** Try again what went wrong. */
   'ns-retry': undefined;
 }
@@ -26,6 +30,8 @@ declare global {
     'ns-focus-rows': CustomEvent<PageEvents['ns-focus-rows']>;
     'ns-source': CustomEvent<PageEvents['ns-source']>;
     'ns-cancel': CustomEvent<PageEvents['ns-cancel']>;
+    'ns-scan': CustomEvent<PageEvents['ns-scan']>;
+    'ns-stop-scan': CustomEvent<PageEvents['ns-stop-scan']>;
     'ns-retry': CustomEvent<PageEvents['ns-retry']>;
   }
 }

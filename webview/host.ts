@@ -1,4 +1,4 @@
-import type { HostMessage, Method, Opened, PageMessage, Params, Problem, Result } from '../src/protocol';
+import type { HostMessage, Method, Opened, PageMessage, Params, Problem, Result, ScanEvent } from '../src/protocol';
 
 /** A request that the host could not answer. */
 export class HostError extends Error {
@@ -10,6 +10,7 @@ export class HostError extends Error {
 interface Waiting {
   resolve(result: Result<Method>): void;
   reject(error: unknown): void;
+  progress(events: readonly ScanEvent[]): void;
 }
 
 /** The page's end of the line to the host: every request settles once; replies that nobody waits for are dropped. */
@@ -26,13 +27,19 @@ export class Host {
   /**
    * Asks the host. Aborting the signal tells the host not to go on.
    *
+   * @param progress takes what the host tells before it answers
    * @throws HostError  if the host answers with a problem
    * @throws AbortError as the signal's reason, once it is aborted
    */
-  request<M extends Method>(method: M, params: Params<M>, signal?: AbortSignal): Promise<Result<M>> {
+  request<M extends Method>(
+    method: M,
+    params: Params<M>,
+    signal?: AbortSignal,
+    progress: Waiting['progress'] = () => {},
+  ): Promise<Result<M>> {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve: resolve, reject });
+      this.waiting.set(id, { resolve, reject, progress });
       signal?.addEventListener('abort', () => {
         if (this.waiting.delete(id)) {
           this.post({ type: 'cancel', id });
@@ -52,6 +59,8 @@ export class Host {
       this.onOpened(message.opened);
     } else if (message.type === 'row') {
       this.onRow(message.row);
+    } else if (message.type === 'progress') {
+      this.waiting.get(message.id)?.progress(message.events);
     } else {
       const waiting = this.waiting.get(message.id);
       this.waiting.delete(message.id);
@@ -68,9 +77,10 @@ function isHostMessage(message: unknown): message is HostMessage {
   if (typeof message !== 'object' || message === null || !('type' in message)) {
     return false;
   }
-  const { type, id, row, opened } = message as Record<string, unknown>;
+  const { type, id, row, opened, events } = message as Record<string, unknown>;
   return (
     (type === 'reply' && typeof id === 'number' && ('ok' in message || 'err' in message)) ||
+    (type === 'progress' && typeof id === 'number' && Array.isArray(events)) ||
     (type === 'opened' && typeof opened === 'object' && opened !== null) ||
     (type === 'row' && Number.isInteger(row))
   );

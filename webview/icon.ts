@@ -10,6 +10,8 @@ const codicons = {
   source: '\uea94',
   expanded: '\ueab4',
   collapsed: '\ueab6',
+  ascending: '\ueab7',
+  descending: '\ueab4',
 } as const;
 
 export type IconName = keyof typeof codicons;

@@ -1,4 +1,5 @@
-import type { NormKind, NormSpec, PageState, Tab } from '../src/protocol';
+import type { ListSort, NormKind, NormSpec, PageState, Tab } from '../src/protocol';
+import { columns } from './list/columns';
 import { kindNames, tabNames } from './words';
 
 /** The state of a page that was never open before. */
@@ -11,6 +12,7 @@ export const firstState: PageState = {
   biasShift: 0,
   view: { scope: 'all', feature: 0, padding: 0.5 },
   filter: '',
+  toggled: [],
 };
 
 /** The state that the editor kept, in parts that are sound; another version of the page may have written it. */
@@ -18,10 +20,8 @@ export function restoreState(saved: unknown): PageState {
   if (typeof saved !== 'object' || saved === null) {
     return firstState;
   }
-  const { source, tensor, tab, choices, after, affine, weightScale, biasShift, row, view, filter } = saved as Record<
-    string,
-    unknown
-  >;
+  const { source, tensor, tab, choices, after, affine, weightScale, biasShift, row, view, filter, sort, toggled } =
+    saved as Record<string, unknown>;
   return {
     source,
     tensor: typeof tensor === 'string' ? tensor : undefined,
@@ -34,6 +34,8 @@ export function restoreState(saved: unknown): PageState {
     row: isIndex(row) ? row : undefined,
     view: restoreView(view),
     filter: typeof filter === 'string' ? filter : '',
+    sort: restoreSort(sort),
+    toggled: Array.isArray(toggled) ? toggled.filter((key) => typeof key === 'string') : [],
   };
 }
 
@@ -44,6 +46,12 @@ function restoreView(saved: unknown): PageState['view'] {
     feature: isIndex(feature) ? feature : firstState.view.feature,
     padding: isNumber(padding) && padding >= 0 && padding < 1 ? padding : firstState.view.padding,
   };
+}
+
+function restoreSort(saved: unknown): ListSort | undefined {
+  const { column, descending } = (saved ?? {}) as Record<string, unknown>;
+  const known = column === 'name' || (typeof column === 'string' && Object.hasOwn(columns, column));
+  return known ? { column: column as ListSort['column'], descending: descending === true } : undefined;
 }
 
 function restoreChoices(saved: unknown): Partial<NormSpec> {

@@ -4,6 +4,7 @@ import { HostError, type Host } from './host';
 import { keepFor } from './keepFor';
 import { restoreState } from './pageState';
 import { Resource } from './resource';
+import { Scan } from './scan';
 
 /** What the page knows and does, apart from how it looks: the subject, the person's choices, the host's answers. */
 export class Session {
@@ -19,6 +20,7 @@ export class Session {
   readonly features: Resource<'features'>;
   readonly gradients: Resource<'gradients'>;
   readonly view: Resource<'view'>;
+  readonly scan: Scan;
   /** The rows that a chart is zoomed to. */
   private focus?: Stretch;
   private reading?: AbortController;
@@ -42,6 +44,7 @@ export class Session {
     this.features = new Resource(host, 'features', changed, 'queue');
     this.gradients = new Resource(host, 'gradients', changed);
     this.view = new Resource(host, 'view', changed, 'queue');
+    this.scan = new Scan(host, changed);
     host.onOpened = (opened) => this.open(opened);
     host.onRow = (row) => this.followRow(row);
   }
@@ -152,6 +155,7 @@ export class Session {
       tab: opened.tab ?? this.state.tab,
       tensor: (opened.listing && opened.subject?.title) ?? this.state.tensor,
     };
+    this.scan.show(opened.listing);
     this.show(opened.subject, opened.problem);
   }
 

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
+import type { MomentsService } from '../compute/momentsService';
 import type { Dump } from '../formats/dump';
 import { openDump } from '../formats/openDump';
 import type { Listing } from '../protocol';
 import { firstTensor, listingOf, loadCase } from '../report/dumpCase';
-import { Inspector, type InspectorSource, type LoadedCase } from '../report/inspector';
+import { Inspector, type InspectorSource, type LoadedCase, type Tell } from '../report/inspector';
 import { openResource, type OpenedResource } from './openResource';
 import { PageHost } from './pageHost';
 import { webviewHtml, webviewOptions } from './webviewHtml';
+
+/** Bytes; as the settings count. */
+const megabyte = 1e6;
 
 /** One opened dump file: its header is read when a page first asks for it, and once. */
 class DumpDocument implements vscode.CustomDocument {
@@ -24,7 +28,8 @@ class DumpDocument implements vscode.CustomDocument {
     const resource = await openResource(this.uri);
     try {
       const dump = await openDump(resource.source, fileName, undefined, resource.sibling);
-      return { resource, dump, listing: listingOf(dump, fileName, resource.source.size) };
+      const scanLimit = setting(this.uri, 'statisticsLimit') * megabyte;
+      return { resource, dump, listing: listingOf(dump, { fileName, fileSize: resource.source.size, scanLimit }) };
     } catch (error) {
       await resource.close();
       throw error;
@@ -43,7 +48,10 @@ class DumpDocument implements vscode.CustomDocument {
 class DumpSource implements InspectorSource {
   readonly saved = undefined;
 
-  constructor(private readonly document: DumpDocument) {}
+  constructor(
+    private readonly document: DumpDocument,
+    private readonly moments: MomentsService,
+  ) {}
 
   async listing(): Promise<Listing> {
     return (await this.document.read()).listing;
@@ -52,8 +60,13 @@ class DumpSource implements InspectorSource {
   async load(tensor: string | undefined, signal: AbortSignal): Promise<LoadedCase | undefined> {
     const { dump, listing } = await this.document.read();
     const name = tensor ?? firstTensor(listing);
-    const maxValues = vscode.workspace.getConfiguration('normscope', this.document.uri).get<number>('maxValues')!;
+    const maxValues = setting(this.document.uri, 'maxValues');
     return name === undefined ? undefined : loadCase(dump, listing, name, maxValues, signal);
+  }
+
+  async scan(tell: Tell, signal: AbortSignal): Promise<void> {
+    const { dump } = await this.document.read();
+    await this.moments.dump(dump, tell, signal);
   }
 
   async revealRows(): Promise<void> {
@@ -71,6 +84,7 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
 
   constructor(
     private readonly extensionUri: vscode.Uri,
+    private readonly moments: MomentsService,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -80,8 +94,12 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
 
   resolveCustomEditor(document: DumpDocument, panel: vscode.WebviewPanel): void {
     panel.webview.options = webviewOptions(this.extensionUri);
-    const host = new PageHost(panel.webview, new Inspector(new DumpSource(document)), this.log);
+    const host = new PageHost(panel.webview, new Inspector(new DumpSource(document, this.moments)), this.log);
     panel.onDidDispose(() => host.dispose());
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri);
   }
+}
+
+function setting(uri: vscode.Uri, name: 'maxValues' | 'statisticsLimit'): number {
+  return vscode.workspace.getConfiguration('normscope', uri).get<number>(name)!;
 }

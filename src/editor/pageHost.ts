@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { HostMessage, Opened, PageMessage, Problem, Tab } from '../protocol';
 import type { Inspector } from '../report/inspector';
 import { InputError } from '../tensor/errors';
+import { ProgressBatch } from './progressBatch';
 
 /** Connects one page with its inspector: answers every request once, aborts what the page cancels or leaves behind. */
 export class PageHost implements vscode.Disposable {
@@ -30,9 +31,7 @@ export class PageHost implements vscode.Disposable {
 
   dispose(): void {
     this.listener.dispose();
-    for (const controller of this.running.values()) {
-      controller.abort();
-    }
+    this.abortAll();
   }
 
   private async receive(message: PageMessage): Promise<void> {
@@ -41,15 +40,37 @@ export class PageHost implements vscode.Disposable {
       return;
     }
     const { id, method, params } = message;
+    if (method === 'open') {
+      // The page was born anew; nobody waits for what it asked in its last life.
+      this.abortAll();
+    }
     const controller = new AbortController();
     this.running.set(id, controller);
+    const { signal } = controller;
+    // Whoever aborted a request waits for nothing more; a page born anew may have given its number to another one.
+    const answer = async (message: HostMessage) => {
+      if (!signal.aborted) {
+        await this.webview.postMessage(message);
+      }
+    };
+    const progress = new ProgressBatch((events) => void answer({ type: 'progress', id, events }));
     try {
-      const ok = await this.inspector.handle(method, params, controller.signal);
-      await this.post({ type: 'reply', id, ok: method === 'open' ? this.withTab(ok as Opened) : ok });
+      const ok = await this.inspector.handle(method, params, signal, (event) => progress.add(event));
+      progress.flush();
+      await answer({ type: 'reply', id, ok: method === 'open' ? this.withTab(ok as Opened) : ok });
     } catch (error) {
-      await this.post({ type: 'reply', id, err: this.problemOf(error, controller.signal) });
+      progress.flush();
+      await answer({ type: 'reply', id, err: this.problemOf(error, signal.aborted) });
     } finally {
-      this.running.delete(id);
+      if (this.running.get(id) === controller) {
+        this.running.delete(id);
+      }
+    }
+  }
+
+  private abortAll(): void {
+    for (const controller of this.running.values()) {
+      controller.abort();
     }
   }
 
@@ -60,11 +81,11 @@ export class PageHost implements vscode.Disposable {
     return { ...opened, tab };
   }
 
-  private problemOf(error: unknown, signal: AbortSignal): Problem {
+  private problemOf(error: unknown, aborted: boolean): Problem {
     if (error instanceof InputError) {
       return { message: error.message, advice: error.advice };
     }
-    if (signal.aborted) {
+    if (aborted) {
       return { message: 'Cancelled.' };
     }
     this.log.error(error instanceof Error ? error : String(error));

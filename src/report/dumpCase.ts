@@ -11,21 +11,30 @@ import type { Tensor } from '../tensor/tensor';
 import type { LoadedCase } from './inspector';
 import type { ReadAllRows } from './streamedRows';
 
-/** What a dump holds, for the page's list. */
-export function listingOf(dump: Dump, fileName: string, fileSize: number): Listing {
+/**
+ * What a dump holds, for the page's list.
+ *
+ * @param scanLimit bytes of values up to which statistics of all tensors are taken at once
+ */
+export function listingOf(
+  dump: Dump,
+  { fileName, fileSize, scanLimit }: { fileName: string; fileSize: number; scanLimit: number },
+): Listing {
+  const tensors = dump.tensors.map((ref) => ({
+    name: ref.name,
+    dtype: ref.dtype,
+    shape: ref.shape,
+    byteLength: byteLength(ref),
+  }));
   return {
     fileName,
     format: dump.format,
     byteLength: fileSize,
     metadata: dump.metadata,
-    tensors: dump.tensors.map((ref) => ({
-      name: ref.name,
-      dtype: ref.dtype,
-      shape: ref.shape,
-      byteLength: byteLength(ref),
-    })),
+    tensors,
     cases: findCases(dump.tensors, dump.metadata),
     notes: [...undecodedNotes(dump), ...dump.notes],
+    scanAtOnce: tensors.reduce((bytes, tensor) => bytes + tensor.byteLength, 0) <= scanLimit,
   };
 }
 

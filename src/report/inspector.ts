@@ -1,6 +1,6 @@
 import type { NormCase } from '../norm/normCase';
 import type { NormSpec } from '../norm/normSpec';
-import type { Listing, Method, Opened, Params, Result, Subject, ValuesPage } from '../protocol';
+import type { Listing, Method, Opened, Params, Result, ScanEvent, Subject, ValuesPage } from '../protocol';
 import { InputError } from '../tensor/errors';
 import type { Shape } from '../tensor/shape';
 import { featuresReport } from './featuresReport';
@@ -26,6 +26,13 @@ export interface LoadedCase {
   };
 }
 
+/** Hands the page a part of an answer before the whole is there. */
+export type Tell = (event: ScanEvent) => void;
+
+type Answers = {
+  [M in Method]: (params: Params<M>, signal: AbortSignal, tell: Tell) => Promise<Result<M>>;
+};
+
 /** What an inspector looks at: one array in a text, or a dump with many. */
 export interface InspectorSource {
   /** The host's note of what is shown, for `Opened.source`. */
@@ -41,6 +48,12 @@ export interface InspectorSource {
   load(tensor: string | undefined, signal: AbortSignal): Promise<LoadedCase | undefined>;
   /** Shows where the rows `start` up to `end` of x's last axis stand; does nothing where they stand nowhere. */
   revealRows(start: number, end: number): Promise<void>;
+  /**
+   * Takes the statistics of every tensor; present for dumps.
+   *
+   * @throws the signal's reason once it is aborted
+   */
+  scan?(tell: Tell, signal: AbortSignal): Promise<void>;
   /** Shows the text, or the file as text. */
   revealSource(): Promise<void>;
   /** Marks rows of x's last axis where they stand, and no others; absent where they stand nowhere. */
@@ -92,14 +105,20 @@ export class Inspector {
   /**
    * Answers one request of the page.
    *
+   * @param tell takes what is known before the whole answer is
    * @throws InputError where the request cannot be answered with what is there
    */
-  async handle<M extends Method>(method: M, params: Params<M>, signal: AbortSignal): Promise<Result<M>> {
-    const answer = this.answers[method] as (params: Params<M>, signal: AbortSignal) => Promise<Result<M>>;
-    return answer(params, signal);
+  async handle<M extends Method>(
+    method: M,
+    params: Params<M>,
+    signal: AbortSignal,
+    tell: Tell = () => {},
+  ): Promise<Result<M>> {
+    const answer: Answers[M] = this.answers[method];
+    return answer(params, signal, tell);
   }
 
-  private readonly answers: { [M in Method]: (params: Params<M>, signal: AbortSignal) => Promise<Result<M>> } = {
+  private readonly answers: Answers = {
     open: ({ tensor }, signal) => this.open(tensor, signal),
     choose: async ({ tensor }, signal) => {
       const subject = await this.load(tensor, signal);
@@ -107,6 +126,10 @@ export class Inspector {
         throw new StaleError();
       }
       return subject;
+    },
+    scan: async (_, signal, tell) => {
+      await this.source.scan?.(tell, signal);
+      return null;
     },
     rows: async ({ subject, spec, after, focus }, signal) => {
       const report = rowsReport(await this.rowsOf(subject, spec, signal), after, focus);

@@ -44,6 +44,8 @@ export class App extends LitElement {
     this.addEventListener('ns-focus-rows', (event) => this.session.focusRows(event.detail));
     this.addEventListener('ns-source', () => void this.session.revealSource());
     this.addEventListener('ns-cancel', () => this.session.cancel());
+    this.addEventListener('ns-scan', () => void this.session.scan.start());
+    this.addEventListener('ns-stop-scan', () => this.session.scan.cancel());
     this.addEventListener('ns-retry', () => this.session.retry());
     void this.session.start();
   }
@@ -59,7 +61,7 @@ export class App extends LitElement {
   private beside(listing: Listing) {
     return html`<vscode-split-layout
       fixed-pane="start"
-      initial-handle-position="272px"
+      initial-handle-position="360px"
       min-start="160px"
       min-end="320px"
     >
@@ -83,11 +85,14 @@ export class App extends LitElement {
   }
 
   private list(listing: Listing, untitled: boolean) {
-    const { state, choosing } = this.session;
+    const { state, choosing, scan } = this.session;
     return html`<normscope-tensor-list
       .listing=${listing}
       .untitled=${untitled}
+      .scan=${scan.state}
       .filter=${state.filter}
+      .sort=${state.sort}
+      .toggled=${state.toggled}
       .selected=${choosing ?? state.tensor}
     ></normscope-tensor-list>`;
   }

@@ -1,66 +1,124 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { Listing } from '../../src/protocol';
+import type { Listing, ListSort } from '../../src/protocol';
 import { send } from '../events';
 import { formatBytes } from '../format';
 import { icon } from '../icon';
-import { sharedStyles } from '../styles';
+import type { ScanState } from '../scan';
+import { linkStyles, sharedStyles } from '../styles';
 import { VirtualAxis } from '../virtual/virtualAxis';
+import { columnsFor, isNonfinite, type ColumnId, type Nonfinite } from './columns';
+import { Folds } from './folds';
+import { listHead } from './listHead';
+import { listLine } from './listLine';
+import { isSection, keyOf, listRows, type ListRow } from './listRows';
+import { moveInList } from './moveInList';
+import { nonfiniteBelow } from './nonfiniteBelow';
+import './scanLine';
 import { tensorListStyles } from './tensorListStyles';
-import { tensorRows, type Group, type TensorRow } from './tensorRows';
+import { pathTo, tensorTree, type TreeNode } from './tensorTree';
 
-/** Pixels of one line: a name and what it is, below each other. */
-const rowHeight = 40;
+/** Pixels of one line, as in the editor's own trees; the titles above them are as high. */
+const rowHeight = 22;
+/** Dumps of at most so many tensors are shown unfolded. */
+const smallDump = 40;
 
-/** The tensors of a dump: a filter, the norms found, all tensors. Only the lines in view are drawn. */
+/** The tensors of a dump: a filter, the norms found, all tensors as a tree. Only the lines in view are drawn. */
 @customElement('normscope-tensor-list')
 export class TensorList extends LitElement {
-  static override readonly styles = [sharedStyles, tensorListStyles];
+  static override readonly styles = [sharedStyles, linkStyles, tensorListStyles];
 
   @property({ attribute: false }) listing!: Listing;
+  @property({ attribute: false }) scan!: ScanState;
   @property({ attribute: false }) filter = '';
+  @property({ attribute: false }) sort?: ListSort;
+  @property({ attribute: false }) toggled: readonly string[] = [];
   /** The tensor that is shown or being read. */
   @property({ attribute: false }) selected?: string;
-
   /** Whether the name of the file stands above the list already. */
   @property({ attribute: false }) untitled = false;
 
-  @state() private collapsed: ReadonlySet<Group> = new Set();
-  /** The line that keys act on. */
-  @state() private active = 0;
-  @state() private viewHeight = 0;
+  /** The key of the line that keys act on. */
+  @state() private active = '';
+  /** Pixels of the list that are in view, scroll bar not counted. */
+  @state() private view = { width: 0, height: 0 };
   @query('.scroller') private readonly scroller!: HTMLElement | null;
-  private rows: readonly TensorRow[] = [];
-  private readonly resized = new ResizeObserver(() => (this.viewHeight = this.scroller!.clientHeight));
+  private rows: readonly ListRow[] = [];
+  private nonfinite: ReadonlyMap<TreeNode, Nonfinite> = new Map();
+  private anyNonfinite = false;
+  private folds!: Folds;
+  /** Lines folded while a filter is on, which unfolds all that it leaves. */
+  private foldedInFilter: readonly string[] = [];
+  /** The tensor that is to become the active line as soon as one of the lines stands for it. */
+  private sought?: string;
+  private readonly resized = new ResizeObserver(() => this.measure());
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resized.disconnect();
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('listing') || changed.has('filter') || changed.has('collapsed')) {
-      this.rows = tensorRows(this.listing, this.filter, this.collapsed);
-      this.active = Math.min(this.active, this.rows.length - 1);
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('filter')) {
+      this.foldedInFilter = [];
     }
-    const current = this.rows[this.active];
-    if (changed.has('selected') && !(current?.kind === 'item' && current.tensor === this.selected)) {
-      const found = this.rows.findIndex((row) => row.kind === 'item' && row.tensor === this.selected);
-      this.active = found < 0 ? this.active : found;
+    const isSmall = this.listing.tensors.length <= smallDump;
+    this.folds =
+      this.filter === ''
+        ? new Folds((key) => isSmall || isSection(key), this.toggled)
+        : new Folds(() => true, this.foldedInFilter);
+    const known = this.rows;
+    this.rows = listRows(this.listing, {
+      filter: this.filter,
+      sort: this.sort,
+      isExpanded: (key) => this.folds.isExpanded(key),
+      statsOf: (name) => {
+        const scanned = this.scan.tensors.get(name);
+        return scanned && 'stats' in scanned ? scanned.stats : undefined;
+      },
+    });
+    this.anyNonfinite = [...this.scan.tensors.values()].some(
+      (scanned) => 'stats' in scanned && isNonfinite(scanned.stats),
+    );
+    this.nonfinite = nonfiniteBelow(
+      this.rows.flatMap(({ level, node }) => (level === 2 && node ? [node] : [])),
+      this.scan.tensors,
+    );
+    if (changed.has('selected')) {
+      this.sought = this.selected;
+    }
+    const found = this.rows.filter(({ tensor }) => tensor && tensor.name === this.sought);
+    if (found.length > 0) {
+      this.sought = undefined;
+    }
+    if (found.length > 0 && found.every(({ key }) => key !== this.active)) {
+      this.active = found[0].key;
+      void this.updateComplete.then(() => this.reveal());
+    } else if (this.rowAt(this.active) === undefined) {
+      // What was active is folded away or filtered out: the line at its place takes over.
+      const index = known.findIndex(({ key }) => key === this.active);
+      this.active = this.rows[Math.max(0, Math.min(index, this.rows.length - 1))].key;
     }
   }
 
   protected override firstUpdated(): void {
     this.resized.observe(this.scroller!);
-    this.viewHeight = this.scroller!.clientHeight;
-    void this.updateComplete.then(() => this.reveal());
+    this.measure();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('selected') && this.sought !== undefined) {
+      this.unfoldTo(this.sought);
+    }
   }
 
   protected override render() {
     const axis = this.axis();
     const { first, end, offset } = axis.windowAt(this.scroller?.scrollTop ?? 0);
     const { fileName, format, byteLength, notes } = this.listing;
+    const active = this.rows.findIndex(({ key }) => key === this.active);
+    const shown = columnsFor(this.view.width, this.anyNonfinite);
     return html`
       <div class="head">
         ${this.untitled ? nothing : html`<h2 title=${fileName}>${fileName}</h2>`}
@@ -78,81 +136,96 @@ export class TensorList extends LitElement {
       </div>
       <div
         class="scroller"
-        role="tree"
+        role="treegrid"
         tabindex="0"
         aria-label="Tensors of ${fileName}"
-        aria-activedescendant=${this.active >= first && this.active < end ? `line-${this.active}` : nothing}
+        aria-rowcount=${this.rows.length + 1}
+        aria-activedescendant=${active >= first && active < end ? `line-${active}` : nothing}
         @scroll=${() => this.requestUpdate()}
         @keydown=${this.key}
       >
-        <div class="sheet" .style=${`height: ${this.viewHeight}px`}>
-          ${this.rows.slice(first, end).map((row, i) => this.line(row, first + i, offset + i * rowHeight))}
+        <div class="sheet" .style=${`height: ${this.view.height}px`}>
+          ${listHead(shown, this.sort, (sort) => send(this, 'ns-update', { sort }))}
+          <div class="lines" role="rowgroup">
+            ${this.rows.slice(first, end).map((row, i) => this.line(row, first + i, offset + i * rowHeight, shown))}
+          </div>
         </div>
-        <div .style=${`height: ${Math.max(0, axis.scrollSize - this.viewHeight)}px`}></div>
+        <div .style=${`height: ${Math.max(0, rowHeight + axis.scrollSize - this.view.height)}px`}></div>
       </div>
+      <normscope-scan-line .listing=${this.listing} .scan=${this.scan}></normscope-scan-line>
     `;
   }
 
-  private line(row: TensorRow, index: number, top: number) {
-    const active = index === this.active ? 'active' : '';
-    if (row.kind === 'head') {
-      return html`<div
-        class="line group ${active}"
-        id="line-${index}"
-        role="treeitem"
-        aria-level="1"
-        aria-expanded=${row.expanded}
-        .style=${`top: ${top}px`}
-        @click=${() => this.act(index)}
-      >
-        ${icon(row.expanded ? 'expanded' : 'collapsed')} ${row.label}
-      </div>`;
-    }
-    const isSelected = row.tensor === this.selected;
-    return html`<div
-      class="line item ${active} ${isSelected ? 'selected' : ''}"
-      id="line-${index}"
-      role="treeitem"
-      aria-level="2"
-      aria-posinset=${row.position}
-      aria-setsize=${row.count}
-      aria-selected=${isSelected}
-      aria-label="${row.stem}${row.tail}, ${row.detail}"
-      title="${row.stem}${row.tail}"
-      .style=${`top: ${top}px`}
-      @click=${() => this.act(index)}
-    >
-      <div class="name"><span class="stem">${row.stem}</span><span class="tail">${row.tail}</span></div>
-      <div class="detail">${row.detail}</div>
-    </div>`;
+  private line(row: ListRow, index: number, top: number, shown: readonly ColumnId[]) {
+    return listLine(
+      row,
+      {
+        index,
+        top,
+        shown,
+        active: row.key === this.active,
+        selected: row.tensor !== undefined && row.tensor.name === this.selected,
+        scanned: row.tensor && this.scan.tensors.get(row.tensor.name),
+        nonfinite: row.node && this.nonfinite.get(row.node),
+      },
+      () => this.act(row),
+      (event) => {
+        if (row.expanded !== undefined) {
+          event.stopPropagation();
+          this.active = row.key;
+          this.toggle(row);
+        }
+      },
+    );
+  }
+
+  private rowAt(key: string): ListRow | undefined {
+    return this.rows.find((row) => row.key === key);
   }
 
   private axis(): VirtualAxis {
-    return new VirtualAxis(this.rows.length, rowHeight, this.viewHeight);
+    return new VirtualAxis(this.rows.length, rowHeight, Math.max(0, this.view.height - rowHeight));
   }
 
-  private act(index: number): void {
-    this.active = index;
-    const row = this.rows[index];
-    if (row?.kind === 'item') {
-      send(this, 'ns-choose', row.tensor);
-    } else if (row?.kind === 'head') {
-      this.expand(row.group, !row.expanded);
-    }
+  private measure(): void {
+    const { clientWidth, clientHeight } = this.scroller!;
+    this.view = { width: clientWidth, height: clientHeight };
   }
 
-  private expand(group: Group, expanded: boolean): void {
-    const collapsed = new Set(this.collapsed);
-    if (expanded) {
-      collapsed.delete(group);
+  private act(row: ListRow): void {
+    this.active = row.key;
+    if (row.tensor) {
+      send(this, 'ns-choose', row.tensor.name);
     } else {
-      collapsed.add(group);
+      this.toggle(row);
     }
-    this.collapsed = collapsed;
+  }
+
+  private toggle({ key }: ListRow): void {
+    const toggled = this.folds.toggle([key]);
+    if (this.filter === '') {
+      send(this, 'ns-update', { toggled });
+    } else {
+      this.foldedInFilter = toggled;
+      this.requestUpdate();
+    }
+  }
+
+  /** Unfolds what hides a tensor; what a filter hides stays so. */
+  private unfoldTo(name: string): void {
+    if (this.filter !== '') {
+      return;
+    }
+    const keys = pathTo(tensorTree(this.listing.tensors), name).map(({ path }) => keyOf(path));
+    const folded = keys.filter((key) => !this.folds.isExpanded(key));
+    if (folded.length > 0) {
+      send(this, 'ns-update', { toggled: this.folds.toggle(folded) });
+    }
   }
 
   private reveal(): void {
-    this.scroller?.scrollTo(0, this.axis().reveal(this.active, this.scroller.scrollTop));
+    const index = this.rows.findIndex(({ key }) => key === this.active);
+    this.scroller?.scrollTo(0, this.axis().reveal(index, this.scroller.scrollTop));
   }
 
   private readonly leaveFilter = (event: KeyboardEvent): void => {
@@ -163,30 +236,20 @@ export class TensorList extends LitElement {
   };
 
   private readonly key = (event: KeyboardEvent): void => {
-    const row = this.rows[this.active];
-    const page = Math.max(1, Math.floor(this.viewHeight / rowHeight));
-    const last = this.rows.length - 1;
-    const moves: Record<string, number> = {
-      ArrowDown: this.active + 1,
-      ArrowUp: this.active - 1,
-      PageDown: this.active + page,
-      PageUp: this.active - page,
-      Home: 0,
-      End: last,
-    };
-    if (Object.hasOwn(moves, event.key)) {
-      this.active = Math.max(0, Math.min(last, moves[event.key]));
+    if (event.target !== this.scroller) {
+      return;
+    }
+    const index = this.rows.findIndex(({ key }) => key === this.active);
+    const row = this.rows[index];
+    const page = Math.max(1, Math.floor(this.view.height / rowHeight) - 1);
+    const move = moveInList(this.rows, index, event.key, page);
+    if (move === 'toggle') {
+      this.toggle(row);
+    } else if (move !== undefined) {
+      this.active = this.rows[move].key;
       this.reveal();
     } else if (event.key === 'Enter' || event.key === ' ') {
-      this.act(this.active);
-    } else if (event.key === 'ArrowLeft' && row !== undefined) {
-      this.active = this.rows.findIndex(({ kind, group }) => kind === 'head' && group === row.group);
-      if (row.kind === 'head') {
-        this.expand(row.group, false);
-      }
-      this.reveal();
-    } else if (event.key === 'ArrowRight' && row?.kind === 'head') {
-      this.expand(row.group, true);
+      this.act(row);
     } else {
       return;
     }

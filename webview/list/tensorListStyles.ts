@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The look of the tensor list: as the editor's own lists and trees, with two lines an item. */
+/** The look of the tensor list: as the editor's own trees, with columns beside the names. */
 export const tensorListStyles = css`
   :host {
     display: flex;
@@ -33,34 +33,85 @@ export const tensorListStyles = css`
     top: 0;
     overflow: hidden;
   }
+  .titles,
   .line {
-    position: absolute;
     display: flex;
     box-sizing: border-box;
     width: 100%;
-    height: 40px;
-    padding: 0 12px;
+    height: 22px;
+    line-height: 22px;
+  }
+  .titles {
+    position: relative;
+    z-index: 1;
+    border-bottom: 1px solid var(--ns-line);
+    background: var(--vscode-sideBar-background);
+  }
+  .titles button.link {
+    gap: 2px;
+    max-width: 100%;
+    color: var(--vscode-descriptionForeground);
+    font-size: 0.9em;
+    line-height: 20px;
+  }
+  .titles .icon {
+    font-size: 12px;
+  }
+  .titles .name {
+    padding-inline-start: 12px;
+  }
+  .line {
+    position: absolute;
     cursor: pointer;
+  }
+  .lines {
+    position: absolute;
+    inset: 22px 0 0;
+    overflow: hidden;
   }
   .line:hover {
     background: var(--vscode-list-hoverBackground);
     color: var(--vscode-list-hoverForeground);
   }
-  .group {
-    align-items: center;
-    gap: 4px;
-    padding-inline-start: 8px;
-    font-weight: 600;
-  }
-  .item {
-    flex-direction: column;
-    justify-content: center;
-    padding-inline-start: 28px;
-    line-height: 1.3;
-  }
-  .name {
-    display: flex;
+  .cell {
+    box-sizing: border-box;
+    flex: none;
+    overflow: hidden;
+    padding-inline: 4px 8px;
+    text-align: end;
+    text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .line .cell {
+    font-variant-numeric: tabular-nums;
+  }
+  .titles .cell {
+    display: flex;
+    justify-content: flex-end;
+  }
+  .cell.name,
+  .cell.shape,
+  .cell.dtype {
+    justify-content: flex-start;
+    text-align: start;
+  }
+  .cell.name {
+    display: flex;
+    flex: 1;
+    min-width: 0;
+  }
+  .twistie {
+    flex: none;
+    width: 16px;
+    margin-inline-end: 4px;
+  }
+  .twistie .icon {
+    line-height: 22px;
+  }
+  .label {
+    display: flex;
+    flex: none;
+    max-width: calc(100% - 20px);
   }
   .stem {
     overflow: hidden;
@@ -72,12 +123,21 @@ export const tensorListStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
-  .detail {
+  .description {
     overflow: hidden;
+    margin-inline-start: 8px;
     color: var(--vscode-descriptionForeground);
     font-size: 0.9em;
     text-overflow: ellipsis;
-    white-space: nowrap;
+  }
+  .section {
+    font-weight: 600;
+  }
+  .line .nonfinite {
+    color: var(--ns-nonfinite);
+  }
+  .problem {
+    color: var(--ns-error);
   }
   .line.selected {
     background: var(--vscode-list-inactiveSelectionBackground);
@@ -89,7 +149,7 @@ export const tensorListStyles = css`
     background: var(--vscode-list-activeSelectionBackground);
     color: var(--vscode-list-activeSelectionForeground);
   }
-  .selected .detail {
+  .selected .description {
     color: inherit;
   }
   .scroller:focus-visible .active {

@@ -11,7 +11,7 @@ export async function inspectorOf(path: string, maxValues = 1 << 23): Promise<In
   const source = new MemorySource(await readFile(path));
   const dump = await openDump(source, basename(path));
   const moments = new MomentsService();
-  const listing = listingOf(dump, basename(path), source.size);
+  const listing = listingOf(dump, { fileName: basename(path), fileSize: source.size, scanLimit: 0 });
   const inspected: InspectorSource = {
     saved: undefined,
     listing: async () => listing,

@@ -12,8 +12,8 @@ describe('a dump of activations', () => {
 
   it('opens as a list of its tensors, beside the first norm found', async () => {
     const { frame } = workbench.inspector;
-    const tree = frame.getByRole('tree', { name: 'Tensors of preln.safetensors' });
-    await tree.getByRole('treeitem', { name: 'blocks.0.ln1' }).first().waitFor();
+    const list = frame.getByRole('treegrid', { name: 'Tensors of preln.safetensors' });
+    await list.getByRole('row', { name: /^blocks\.0\.ln1 .* 0\.245$/ }).waitFor();
     expect(await workbench.inspector.numbers()).toMatchObject({ shape: '(2, 5, 128)', NaN: '0' });
     await workbench.screenshot('dump-rows');
   });
@@ -21,8 +21,9 @@ describe('a dump of activations', () => {
   it('is filtered by name, and one of its norms chosen', async () => {
     const { frame } = workbench.inspector;
     await frame.getByRole('textbox', { name: 'Filter tensors' }).fill('blocks.3.ln2');
-    await expect.poll(() => frame.getByRole('treeitem', { name: 'blocks.0' }).count()).toBe(0);
-    await frame.getByRole('treeitem', { name: 'blocks.3.ln2' }).first().click();
+    const list = frame.getByRole('treegrid');
+    await expect.poll(() => list.getByRole('row', { name: 'blocks.0' }).count()).toBe(0);
+    await list.getByRole('row', { name: 'blocks.3.ln2' }).first().click();
     await frame.getByRole('heading', { name: 'blocks.3.ln2.input' }).waitFor();
   });
 

@@ -1,4 +1,4 @@
-import type { HostMessage, Method, PageMessage, Params, Result } from '../../../src/protocol';
+import type { HostMessage, Method, PageMessage, Params, Result, ScanEvent } from '../../../src/protocol';
 import { Inspector, type InspectorSource } from '../../../src/report/inspector';
 import { Host } from '../../../webview/host';
 
@@ -42,15 +42,21 @@ export class InspectorLink {
     this.sent.push(message);
     if (message.type === 'request') {
       const { id, method, params } = message;
-      const reply: HostMessage = await this.inspector.handle(method, params, new AbortController().signal).then(
+      const { signal } = new AbortController();
+      const tell = (event: ScanEvent) => this.deliver({ type: 'progress', id, events: [event] });
+      const reply: HostMessage = await this.inspector.handle(method, params, signal, tell).then(
         (ok: Result<Method>) => ({ type: 'reply', id, ok }),
         (error: Error) => ({ type: 'reply', id, err: { message: error.message } }),
       );
-      if (this.held) {
-        this.held.push(reply);
-      } else {
-        this.host.receive(reply);
-      }
+      this.deliver(reply);
+    }
+  }
+
+  private deliver(message: HostMessage): void {
+    if (this.held) {
+      this.held.push(message);
+    } else {
+      this.host.receive(message);
     }
   }
 }

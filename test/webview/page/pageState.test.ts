@@ -18,6 +18,8 @@ it('takes over what is sound, and nothing else', () => {
     row: -1,
     view: { scope: 'row', feature: -2, padding: 1.5 },
     filter: 'ln',
+    sort: { column: 'absMax', descending: 1 },
+    toggled: ['tensor:blocks', 3],
   };
   expect(restoreState(saved)).toEqual({
     source: { start: 3 },
@@ -31,5 +33,8 @@ it('takes over what is sound, and nothing else', () => {
     row: undefined,
     view: { scope: 'row', feature: 0, padding: 0.5 },
     filter: 'ln',
+    sort: { column: 'absMax', descending: false },
+    toggled: ['tensor:blocks'],
   });
+  expect(restoreState({ sort: { column: 'toString' } }).sort).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { MomentsService } from '../../../src/compute/momentsService';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { firstTensor, listingOf, loadCase } from '../../../src/report/dumpCase';
@@ -31,14 +32,15 @@ export function literalSource(text: string, revealed: Revealed = []): InspectorS
 }
 
 /** A dump file, as the editor opens it. */
-export async function dumpSource(path: string, maxValues = 1 << 23): Promise<InspectorSource> {
+export async function dumpSource(path: string, scanLimit = 1e9): Promise<InspectorSource> {
   const bytes = new MemorySource(await readFile(path));
   const dump = await openDump(bytes, basename(path));
-  const listing = listingOf(dump, basename(path), bytes.size);
+  const listing = listingOf(dump, { fileName: basename(path), fileSize: bytes.size, scanLimit });
   return {
     saved: undefined,
     listing: async () => listing,
-    load: async (tensor, signal) => loadCase(dump, listing, tensor ?? firstTensor(listing)!, maxValues, signal),
+    load: async (tensor, signal) => loadCase(dump, listing, tensor ?? firstTensor(listing)!, 1 << 23, signal),
+    scan: (tell, signal) => new MomentsService().dump(dump, tell, signal),
     revealRows: async () => {},
     revealSource: async () => {},
   };
