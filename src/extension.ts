@@ -1,23 +1,25 @@
 import * as vscode from 'vscode';
-import { MomentsService } from './compute/momentsService';
 import { registerCommands } from './editor/commands';
 import { DumpEditor } from './editor/dumpEditor';
 import { ArrayHover } from './editor/hover';
 import { LiteralPanels } from './editor/literalPanel';
+import { momentsService } from './editor/momentsService';
 import { SelectionStatus } from './editor/selectionStatus';
 
 /** Makes the services and registers the features; nothing is read or computed before a person asks. */
 export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const log = vscode.window.createOutputChannel('Normscope', { log: true });
+  const moments = momentsService(extensionUri);
   const panels = new LiteralPanels(extensionUri, log);
   context.subscriptions.push(
     log,
+    { dispose: () => moments.dispose() },
     panels,
     new SelectionStatus(),
     registerCommands(panels, log),
     vscode.window.registerWebviewPanelSerializer(LiteralPanels.viewType, panels),
-    vscode.window.registerCustomEditorProvider(DumpEditor.viewType, new DumpEditor(extensionUri, new MomentsService(), log), {
+    vscode.window.registerCustomEditorProvider(DumpEditor.viewType, new DumpEditor(extensionUri, moments, log), {
       supportsMultipleEditorsPerDocument: true,
     }),
     vscode.languages.registerHoverProvider({ language: '*' }, new ArrayHover()),

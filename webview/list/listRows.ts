@@ -30,8 +30,8 @@ export interface ListView {
   /** Keeps the lines whose name, dtype, shape or kind holds every word of it. */
   readonly filter: string;
   readonly sort?: ListSort;
-  isExpanded(key: string): boolean;
-  statsOf(tensor: string): TensorStats | undefined;
+  readonly isExpanded: (key: string) => boolean;
+  readonly statsOf: (tensor: string) => TensorStats | undefined;
 }
 
 const naturalOrder = new Intl.Collator('en', { numeric: true }).compare;
