@@ -61,7 +61,7 @@ class DumpSource implements InspectorSource {
     const { dump, listing } = await this.document.read();
     const name = tensor ?? firstTensor(listing);
     const maxValues = setting(this.document.uri, 'maxValues');
-    return name === undefined ? undefined : loadCase(dump, listing, name, maxValues, signal);
+    return name === undefined ? undefined : loadCase(dump, listing, name, maxValues, signal, this.moments.allRows);
   }
 
   async scan(tell: Tell, signal: AbortSignal): Promise<void> {
