@@ -74,11 +74,19 @@ class Walk {
     } else if (value instanceof Map || value instanceof PickleTuple || Array.isArray(value)) {
       this.enter(value, name, () => {
         for (const [key, item] of entriesOf(value)) {
-          this.visit(item, nameWithin(name, key), depth + 1);
+          this.visitItem(item, name, key, depth);
         }
       });
     } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
       this.addPlainValue(String(value), name);
+    }
+  }
+
+  private visitItem(item: PickleValue, name: string, key: PickleValue, depth: number): void {
+    const isPlain = typeof item !== 'object' || item === null;
+    // A history may be millions of numbers, and no more are shown: their names need not be made.
+    if (!isPlain || this.plainValues.size < maxPlainValues) {
+      this.visit(item, nameWithin(name, keyName(key)), depth + 1);
     }
   }
 
@@ -91,7 +99,11 @@ class Walk {
     }
     this.enter(state, name, () => {
       for (const [key, item] of state) {
-        this.visit(item, moduleContainers.has(key) ? name : nameWithin(name, keyName(key)), depth + 1);
+        if (moduleContainers.has(key)) {
+          this.visit(item, name, depth + 1);
+        } else {
+          this.visitItem(item, name, key, depth);
+        }
       }
     });
   }
@@ -137,12 +149,8 @@ class Walk {
 
 type Container = PickleTuple | PickleValue[] | Map<PickleValue, PickleValue>;
 
-function entriesOf(container: Container): (readonly [string, PickleValue])[] {
-  if (container instanceof Map) {
-    return Array.from(container, ([key, item]) => [keyName(key), item] as const);
-  }
-  const items = container instanceof PickleTuple ? container.items : container;
-  return items.map((item, index) => [String(index), item] as const);
+function entriesOf(container: Container): Iterable<[PickleValue, PickleValue]> {
+  return container instanceof PickleTuple ? container.items.entries() : container.entries();
 }
 
 /** A key as a part of a name; keys that are no plain values, tuples for example, have no text of their own. */

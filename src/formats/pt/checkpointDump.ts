@@ -7,7 +7,7 @@ import { UndecodedTorchTensor, type TorchStorage } from './torchObjects';
 import { torchShape, torchTensorRef, type StoragePlace } from './torchTensorRef';
 
 /** Bytes of a pickle, which is read whole; 100,000 tensors take about 20 million. */
-export const maxPickleBytes = 2 ** 26;
+export const maxPickleBytes = 2 ** 25;
 
 /** Names that a note gives of all that a file asks for. */
 const maxForeignNames = 8;

@@ -68,9 +68,16 @@ export class PickleBytes {
     if (length > maxIntegerBytes) {
       throw this.fault(`holds a whole number of ${length} bytes; at most ${maxIntegerBytes} are read`);
     }
+    const bytes = this.slice(length);
     let value = 0n;
-    for (const byte of this.slice(length).toReversed()) {
-      value = value * 256n + BigInt(byte);
+    // Six bytes at a time, which a number holds exactly: one bigint for each byte would take long.
+    for (let end = length; end > 0; end -= 6) {
+      let digits = 0;
+      const start = Math.max(0, end - 6);
+      for (let i = end - 1; i >= start; i--) {
+        digits = digits * 256 + bytes[i];
+      }
+      value = (value << BigInt(8 * (end - start))) | BigInt(digits);
     }
     return numberIfExact(BigInt.asIntN(8 * length, value));
   }

@@ -5,12 +5,10 @@ import type { PickleValue } from './pickleValue';
 const maxStack = 2 ** 20;
 
 /** Values remembered at a time: a tensor takes about 10. */
-const maxMemo = 2 ** 21;
+const maxMemo = 2 ** 20;
 
-/** Memory that new containers may take by the estimates below: a tensor takes about 700 bytes. */
-const maxContainerBytes = 2 ** 27;
-const dictBytes = 256;
-const listBytes = 64;
+/** Memory that new values may take by the estimate below: a tensor takes about 900 bytes. */
+const maxValueBytes = 2 ** 27;
 
 /** The stack and the memo of a pickle. */
 export class PickleStack {
@@ -20,7 +18,7 @@ export class PickleStack {
   /** Values below the marks, and the marks. */
   private heldBelow = 0;
   private readonly memo = new Map<number, PickleValue>();
-  private containerBytes = 0;
+  private valueBytes = 0;
 
   /** @param fault makes the error of a broken pickle; its reason reads on after "the pickle" */
   constructor(private readonly fault: (reason: string) => Error) {}
@@ -31,11 +29,9 @@ export class PickleStack {
    * @throws LimitError if the stack grows beyond all bounds, or what was pushed takes too much memory
    */
   push(value: PickleValue): void {
-    if (typeof value === 'object' && value !== null) {
-      this.containerBytes += value instanceof Map || value instanceof Uint8Array ? dictBytes : listBytes;
-    }
-    if (this.containerBytes > maxContainerBytes) {
-      throw new LimitError(`pt: the containers of the pickle take more than ${maxContainerBytes} bytes.`);
+    this.valueBytes += memoryOf(value);
+    if (this.valueBytes > maxValueBytes) {
+      throw new LimitError(`pt: the values of the pickle take more than ${maxValueBytes} bytes of memory.`);
     }
     this.place(value);
   }
@@ -104,5 +100,19 @@ export class PickleStack {
       throw new LimitError(`pt: the pickle stacks more than ${maxStack} values.`);
     }
     this.values.push(value);
+  }
+}
+
+/** Bytes that a new value takes, by and large; what it holds has been counted before. */
+function memoryOf(value: PickleValue): number {
+  switch (typeof value) {
+    case 'object':
+      return value === null ? 0 : value instanceof Map || value instanceof Uint8Array ? 256 : 96;
+    case 'bigint':
+      return 64;
+    case 'string':
+      return 32;
+    default:
+      return 16;
   }
 }

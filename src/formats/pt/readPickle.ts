@@ -25,8 +25,8 @@ export interface Unpickled {
   readonly foreignNames: ReadonlySet<string>;
 }
 
-/** Operations of one pickle: a tensor takes about 40, so this is room for 200,000; it also bounds the memory they fill. */
-const maxOperations = 2 ** 23;
+/** Operations of one pickle: a tensor takes about 40, so this is room for 100,000. */
+const maxOperations = 2 ** 22;
 
 const stop = 0x2e;
 

@@ -87,10 +87,10 @@ describe('what would fill memory is refused', () => {
   it.each([
     ['a stack', 'N'.repeat(2 ** 20 + 1), 'stacks more than'],
     ['marks', '('.repeat(2 ** 20 + 1), 'stacks more than'],
-    ['lists', ']0'.repeat(2 ** 21 + 1), 'containers of the pickle take more than'],
-    ['dicts', '}0'.repeat(2 ** 19 + 1), 'containers of the pickle take more than'],
-    ['a memo', `N${'\x94'.repeat(2 ** 21 + 1)}`, 'remembers more than'],
-    ['operations', 'N0'.repeat(2 ** 22 + 1), 'takes more than 8388608 operations'],
+    ['lists', ']0'.repeat(2 ** 21), 'values of the pickle take more than'],
+    ['dicts', '}0'.repeat(2 ** 19 + 1), 'values of the pickle take more than'],
+    ['a memo', `N${'\x94'.repeat(2 ** 20 + 1)}`, 'remembers more than'],
+    ['operations', 'N0'.repeat(2 ** 21 + 1), 'takes more than 4194304 operations'],
   ])('%s', (_, text, message) => {
     expect(() => unpickle(text)).toThrow(
       expect.objectContaining({ name: LimitError.name, message: expect.stringContaining(message) }),
