@@ -1,5 +1,7 @@
 import type { Dump } from '../formats/dump';
 import { identify as identifyNorm, type Candidate } from '../norm/identify';
+import { identifyGradients, type GradientIdentification } from '../norm/identifyGradients';
+import type { NormCase } from '../norm/normCase';
 import { formatNumber } from '../report/formatNumber';
 import { caseOptions, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
@@ -7,9 +9,9 @@ import { specJson } from './specJson';
 import { table } from './table';
 import { withDump } from './withDump';
 
-/** Finds the convention that made y from x; exit code 1 if none does. */
+/** Finds the convention that made y from x, and how dx, dγ and dβ were made from dy; exit code 1 if nothing tried explains one. */
 export const identify: Command = {
-  usage: 'identify FILE [--x NAME --y NAME --weight NAME --bias NAME]',
+  usage: 'identify FILE [--x NAME --y NAME --weight NAME --bias NAME --grad-output NAME --grad-input NAME …]',
   options: { ...caseOptions, y: { type: 'string' } },
   files: 1,
   run: ([path], options) => withDump(path, (dump) => answer(dump, options)),
@@ -20,13 +22,40 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
   // The kind is what is asked for; without one stated, readCase needs some kind to read the tensors by.
   const named = { kind: 'layer_norm', ...rest, ...(y === undefined ? {} : { output: y }) };
   const normCase = await readCase(dump, named);
-  const { best, candidates, ambiguous, explanation } = identifyNorm(normCase);
+  const { output, gradOutput } = normCase;
+  // A backward alone may be asked about; a case with neither y nor gradients is told what it lacks.
+  const forward = output || !gradOutput ? identifyNorm(normCase) : undefined;
+  const specs = [normCase.spec, ...(forward?.best ? [forward.best.spec] : [])];
+  const gradients = identifyGradients(normCase, specs);
+  return {
+    json: { ...forwardJson(normCase, forward), ...gradientsJson(normCase, gradients) },
+    text: [forward && forwardText(forward), gradients && gradientsText(gradients)].filter(Boolean).join('\n\n'),
+    isNo: (forward && !forward.best) || hasUnknown(gradients),
+  };
+}
+
+type Forward = ReturnType<typeof identifyNorm>;
+
+function forwardJson({ x }: NormCase, forward: Forward | undefined): Record<string, unknown> {
+  if (forward === undefined) {
+    return {
+      best: null,
+      candidates: [],
+      ambiguous: true,
+      explanation: 'No output y is known, so only the gradients were looked at.',
+    };
+  }
+  const { best, candidates, ambiguous, explanation } = forward;
   const json = ({ spec, biasApplied, maxAbsError, relError }: Candidate) => ({
-    spec: specJson(spec, normCase.x.shape),
+    spec: specJson(spec, x.shape),
     biasApplied,
     maxAbsError,
     relError,
   });
+  return { best: best ? json(best) : null, candidates: candidates.map(json), ambiguous, explanation };
+}
+
+function forwardText({ candidates, explanation }: Forward): string {
   const rows = candidates.map(({ spec, biasApplied, maxAbsError, relError }) => [
     spec.kind,
     spec.axes.join(','),
@@ -39,9 +68,53 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
     formatNumber(relError),
   ]);
   const header = ['kind', 'axes', 'eps', 'place', 'divisor', 'weight +', 'bias', 'max error', 'relative'];
+  return `${explanation}\n\n${table(header, rows)}`;
+}
+
+const gradientNames = { gradInput: 'dx', gradWeight: 'dγ', gradBias: 'dβ' } as const;
+
+/** `backward` is the kind of dx alone, as the contract has it; the rest stands beside it. */
+function gradientsJson({ x }: NormCase, found: GradientIdentification | undefined): Record<string, unknown> {
+  if (found === undefined) {
+    return {};
+  }
   return {
-    json: { best: best ? json(best) : null, candidates: candidates.map(json), ambiguous, explanation },
-    text: `${explanation}\n\n${table(header, rows)}`,
-    isNo: best === undefined,
+    ...(found.gradInput && { backward: found.gradInput.kind }),
+    gradients: {
+      spec: specJson(found.spec, x.shape),
+      ...Object.fromEntries(
+        named(found).map(([name, { kind, ambiguous, explanation, candidates }]) => [
+          name,
+          {
+            kind,
+            ambiguous,
+            explanation,
+            candidates: candidates.map((candidate) => ({
+              kind: candidate.kind,
+              factor: candidate.factor,
+              relError: candidate.relError,
+            })),
+          },
+        ]),
+      ),
+    },
   };
+}
+
+function gradientsText(found: GradientIdentification): string {
+  return table(
+    ['gradient', 'what it is', ''],
+    named(found).map(([name, { kind, explanation }]) => [gradientNames[name], kind, explanation]),
+  );
+}
+
+function hasUnknown(found: GradientIdentification | undefined): boolean {
+  return found !== undefined && named(found).some(([, { fitting }]) => fitting.length === 0);
+}
+
+function named(found: GradientIdentification) {
+  return (['gradInput', 'gradWeight', 'gradBias'] as const).flatMap((name) => {
+    const gradient = found[name];
+    return gradient ? [[name, gradient] as const] : [];
+  });
 }

@@ -1,27 +1,17 @@
 import type { Shape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
-import { backwardRows } from './backward';
-import { geometryOf } from './geometry';
+import { affineSums, type AffineSum } from './affineSums';
+import { geometryOf, type Geometry } from './geometry';
+import { gradientLimit } from './gradientLimit';
 import { GradientTally, type GradientName, type GradientResult } from './gradientTally';
+import { identifyBackward, type BackwardIdentification } from './identifyBackward';
+import { identifySum, type SumIdentification } from './identifySums';
 import { InputTrial } from './inputTrial';
 import type { NormCase } from './normCase';
 import { featureCount, parametersOf } from './parameters';
 import { precisionOf } from './precision';
 import { RowGradient } from './rowGradient';
 import { inRowOrder } from './rowOrder';
-
-/** Units of roundoff that a right gradient may be off by; PyTorch's float32 kernels stay below two. */
-const roundoffs = 8;
-/** Kernels add in float32 at least, also where they store less. */
-const sumRoundoff = 2 ** -24;
-/** Agreement that is enough in any format: float64 results of other libraries differ by the order of their sums. */
-const smallestLimit = 1e-12;
-
-/** What an error may be, in units of the element's scale: 8u for the terms, and √terms · u for each sum that enters. */
-function limitOf(unit: number, ...terms: number[]): number {
-  const sums = terms.reduce((total, count) => total + Math.sqrt(count), 0) * Math.min(unit, sumRoundoff);
-  return Math.max(smallestLimit, roundoffs * unit + sums);
-}
 
 /**
  * Compares the gradients that a case brings with the engine's.
@@ -47,52 +37,57 @@ export function fileGradients(normCase: NormCase): GradientResult[] {
     return [];
   }
   const geometry = geometryOf(normCase);
-  const { rows, cols, rowFeature, colFeature, affineShape } = geometry;
+  const { rows, cols, affineShape } = geometry;
   const values = inRowOrder(geometry, toFloat64(x));
   const dy = inRowOrder(geometry, toFloat64(gradOutput));
   const parameters = parametersOf(normCase);
-  const sums = backwardRows(spec, geometry, values, dy, parameters);
-  const row = new RowGradient(spec, geometry, parameters);
-  const inputTrial = gradInput && new InputTrial(gradInput, geometry, row.centred, (unit) => limitOf(unit, cols));
-  const weightScale = new Float64Array(featureCount(geometry));
-  const biasScale = new Float64Array(weightScale.length);
-  for (let r = 0, i = 0; r < rows; r++) {
-    row.enter(values, dy, r);
-    const offset = 1 + Math.abs(row.mean) * row.rstd;
-    for (let c = 0; c < cols; c++, i++) {
-      const feature = rowFeature[r] + colFeature[c];
-      weightScale[feature] += Math.abs(dy[i]) * (1 + Math.abs(row.normalized[c])) * offset;
-      biasScale[feature] += Math.abs(dy[i]);
-    }
-    inputTrial?.addRow(row, r, offset);
-  }
-  const terms = (rows * cols) / weightScale.length;
-  const results = inputTrial ? [inputTrial.result()] : [];
+  const results = gradInput ? [inputResult(normCase, geometry, values, dy)] : [];
+  const sums = affineSums(spec, geometry, values, dy, parameters);
+  const terms = [(rows * cols) / featureCount(geometry), cols];
   if (gradWeight) {
-    results.push(sumResult('gradWeight', gradWeight, sums.gradWeight, weightScale, affineShape, [terms, cols]));
+    results.push(sumResult('gradWeight', gradWeight, sums.gradWeight, affineShape, terms));
   }
-  if (gradBias && sums.gradBias) {
-    results.push(sumResult('gradBias', gradBias, sums.gradBias, biasScale, affineShape, [terms, cols]));
+  if (gradBias) {
+    results.push(sumResult('gradBias', gradBias, sums.gradBias, affineShape, terms));
   }
   return results;
+}
+
+function inputResult(normCase: NormCase, geometry: Geometry, x: Float64Array, dy: Float64Array): GradientResult {
+  const row = new RowGradient(normCase.spec, geometry, parametersOf(normCase));
+  const trial = new InputTrial(normCase.gradInput!, geometry);
+  for (let r = 0; r < geometry.rows; r++) {
+    row.enter(x, dy, r);
+    trial.addRow(row, r);
+  }
+  return withName(trial.result(), identifyBackward(normCase));
+}
+
+/** Fails a gradient that is a wrong one by name, even if it is within the limit, and says so of one that is not. */
+function withName(
+  result: GradientResult,
+  { fitting, explanation }: Pick<BackwardIdentification | SumIdentification, 'fitting' | 'explanation'>,
+): GradientResult {
+  const isWrong = fitting.length > 0 && fitting.every(({ kind }) => kind !== 'full');
+  const named = isWrong ? { passed: false, mistake: fitting[0].kind, explanation } : { explanation: undefined };
+  return { ...result, ...named };
 }
 
 function sumResult(
   name: GradientName,
   tensor: Tensor,
-  expected: Float64Array,
-  scale: Float64Array,
+  sums: readonly AffineSum[],
   shape: Shape,
-  [terms, cols]: [number, number],
+  terms: readonly number[],
 ): GradientResult {
   const found = toFloat64(tensor);
+  const [{ value, scale }] = sums;
   const { unit, quantum } = precisionOf(tensor);
-  const limit = limitOf(unit, cols, terms);
+  const limit = gradientLimit(unit, ...terms);
   const tally = new GradientTally(found.length);
-  found.forEach((value, c) => tally.add(c, value, expected[c], scale[c] + quantum / limit));
-  const isFinite = expected.every(Number.isFinite);
+  found.forEach((element, c) => tally.add(c, element, value[c], scale[c] + quantum / limit));
   const result = tally.result(name, 'file', shape, limit);
-  return isFinite
-    ? result
+  return value.every(Number.isFinite)
+    ? withName(result, identifySum(tensor, sums, terms))
     : { ...result, explanation: 'The sum over the rows is not finite, because x or gradOutput holds NaN or Inf.' };
 }

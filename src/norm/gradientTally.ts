@@ -1,4 +1,5 @@
-import type { WrongBackward } from './wrongGradients';
+import type { SumKind } from './affineSums';
+import type { BackwardKind } from './backwardHypotheses';
 import { unravelIndex, type Shape } from '../tensor/shape';
 
 export type GradientName = 'gradInput' | 'gradWeight' | 'gradBias';
@@ -25,8 +26,8 @@ export interface GradientResult {
    * not. Only for the engine's gradInput: the loss is linear in weight and bias, so there is no remainder to measure.
    */
   readonly taylorOrder?: number;
-  /** Which wrong gradient a gradInput is, where it is one that has a name. */
-  readonly backward?: WrongBackward;
+  /** What the file's gradient is instead of the right one, where that was found. */
+  readonly mistake?: BackwardKind | SumKind;
   /** One sentence where something is to be said, such as which terms a wrong gradient lacks. */
   readonly explanation?: string;
   /** |found − expected| per compared element, in the units of `maxRelError`, by C-order position in `shape`. */

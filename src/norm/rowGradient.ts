@@ -20,6 +20,8 @@ export class RowGradient {
   readonly g: Float64Array;
   /** mean(g); 0 for the kinds that have no mean to differentiate. */
   meanOfG = 0;
+  /** mean(g), whatever the kind. */
+  plainMeanOfG = 0;
   varianceTerm = 0;
   /** Largest |g|. */
   largestG = 0;
@@ -74,7 +76,8 @@ export class RowGradient {
       projection += g[c] * normalized[c];
       largest = magnitude > largest ? magnitude : largest;
     }
-    this.meanOfG = this.centred ? sum / cols : 0;
+    this.plainMeanOfG = sum / cols;
+    this.meanOfG = this.centred ? this.plainMeanOfG : 0;
     this.varianceTerm = normalizer.varianceFactor * projection;
     this.largestG = largest;
   }

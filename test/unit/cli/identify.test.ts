@@ -59,4 +59,37 @@ describe('normscope identify', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^normscope: The case has no output y to identify a norm from; name one\.$/m);
   });
+
+  const backwards: [file: string, site: string, kind: string][] = [
+    ['case_06', 'blocks.2.ln1', 'mean-only'],
+    ['case_07', 'blocks.5.ln2', 'variance-only'],
+    ['case_08', 'blocks.3.ln2', 'naive'],
+    ['case_16', 'ln_f', 'full'],
+  ];
+  it.each(backwards)('says of %s, %s that its backward is %s', async (file, site, kind) => {
+    const { code, stdout } = await cli.run(
+      'identify',
+      `${broken}/${file}.safetensors`,
+      '--x',
+      `${site}.input`,
+      '--json',
+    );
+    const { backward, gradients } = parseCliJson(stdout);
+    expect(code).toBe(0);
+    expect(backward).toBe(kind);
+    expect(gradients.gradInput).toMatchObject({ kind, ambiguous: false });
+    expect(gradients.gradInput.candidates[0].relError).toBeLessThan(1e-6);
+    expect(gradients.gradWeight).toMatchObject({ kind: 'full' });
+    expect(gradients.gradBias).toMatchObject({ kind: 'full' });
+  });
+
+  it('looks at the gradients alone where no y is named', async () => {
+    const site = 'blocks.4.ln2';
+    const named = ['x', 'grad-output', 'weight', 'grad-weight'].flatMap((option) => [
+      `--${option}`,
+      `${site}.${option === 'x' ? 'input' : option.replace('-', '_')}`,
+    ]);
+    const { stdout } = await cli.run('identify', `${broken}/case_10.safetensors`, ...named);
+    expect(stdout).toMatch(/dγ +wrong-axis +It is the sum of dy x̂ over the features instead of over the rows\./);
+  });
 });

@@ -34,12 +34,11 @@ describe.each([
 });
 
 const explanations: Record<string, string | undefined> = {
-  backward_naive: 'It equals the gradient with mean and variance held constant.',
-  backward_no_mean_correction:
-    'It equals the gradient without the mean correction: only the variance is differentiated.',
+  grad_weight_wrong_axis: 'It is the sum of dy x̂ over the features instead of over the rows.',
+  backward_naive: 'It is the gradient with mean and variance held constant.',
+  backward_no_mean_correction: 'It is the gradient without the mean correction: only the variance is differentiated.',
   backward_no_variance_correction:
-    'It equals the gradient without the variance correction: only the mean is differentiated.',
-  grad_weight_wrong_axis: undefined,
+    'It is the gradient without the variance correction: only the mean is differentiated.',
 };
 const names: Record<string, string> = { grad_input: 'gradInput', grad_weight: 'gradWeight' };
 

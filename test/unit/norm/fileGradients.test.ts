@@ -69,15 +69,20 @@ describe.each(['layer_norm', 'rms_norm'] as const)('%s', (kind) => {
       passed: false,
       explanation:
         kind === 'layer_norm'
-          ? 'It equals the gradient with mean and variance held constant.'
-          : 'It equals the gradient with the mean square held constant.',
+          ? 'It is the gradient with mean and variance held constant.'
+          : 'It is the gradient with the mean square held constant.',
     });
   });
 
-  it('fails another wrong gradient without naming it', () => {
+  it('finds the factor of a scaled gradient', () => {
     const doubled = ofInput(withInput(right, ({ full }, c) => 2 * full[c]));
-    expect(doubled.passed).toBe(false);
-    expect(doubled.explanation).toBeUndefined();
+    expect(doubled).toMatchObject({ passed: false, explanation: 'It is the right gradient, times 2.' });
+  });
+
+  it('fails another wrong gradient without naming it', () => {
+    const squared = ofInput(withInput(right, ({ full }, c) => full[c] ** 2));
+    expect(squared.passed).toBe(false);
+    expect(squared.explanation).toBeUndefined();
   });
 
   it('finds the one element that is off, however large the gradients of other rows are', () => {

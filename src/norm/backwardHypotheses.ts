@@ -1,0 +1,96 @@
+import { isCentred, type NormSpec } from './normSpec';
+import { featureCount, heldStatistics, scaleOf, type NormParameters } from './parameters';
+import { RowGradient } from './rowGradient';
+import type { Geometry } from './geometry';
+
+/** What an input gradient turns out to be, in the words of the CLI. */
+export const backwardKinds = [
+  'full',
+  'naive',
+  'mean-only',
+  'variance-only',
+  'uncentered',
+  'scaled',
+  'no-weight',
+  'weight-twice',
+  'unknown',
+] as const;
+export type BackwardKind = (typeof backwardKinds)[number];
+
+/** One way, right or wrong, to differentiate a norm by its input. */
+export interface BackwardHypothesis {
+  readonly kind: BackwardKind;
+  /** What it is, to be read after “It is”. */
+  readonly words: string;
+  /** Entered on each row in turn; may be shared by several hypotheses. */
+  readonly row: RowGradient;
+  /** Whether the terms through the mean and through the variance are there. */
+  readonly mean: 0 | 1;
+  readonly variance: 0 | 1;
+}
+
+/**
+ * The right input gradient, first, and the wrong ones that people write, the likelier before the rarer.
+ *
+ * All are sums of rstd · g, −rstd · mean(g) and −x̂ · k · Σ g x̂, with terms left out, with g = dy or γ² dy in place of γ dy, or with x in
+ * place of x − mean. Where no term has a mistake of its own (running statistics, dyt) only those of g are left.
+ *
+ * @throws ShapeError if the weight does not fit
+ */
+export function backwardHypotheses(
+  spec: NormSpec,
+  geometry: Geometry,
+  parameters: NormParameters,
+): BackwardHypothesis[] {
+  const right = new RowGradient(spec, geometry, parameters);
+  const of = (kind: BackwardKind, words: string, row = right, mean: 0 | 1 = 1, variance: 0 | 1 = 1) => ({
+    kind,
+    words,
+    row,
+    mean: row.centred ? mean : 0,
+    variance,
+  });
+  const withWeight = (weight: Float64Array | undefined) => new RowGradient(spec, geometry, { ...parameters, weight });
+  const scale = scaleOf(spec, featureCount(geometry), parameters);
+  const isScaled = scale.some((value) => value !== 1);
+  return [
+    of('full', 'the right gradient'),
+    ...termMistakes(),
+    ...(isScaled
+      ? [
+          of('no-weight', 'the gradient with the weight γ left out', withWeight(undefined)),
+          of('weight-twice', 'the gradient with the weight γ applied twice', withWeight(squaredWeight(spec, scale))),
+        ]
+      : []),
+  ];
+
+  function termMistakes(): BackwardHypothesis[] {
+    if (spec.kind === 'dyt') {
+      return [];
+    }
+    if (heldStatistics(spec, parameters)) {
+      const training = new RowGradient({ ...spec, training: true }, geometry, parameters);
+      return [of('unknown', 'the gradient of training, through the batch’s own mean and variance', training)];
+    }
+    if (!isCentred(spec.kind)) {
+      return [
+        of('naive', 'the gradient with the mean square held constant', right, 0, 0),
+        { ...of('unknown', 'the gradient with a mean correction, which this norm does not have'), mean: 1 },
+      ];
+    }
+    const uncentred = new RowGradient({ ...spec, kind: 'rms_norm' }, geometry, parameters);
+    const rmsWords = 'the gradient of an rms_norm: nothing is centred';
+    return [
+      of('naive', 'the gradient with mean and variance held constant', right, 0, 0),
+      of('mean-only', 'the gradient without the variance correction: only the mean is differentiated', right, 1, 0),
+      of('variance-only', 'the gradient without the mean correction: only the variance is differentiated', right, 0, 1),
+      of('uncentered', rmsWords, uncentred),
+      { ...of('uncentered', 'the gradient with x in place of x − mean', uncentred), mean: 1 },
+    ];
+  }
+}
+
+/** A weight that scales by γ² where the spec adds its offset. */
+function squaredWeight({ weightOffset }: NormSpec, scale: Float64Array): Float64Array {
+  return scale.map((value) => value * value - weightOffset);
+}

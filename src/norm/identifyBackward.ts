@@ -1,0 +1,173 @@
+import { ShapeError } from '../tensor/errors';
+import { toFloat64 } from '../tensor/tensor';
+import { backwardHypotheses, type BackwardHypothesis, type BackwardKind } from './backwardHypotheses';
+import { explainCandidates } from './explainCandidates';
+import { geometryOf, type Geometry } from './geometry';
+import { chooseCandidates, type ChosenCandidates, type GradientCandidate } from './gradientCandidate';
+import { gradientLimit } from './gradientLimit';
+import type { NormCase } from './normCase';
+import { parametersOf } from './parameters';
+import { precisionOf, type Precision } from './precision';
+import { inRowOrder } from './rowOrder';
+
+/** A way to differentiate a norm; `rmsError` is in units of each row's rstd · max|γ dy|. */
+export type BackwardCandidate = GradientCandidate<BackwardKind>;
+
+/** What x, dy and dx tell of the backward between them. */
+export interface BackwardIdentification extends ChosenCandidates<BackwardKind> {
+  /** `unknown` if nothing that was tried fits, or what fits has no name of its own. */
+  readonly kind: BackwardKind;
+  /** True unless one alone explains dx. */
+  readonly ambiguous: boolean;
+  /** Rows with a gradient to judge; the others hold NaN or Inf, or are constant with eps 0. */
+  readonly rowsJudged: number;
+  readonly rows: number;
+  readonly explanation: string;
+}
+
+/**
+ * Finds how an input gradient was computed from x and dy.
+ *
+ * Each way of `backwardHypotheses` is held against dx as it is and, where that fails, times the constant that brings it
+ * nearest, with rows weighted by 1 / (rstd · max|γ dy|). An element may be off by the `gradientLimit` of the terms it is made of.
+ * What this dy leaves open (where all are ones, mean(g) = g) is reported as ambiguous.
+ *
+ * @throws ShapeError if the case has no gradOutput or gradInput, or a tensor does not fit
+ */
+export function identifyBackward(normCase: NormCase): BackwardIdentification {
+  const { x, gradOutput, gradInput } = normCase;
+  if (gradOutput === undefined || gradInput === undefined) {
+    throw new ShapeError('The case has no gradient of its output and input to identify a backward from; name both.');
+  }
+  const geometry = geometryOf(normCase);
+  const precision = precisionOf(gradInput);
+  const hypotheses = backwardHypotheses(normCase.spec, geometry, parametersOf(normCase));
+  const rows = new GradientRows(
+    geometry,
+    inRowOrder(geometry, toFloat64(x)),
+    inRowOrder(geometry, toFloat64(gradOutput)),
+    inRowOrder(geometry, toFloat64(gradInput)),
+    hypotheses,
+    precision,
+  );
+  const { fitting, candidates } = chooseCandidates(
+    rows.judge(hypotheses.map(() => 1)),
+    () => rows.judge(rows.factors()),
+    rows.roundoff(),
+  );
+  const found = {
+    kind: fitting.length > 0 ? fitting[0].kind : ('unknown' as const),
+    fitting,
+    candidates,
+    ambiguous: fitting.length !== 1,
+    rowsJudged: rows.judged,
+    rows: geometry.rows,
+  };
+  return { ...found, explanation: explanationOf(found) };
+}
+
+function explanationOf(found: Omit<BackwardIdentification, 'explanation'>): string {
+  const { rowsJudged, rows } = found;
+  if (rowsJudged === 0) {
+    return 'No row has a gradient to judge: x or gradOutput holds NaN or Inf, or gradOutput is zero.';
+  }
+  const ofRows = rowsJudged === rows ? '' : ` Only ${rowsJudged} of ${rows} rows could be judged.`;
+  return `${explainCandidates(found)}${ofRows}`;
+}
+
+/** Walks the rows of a gradient on trial beside all hypotheses. */
+class GradientRows {
+  /** Rows with a gradient. */
+  judged = 0;
+  private floor = 0;
+  private readonly limit: number;
+  private readonly distinct: readonly BackwardHypothesis['row'][];
+
+  constructor(
+    private readonly geometry: Geometry,
+    private readonly x: Float64Array,
+    private readonly gradOutput: Float64Array,
+    private readonly found: Float64Array,
+    private readonly hypotheses: readonly BackwardHypothesis[],
+    private readonly precision: Precision,
+  ) {
+    this.limit = gradientLimit(precision.unit, geometry.cols);
+    this.distinct = [...new Set(hypotheses.map(({ row }) => row))];
+  }
+
+  /** The constant that brings each hypothesis nearest to the gradient: Σ w² dx p / Σ w² p². */
+  factors(): number[] {
+    const products = this.hypotheses.map(() => 0);
+    const squares = this.hypotheses.map(() => 0);
+    this.walk((h, predicted, found, rowScale) => {
+      products[h] += (predicted / rowScale) * (found / rowScale);
+      squares[h] += (predicted / rowScale) ** 2;
+    });
+    return products.map((product, h) => (squares[h] > 0 ? product / squares[h] : 0));
+  }
+
+  /** The error of each hypothesis times its factor. */
+  judge(factors: readonly number[]): BackwardCandidate[] {
+    const largest = factors.map(() => 0);
+    const squares = factors.map(() => 0);
+    const errors = factors.map(() => 0);
+    let count = 0;
+    let total = 0;
+    this.walk((h, predicted, found, rowScale, errorScale) => {
+      const error = Math.abs(found - factors[h] * predicted);
+      const ratio = error / (errorScale * Math.max(1, Math.abs(factors[h])));
+      largest[h] = ratio <= largest[h] ? largest[h] : ratio;
+      squares[h] += (error / rowScale) ** 2;
+      errors[h] += error * error;
+      if (h === 0) {
+        count++;
+        total += found * found;
+      }
+    });
+    return this.hypotheses.map(({ kind, words }, h) => ({
+      kind,
+      words,
+      factor: factors[h],
+      fits: largest[h] <= this.limit,
+      rmsError: Math.sqrt(squares[h] / count),
+      relError: total > 0 ? Math.sqrt(errors[h] / total) : Math.sqrt(errors[h]),
+    }));
+  }
+
+  /** A root mean square error that rounding explains whatever else fits. */
+  roundoff(): number {
+    return this.floor / this.judged;
+  }
+
+  private walk(
+    visit: (hypothesis: number, predicted: number, found: number, rowScale: number, errorScale: number) => void,
+  ): void {
+    const { geometry, hypotheses, precision, limit, distinct } = this;
+    const { rows, cols } = geometry;
+    const right = hypotheses[0].row;
+    this.judged = 0;
+    this.floor = 0;
+    for (let number = 0; number < rows; number++) {
+      for (const row of distinct) {
+        row.enter(this.x, this.gradOutput, number);
+      }
+      const { rstd, varianceTerm, largestG, normalized } = right;
+      const rowScale = rstd * largestG;
+      if (!(rowScale > 0 && rowScale < Infinity && Number.isFinite(varianceTerm))) {
+        continue;
+      }
+      this.judged++;
+      this.floor += precision.unit / 2 + precision.quantum / rowScale;
+      const offset = 1 + Math.abs(right.mean) * rstd;
+      hypotheses.forEach(({ row, mean, variance }, h) => {
+        const ofMean = mean * row.rstd * row.plainMeanOfG;
+        const ofVariance = variance * row.varianceTerm;
+        for (let c = 0; c < cols; c++) {
+          const predicted = row.rstd * row.g[c] - ofMean - ofVariance * row.normalized[c];
+          const errorScale = rowScale * (1 + Math.abs(normalized[c])) * offset + precision.quantum / limit;
+          visit(h, predicted, this.found[number * cols + c], rowScale, errorScale);
+        }
+      });
+    }
+  }
+}

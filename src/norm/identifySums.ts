@@ -1,0 +1,116 @@
+import { ShapeError } from '../tensor/errors';
+import { toFloat64, type Tensor } from '../tensor/tensor';
+import { affineSums, type AffineSum, type SumKind } from './affineSums';
+import { explainCandidates } from './explainCandidates';
+import { geometryOf } from './geometry';
+import { chooseCandidates, type ChosenCandidates, type GradientCandidate } from './gradientCandidate';
+import { gradientLimit } from './gradientLimit';
+import type { NormCase } from './normCase';
+import { featureCount, parametersOf } from './parameters';
+import { precisionOf, type Precision } from './precision';
+import { inRowOrder } from './rowOrder';
+
+/** What x, dy and the gradient of weight or bias tell of how it was summed. */
+export interface SumIdentification extends ChosenCandidates<SumKind> {
+  /** `unknown` if nothing that was tried fits. */
+  readonly kind: SumKind;
+  /** True unless one alone explains the gradient. */
+  readonly ambiguous: boolean;
+  readonly explanation: string;
+}
+
+/**
+ * Finds how the gradients of weight and bias that a case brings were summed from x and dy, as `identifyBackward` finds it
+ * of dx; the ways are those of `affineSums`.
+ *
+ * @returns what the case brings; a gradient is absent where the case has none
+ * @throws  ShapeError if the case has no gradOutput, or a tensor does not fit
+ */
+export function identifySums(normCase: NormCase): { gradWeight?: SumIdentification; gradBias?: SumIdentification } {
+  const { spec, x, gradOutput, gradWeight, gradBias } = normCase;
+  if (gradOutput === undefined) {
+    throw new ShapeError('The case has no gradient of its output to identify sums of; name it.');
+  }
+  const geometry = geometryOf(normCase);
+  const { rows, cols } = geometry;
+  const sums = affineSums(
+    spec,
+    geometry,
+    inRowOrder(geometry, toFloat64(x)),
+    inRowOrder(geometry, toFloat64(gradOutput)),
+    parametersOf(normCase),
+  );
+  const terms = [(rows * cols) / featureCount(geometry), cols];
+  return {
+    gradWeight: gradWeight && identifySum(gradWeight, sums.gradWeight, terms),
+    gradBias: gradBias && identifySum(gradBias, sums.gradBias, terms),
+  };
+}
+
+/**
+ * Finds which of some sums a gradient is.
+ *
+ * @param gradient (features,)
+ * @param sums     the right one first
+ * @param terms    lengths of the sums that enter, for `gradientLimit`
+ */
+export function identifySum(gradient: Tensor, sums: readonly AffineSum[], terms: readonly number[]): SumIdentification {
+  const precision = precisionOf(gradient);
+  const limit = gradientLimit(precision.unit, ...terms);
+  const found = toFloat64(gradient);
+  const judge = (sum: AffineSum, factor: number) => judged(found, sum, factor, sums[0].scale, precision, limit);
+  const { fitting, candidates } = chooseCandidates(
+    sums.map((sum) => judge(sum, 1)),
+    () => sums.map((sum) => judge(sum, factorOf(found, sum, sums[0].scale))),
+    precision.unit / 2,
+  );
+  return {
+    kind: fitting.length > 0 ? fitting[0].kind : 'unknown',
+    fitting,
+    candidates,
+    ambiguous: fitting.length !== 1,
+    explanation: explainCandidates({ fitting, candidates }),
+  };
+}
+
+/** The constant that brings a sum nearest to the gradient, each element in units of its scale. */
+function factorOf(found: Float64Array, { value }: AffineSum, unit: Float64Array): number {
+  let product = 0;
+  let squares = 0;
+  found.forEach((target, i) => {
+    const weight = unit[i] > 0 ? unit[i] ** -2 : 0;
+    product += weight * target * value[i];
+    squares += weight * value[i] ** 2;
+  });
+  return squares > 0 ? product / squares : 0;
+}
+
+function judged(
+  found: Float64Array,
+  { kind, words, value, scale }: AffineSum,
+  factor: number,
+  unit: Float64Array,
+  { quantum }: Precision,
+  limit: number,
+): GradientCandidate<SumKind> {
+  let largest = 0;
+  let squares = 0;
+  let errors = 0;
+  let total = 0;
+  found.forEach((target, i) => {
+    const error = Math.abs(target - factor * value[i]);
+    const ratio = error === 0 ? 0 : error / (scale[i] * Math.max(1, Math.abs(factor)) + quantum / limit);
+    largest = ratio <= largest ? largest : ratio;
+    squares += error === 0 ? 0 : (error / (unit[i] + quantum / limit)) ** 2;
+    errors += error * error;
+    total += target * target;
+  });
+  return {
+    kind,
+    words,
+    factor,
+    fits: largest <= limit,
+    rmsError: Math.sqrt(squares / found.length),
+    relError: total > 0 ? Math.sqrt(errors / total) : Math.sqrt(errors),
+  };
+}
