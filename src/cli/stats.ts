@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { ExactMoments } from '../compute/exactMoments';
+import { inLanes } from '../compute/inLanes';
 import { MomentsService } from '../compute/momentsService';
 import { momentsAt } from '../compute/momentsTable';
 import type { RowsMoments } from '../compute/tensorMoments';
 import { workerCount } from '../compute/workerCount';
 import { workerFile, WorkerPool } from '../compute/workerPool';
-import type { Dump } from '../formats/dump';
+import type { Dump, TensorRef } from '../formats/dump';
 import { undecodedNotes } from '../formats/undecodedNotes';
 import { excessKurtosis, skewness } from '../norm/moments';
 import { formatNumber } from '../report/formatNumber';
@@ -36,21 +37,21 @@ async function answer(dump: Dump, options: Options, service: MomentsService): Pr
   const refs = typeof options.tensor === 'string' ? [findTensor(dump, options.tensor)] : dump.tensors;
   const notes = refs === dump.tensors ? undecodedNotes(dump) : [];
   const axes = integerList('axes', options.axes) ?? [-1];
-  const tensors = [];
-  for (const ref of refs) {
+  const tensors = new Array<TensorAnswer>(refs.length);
+  await inLanes(refs, async (ref, i) => {
     if (options.axes !== undefined) {
       resolveAxes(axes, ref.shape.length); // Refused also where rows are not asked for.
     }
     const rows = options.rows === true ? await service.rows(ref, axes) : undefined;
     const all = rows?.all ?? (await service.whole(ref));
-    tensors.push({
+    tensors[i] = {
       name: ref.name,
       dtype: ref.dtype,
       shape: ref.shape,
       ...exactStatsOf(all),
       rows: rows && rowArrays(rows),
-    });
-  }
+    };
+  });
   return {
     json: { tensors },
     text: [
@@ -69,6 +70,9 @@ async function answer(dump: Dump, options: Options, service: MomentsService): Pr
     ].join('\n'),
   };
 }
+
+type TensorAnswer = Pick<TensorRef, 'name' | 'dtype' | 'shape'> &
+  ReturnType<typeof exactStatsOf> & { rows?: ReturnType<typeof rowArrays> };
 
 function rowArrays({ rows, table }: RowsMoments) {
   const moments = Array.from({ length: rows }, (_, row) => momentsAt(table, row));

@@ -36,7 +36,7 @@ export async function contest(
     const runs = [await ours()];
     for (const { name, run } of rivals) {
       runs.push(await run());
-      requireAgreement(runs.at(-1)!.digest, runs[0].digest, `${work}, ${name}`);
+      requireAgreement(runs[runs.length - 1].digest, runs[0].digest, `${work}, ${name}`);
     }
     if (round >= 0) {
       runs.forEach(({ ms }, i) => times[i].push(ms));

@@ -5,6 +5,7 @@ import { loadKernels } from '../../src/kernels/loadKernels';
 import { scalarKernels } from '../../src/kernels/scalarKernels';
 import type { Bench, Group, Line } from './bench';
 import { makeData, writeData } from './data';
+import { eventLoop } from './eventLoop';
 import { fileStatistics } from './fileStatistics';
 import { halfStatistics } from './halfStatistics';
 import { layerNorm } from './layerNorm';
@@ -13,9 +14,10 @@ import { startPeers } from './startPeers';
 import { measureStartUp, startUp, startUpArgument } from './startUp';
 import { Subject } from './subject';
 import { formatTable } from './table';
+import { wholeProgram } from './wholeProgram';
 
 /** The table, group by group. */
-const groups: Group[] = [rowStatistics, halfStatistics, fileStatistics, layerNorm, startUp];
+const groups: Group[] = [rowStatistics, halfStatistics, fileStatistics, wholeProgram, eventLoop, layerNorm, startUp];
 
 /** The size whose figures count, and one that only shows that everything runs and agrees. */
 const full = { rows: 8192, cols: 4096, repetitions: 9 };

@@ -45,8 +45,12 @@ export async function startPeers(
   return { peers, missing };
 }
 
-/** @throws Error if no Python here has the library */
-async function pythonWith(library: string): Promise<string> {
+/**
+ * The Python that has a library.
+ *
+ * @throws Error if none here has it
+ */
+export async function pythonWith(library: string): Promise<string> {
   for (const python of pythons) {
     const found = await execute(python, ['-c', `import ${library}`]).catch(() => undefined);
     if (found) {
