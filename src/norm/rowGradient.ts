@@ -23,7 +23,7 @@ export class RowGradient {
   /** mean(g), whatever the kind. */
   plainMeanOfG = 0;
   varianceTerm = 0;
-  /** Largest |g|. */
+  /** Largest |dy · (weight + weightOffset)|: what errors are measured in, also where dyt is saturated and g vanishes. */
   largestG = 0;
 
   private readonly normalizer: RowNormalizer;
@@ -70,8 +70,9 @@ export class RowGradient {
     for (let c = 0; c < cols; c++) {
       scale[c] = scales[first + colFeature[c]];
       const slope = squashes ? 1 - normalized[c] * normalized[c] : 1;
-      g[c] = gradOutput[start + c] * scale[c] * slope;
-      const magnitude = Math.abs(g[c]);
+      const scaled = gradOutput[start + c] * scale[c];
+      g[c] = scaled * slope;
+      const magnitude = Math.abs(scaled);
       sum += g[c];
       projection += g[c] * normalized[c];
       largest = magnitude > largest ? magnitude : largest;

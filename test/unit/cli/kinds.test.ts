@@ -122,3 +122,12 @@ describe('normscope norm', () => {
     expect(stderr).toContain(message);
   });
 });
+
+it('normscope gradcheck passes a batch_norm and fails it where another convention is claimed', async () => {
+  const path = 'test/fixtures/norms/batch_norm_train_4d.npz';
+  const tensors = ['--x', 'x', '--weight', 'weight', '--bias', 'bias', '--grad-output', 'dy', '--grad-input', 'dx'];
+  const right = await cli.run('gradcheck', path, '--kind', 'batch_norm', ...tensors, '--training', '--json');
+  expect([right.code, parseCliJson(right.stdout).passed]).toEqual([0, true]);
+  const wrong = await cli.run('gradcheck', path, '--kind', 'instance_norm', ...tensors, '--json');
+  expect([wrong.code, parseCliJson(wrong.stdout).passed]).toEqual([1, false]);
+});
