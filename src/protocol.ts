@@ -20,9 +20,12 @@ export type { GradientReport, GradientSplit } from './report/gradientsReport';
 /** One tensor of a dump, as the list shows it. */
 export interface TensorEntry {
   readonly name: string;
-  readonly dtype: DType;
+  /** A `DType`, or what the file calls one that is not decoded. */
+  readonly dtype: string;
   readonly shape: Shape;
   readonly byteLength: number;
+  /** Why the tensor is only listed, as a clause; absent from those that can be read. */
+  readonly undecoded?: string;
 }
 
 /** Tensors of a dump that belong together as one norm; `tensors.x` is the name of its input. */

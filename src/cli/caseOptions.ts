@@ -1,10 +1,9 @@
 import type { Dump, TensorRef } from '../formats/dump';
-import { quote } from '../formats/quote';
 import { readTensor } from '../formats/readValues';
+import { refuseUndecoded } from '../formats/refuseUndecoded';
 import { caseRoles, type CaseRole, type NormCase } from '../norm/normCase';
 import { findCases } from '../norm/sites';
 import type { CaseEntry } from '../protocol';
-import { FormatError } from '../tensor/errors';
 import type { Tensor } from '../tensor/tensor';
 import type { Options } from './command';
 import { readSpec, specOptions } from './specOptions';
@@ -46,10 +45,7 @@ export async function readCase(dump: Dump, options: Options): Promise<NormCase> 
  */
 export function findTensor(dump: Dump, name: string): TensorRef {
   const ref = dump.tensors.find((tensor) => tensor.name === name);
-  const undecoded = dump.undecoded?.find((tensor) => tensor.name === name);
-  if (undecoded) {
-    throw new FormatError(dump.format, `tensor ${quote(name)} is listed and cannot be read: ${undecoded.reason}`);
-  }
+  refuseUndecoded(dump, name);
   if (ref === undefined) {
     const names = dump.tensors.slice(0, 5).map((tensor) => tensor.name);
     const rest = dump.tensors.length > 5 ? ` and ${dump.tensors.length - 5} more` : '';

@@ -1,5 +1,6 @@
 import type { Dump, TensorRef } from '../formats/dump';
 import { byteLength, readTensor, readValues } from '../formats/readValues';
+import { refuseUndecoded } from '../formats/refuseUndecoded';
 import { undecodedNotes } from '../formats/undecodedNotes';
 import { featureRoles, type CaseRole, type NormCase } from '../norm/normCase';
 import { defaultSpec, trailingAxes } from '../norm/normSpec';
@@ -20,21 +21,28 @@ export function listingOf(
   dump: Dump,
   { fileName, fileSize, scanLimit }: { fileName: string; fileSize: number; scanLimit: number },
 ): Listing {
-  const tensors = dump.tensors.map((ref) => ({
+  const readable = dump.tensors.map((ref) => ({
     name: ref.name,
     dtype: ref.dtype,
     shape: ref.shape,
     byteLength: byteLength(ref),
+  }));
+  const listed = (dump.undecoded ?? []).map(({ name, dtypeName, shape, bytes = 0, reason }) => ({
+    name,
+    dtype: dtypeName,
+    shape,
+    byteLength: bytes,
+    undecoded: reason,
   }));
   return {
     fileName,
     format: dump.format,
     byteLength: fileSize,
     metadata: dump.metadata,
-    tensors,
+    tensors: [...readable, ...listed],
     cases: findCases(dump.tensors, dump.metadata),
     notes: [...undecodedNotes(dump), ...dump.notes],
-    scanAtOnce: tensors.reduce((bytes, tensor) => bytes + tensor.byteLength, 0) <= scanLimit,
+    scanAtOnce: readable.reduce((bytes, tensor) => bytes + tensor.byteLength, 0) <= scanLimit,
   };
 }
 
@@ -56,6 +64,7 @@ export async function loadCase(
   const refs = new Map(dump.tensors.map((ref) => [ref.name, ref]));
   const ref = refs.get(name);
   if (ref === undefined) {
+    refuseUndecoded(dump, name);
     return undefined;
   }
   const found = listing.cases.find(({ tensors }) => tensors.x === name);
@@ -102,8 +111,9 @@ export async function loadCase(
 
 /** The tensor to show first: the input of the first norm found, else the first that has rows to look at. */
 export function firstTensor(listing: Listing): string | undefined {
-  const byShape = listing.tensors.find(({ shape }) => shape.length >= 2 && elementCount(shape) > 0);
-  return listing.cases[0]?.tensors.x ?? byShape?.name ?? listing.tensors[0]?.name;
+  const readable = listing.tensors.filter(({ undecoded }) => undecoded === undefined);
+  const byShape = readable.find(({ shape }) => shape.length >= 2 && elementCount(shape) > 0);
+  return listing.cases[0]?.tensors.x ?? byShape?.name ?? readable[0]?.name;
 }
 
 function rolesOf(found: CaseEntry | undefined): [CaseRole, string][] {

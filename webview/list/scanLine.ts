@@ -47,7 +47,8 @@ export class ScanLine extends LitElement {
 
   protected override render() {
     const { progress, problem, tensors } = this.scan;
-    const all = this.listing.tensors.length;
+    const readable = this.listing.tensors.filter(({ undecoded }) => undecoded === undefined);
+    const all = readable.length;
     if (progress !== undefined) {
       const { tensor, doneBytes, totalBytes } = progress;
       const done = `${formatBytes(doneBytes)} of ${formatBytes(totalBytes)}`;
@@ -68,7 +69,7 @@ export class ScanLine extends LitElement {
     if (problem === undefined && tensors.size >= all) {
       return nothing;
     }
-    const bytes = this.listing.tensors.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const bytes = readable.reduce((sum, { byteLength }) => sum + byteLength, 0);
     const what =
       problem?.message ??
       (tensors.size > 0 ? `Statistics of ${tensors.size} of ${formatCount(all, 'tensor')}` : formatBytes(bytes));
