@@ -3,6 +3,7 @@ import type { ByteSource } from './byteSource';
 import { openCsv } from './csv/csv';
 import type { Dump, OpenDump, OpenSibling } from './dump';
 import { ggufMagic, openGguf } from './gguf/gguf';
+import { hdf5Magic, openHdf5 } from './hdf5/hdf5';
 import { openJson } from './json/json';
 import { openNdjson } from './json/ndjson';
 import { openNpy } from './npy';
@@ -26,6 +27,7 @@ const formats: readonly DumpFormat[] = [
   { extensions: ['.gguf'], magic: ggufMagic, open: openGguf },
   // Checkpoints since PyTorch 1.6 are zip files.
   { extensions: ['.pt', '.pth'], magic: legacyMagic, open: openLegacyCheckpoint },
+  { extensions: ['.h5', '.hdf5'], magic: hdf5Magic, open: openHdf5 },
   { extensions: ['.safetensors.index.json', '.bin.index.json'], open: openShardedCheckpoint },
   { extensions: ['.json'], open: openJson },
   { extensions: ['.jsonl', '.ndjson'], open: openNdjson },

@@ -47,7 +47,7 @@ function isNumeric(tensors: readonly ExpectedTensor[]): boolean {
   return tensors.every(({ sha256 }) => sha256 !== undefined);
 }
 
-describe.each(['npy', 'npz', 'safetensors', 'pt', 'json', 'ndjson', 'csv'])('%s files', (format) => {
+describe.each(['npy', 'npz', 'safetensors', 'pt', 'json', 'ndjson', 'csv', 'h5'])('%s files', (format) => {
   const folder = `test/fixtures/formats/${format}`;
   for (const [fileName, expectation] of expectationsIn(folder)) {
     const { tensors, error, metadata, marker } = expectation;
@@ -75,7 +75,7 @@ describe.each(['npy', 'npz', 'safetensors', 'pt', 'json', 'ndjson', 'csv'])('%s 
 function isPlainRefusal(error: unknown): boolean {
   return (
     (error instanceof FormatError || error instanceof LimitError) &&
-    /^(npy|npz|safetensors|pt|json|ndjson|csv): [^\n]+$/.test(error.message)
+    /^(npy|npz|safetensors|pt|json|ndjson|csv|hdf5): [^\n]+$/.test(error.message)
   );
 }
 
