@@ -6,13 +6,14 @@ import { gradcheck } from './cli/gradcheck';
 import { toJson } from './cli/json';
 import { identify } from './cli/identify';
 import { list } from './cli/list';
+import { literals } from './cli/literals';
 import { norm } from './cli/norm';
 import { stats } from './cli/stats';
 import { UsageError } from './cli/usageError';
 import { InputError } from './tensor/errors';
 
 const commands = new Map<string, Command>(
-  Object.entries({ list, stats, norm, gradcheck, identify, compare, diagnose }),
+  Object.entries({ list, stats, norm, gradcheck, identify, compare, diagnose, literals }),
 );
 
 const usage = [

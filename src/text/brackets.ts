@@ -1,6 +1,6 @@
 import { Char, codeAt, isQuote, isWordPart } from './characters';
 import { stringEnd } from './strings';
-import { commentEnd } from './trivia';
+import { commentEnd, skipTrivia } from './trivia';
 
 /** Whether a code is `[`, `(` or `{`. */
 export function isOpener(code: number): boolean {
@@ -57,6 +57,16 @@ const keywords = new Set(
 
 /** How a row starts in Rust. */
 export const vecBracket = 'vec![';
+
+/** What stands first in a bracket and in the brackets that start with it, to a depth. */
+export function firstElement(text: string, bracket: number, maxDepth: number): number {
+  let at = bracket;
+  for (let depth = 0; depth < maxDepth && isOpener(codeAt(text, at)); depth++) {
+    at = skipTrivia(text, at + 1);
+    at = text.startsWith(vecBracket, at) ? at + vecBracket.length - 1 : at;
+  }
+  return at;
+}
 
 /** The name of an element type of Julia at the end of a text, as it stands before an array. */
 export const juliaType = /(?:^|[^\w.])(Float(?:16|32|64)|U?Int(?:8|16|32|64)|Bool)$/;

@@ -3,6 +3,7 @@ import { enclosingArray } from './enclosingArray';
 import { insideTouched } from './enclosingBrackets';
 import { inContext } from './inContext';
 import { rowLinesAround } from './rowLines';
+import { scanLiterals, type RefusedLiteral } from './scanLiterals';
 import { selectedArray } from './selectedArray';
 import { lineStart, readSourceLine } from './sourceLine';
 import { tooLong } from './tooLong';
@@ -56,4 +57,20 @@ export function literalIn(text: string, start: number, end: number, limits: Part
     throw tooLong('selection', bounds);
   }
   return inContext(text, selectedArray(text.slice(0, end), start, bounds));
+}
+
+/**
+ * All arrays of numbers in a text, in their order, and what is meant for one and is not.
+ *
+ * @throws LimitError if the text is too long, or holds too much that is refused
+ */
+export function literals(
+  text: string,
+  limits: Partial<LiteralLimits> = {},
+): Generator<ArrayLiteral | RefusedLiteral, void> {
+  const bounds = { ...defaultLimits, ...limits };
+  if (text.length > bounds.maxLength) {
+    throw tooLong('text', bounds);
+  }
+  return scanLiterals(text, bounds);
 }

@@ -1,7 +1,7 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { ArrayReader, provesArray, tryRead } from './arrayReader';
-import { closingEnd, isCloser, mayBeArray, stepOver, vecBracket } from './brackets';
+import { closingEnd, firstElement, isCloser, isOpener, mayBeArray, stepOver } from './brackets';
 import { Char, codeAt } from './characters';
 import { notNumeric } from './notNumeric';
 import { NumberScanner } from './numberScanner';
@@ -29,7 +29,7 @@ export function selectedArray(text: string, start: number, limits: LiteralLimits
 
 /** The array whose brackets enclose the whole selection; undefined if none do. */
 function wholeArray(text: string, start: number, limits: LiteralLimits): ArrayLiteral | undefined {
-  if (!isArrayOpener(text, start)) {
+  if (!isOpener(codeAt(text, start))) {
     return undefined;
   }
   const result = new ArrayReader(text, start, limits).tryRead();
@@ -45,7 +45,7 @@ function wholeArray(text: string, start: number, limits: LiteralLimits): ArrayLi
 
 /** Rows or numbers without brackets around them; if the selection is nothing of the kind, the array amid its text. */
 function bareArray(text: string, start: number, first: number, limits: LiteralLimits): ArrayLiteral {
-  const hasBrackets = isArrayOpener(text, first);
+  const hasBrackets = isOpener(codeAt(text, first));
   const result = tryRead(() =>
     hasBrackets
       ? new ArrayReader(text, first, limits, true).read()
@@ -79,11 +79,11 @@ function arrayAmidText(text: string, start: number, limits: LiteralLimits): Arra
   let misses = 0;
   let at = start;
   while (at < text.length) {
-    if (!isArrayOpener(text, at) || !mayBeArray(text, at)) {
+    if (!isOpener(codeAt(text, at)) || !mayBeArray(text, at)) {
       at = stepOver(text, at);
       continue;
     }
-    const first = firstElement(text, at, limits);
+    const first = firstElement(text, at, limits.maxDepth);
     if (new NumberScanner(text).read(first) === first) {
       if (codeAt(text, at) !== Char.openBracket) {
         at++;
@@ -116,24 +116,9 @@ function arrayAmidText(text: string, start: number, limits: LiteralLimits): Arra
   return found;
 }
 
-/** What stands first in a bracket and in the brackets that start with it. */
-function firstElement(text: string, bracket: number, { maxDepth }: LiteralLimits): number {
-  let at = bracket;
-  for (let depth = 0; depth < maxDepth && isArrayOpener(text, at); depth++) {
-    at = skipTrivia(text, at + 1);
-    at = text.startsWith(vecBracket, at) ? at + vecBracket.length - 1 : at;
-  }
-  return at;
-}
-
 /** Whether an error speaks of an array, and not of parentheses that hold something else. */
 function refuses(text: string, start: number, error: LiteralError): boolean {
   return codeAt(text, start) === Char.openBracket || provesArray(error);
-}
-
-function isArrayOpener(text: string, at: number): boolean {
-  const code = codeAt(text, at);
-  return code === Char.openBracket || code === Char.openParenthesis || code === Char.openBrace;
 }
 
 /** Whether nothing but a comma or semicolon follows. */

@@ -2,7 +2,7 @@ import { LimitError } from '../tensor/errors';
 import type { LiteralLimits } from './arrayLiteral';
 
 /** The error for a piece of text that exceeds `limits.maxLength`. */
-export function tooLong(what: 'array' | 'object' | 'selection', { maxLength }: LiteralLimits): LimitError {
+export function tooLong(what: 'array' | 'object' | 'selection' | 'text', { maxLength }: LiteralLimits): LimitError {
   return new LimitError(`The ${what} is longer than ${maxLength.toLocaleString('en')} characters.`, {
     advice: 'Select a part of it.',
   });

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { formatShape } from '../tensor/shape';
+import type { ArrayLiteral } from '../text/arrayLiteral';
+import { lineAndColumn } from '../text/lineAndColumn';
+import { literals as literalsIn } from '../text/literals';
+import type { RefusedLiteral } from '../text/scanLiterals';
+import type { Command, Outcome } from './command';
+import { table } from './table';
+
+/** Every array of numbers in a text file. */
+export const literals: Command = {
+  usage: 'literals FILE',
+  options: {},
+  files: 1,
+  run: async ([path]) => answer(await readFile(path, 'utf8')),
+};
+
+function answer(text: string): Outcome {
+  const found = Array.from(literalsIn(text));
+  const lines = found.map((literal) => {
+    const { line, column } = lineAndColumn(text, 'error' in literal ? literal.error.start : literal.start);
+    return [`${line}:${column}`, ...described(literal)];
+  });
+  return {
+    json: { literals: found.map(jsonOf) },
+    text: lines.length > 0 ? table(['line', 'shape', 'dtype', 'numbers', 'note'], lines) : 'no arrays',
+  };
+}
+
+function described(literal: ArrayLiteral | RefusedLiteral): string[] {
+  if ('error' in literal) {
+    return ['', '', '', literal.error.reason];
+  }
+  const { shape, dtype, values, truncated } = literal;
+  return truncated
+    ? [truncated.statedShape ? formatShape(truncated.statedShape) : '', dtype ?? '', String(values.length), 'cut off']
+    : [formatShape(shape), dtype ?? '', String(values.length), ''];
+}
+
+function jsonOf(literal: ArrayLiteral | RefusedLiteral): object {
+  const { start, end } = literal;
+  if ('error' in literal) {
+    const { code, reason, start: from, end: to } = literal.error;
+    return { start, end, error: code, message: reason, at: { start: from, end: to } };
+  }
+  const { shape, dtype = null, values, truncated } = literal;
+  return truncated
+    ? { start, end, truncated: true, shape: truncated.statedShape ?? null, dtype, valuesShown: values }
+    : { start, end, shape, dtype, values };
+}
