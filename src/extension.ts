@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './editor/commands';
+import { ComparePanels } from './editor/comparePanel';
 import { DumpEditor } from './editor/dumpEditor';
 import { ArrayHover } from './editor/hover';
 import { LiteralPanels } from './editor/literalPanel';
@@ -12,12 +13,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Normscope', { log: true });
   const moments = momentsService(extensionUri);
   const panels = new LiteralPanels(extensionUri, log);
+  const comparisons = new ComparePanels(extensionUri, log);
   context.subscriptions.push(
     log,
     { dispose: () => moments.dispose() },
     panels,
     new SelectionStatus(),
-    registerCommands(panels, log),
+    registerCommands(panels, comparisons, log),
+    vscode.window.registerWebviewPanelSerializer(ComparePanels.viewType, comparisons),
     vscode.window.registerWebviewPanelSerializer(LiteralPanels.viewType, panels),
     vscode.window.registerCustomEditorProvider(DumpEditor.viewType, new DumpEditor(extensionUri, moments, log), {
       supportsMultipleEditorsPerDocument: true,

@@ -12,7 +12,7 @@ import type { Shape } from './tensor/shape';
 
 export type { CaseRole, DType, FeaturesReport, GradientsReport, NormKind, NormSpec, RowsReport, Shape };
 export type { RowMark } from './report/rowMarks';
-export type { Look, ViewChart, ViewReport, ViewTable } from './report/viewReport';
+export type { Look, ViewChart, ViewReport, ViewSentence, ViewSeverity, ViewTable } from './report/viewReport';
 export type { ReportView, ViewOptions } from './report/views';
 export type { Stretch, TensorStats };
 export type { GradientReport, GradientSplit } from './report/gradientsReport';
@@ -80,10 +80,21 @@ export interface Problem {
   readonly advice?: string;
 }
 
+/** Views of a whole dump, or of two dumps side by side. */
+export type DumpView = 'compare';
+
+/** What a person chose in them. */
+export interface DumpOptions {
+  /** The tensor that is looked at row by row. */
+  readonly tensor?: string;
+}
+
 /** What the page is opened on. A literal has no listing; an unreadable file has neither listing nor subject. */
 export interface Opened {
   /** The host’s own note of an array in a text, saved in the page’s state so that a reload can bring it back; absent for files. */
   readonly source?: unknown;
+  /** Views of the whole dump, or of two dumps; absent for an array in a text. */
+  readonly overviews?: readonly DumpView[];
   readonly listing?: Listing;
   readonly subject?: Subject;
   readonly problem?: Problem;
@@ -123,6 +134,8 @@ export interface Requests {
   gradients: { params: { subject: number; spec: NormSpec; row?: number }; result: GradientsReport };
   /** One of the views made of sentences, numbers, charts and tables. */
   view: { params: { subject: number; spec: NormSpec; view: ReportView; options: ViewOptions }; result: ViewReport };
+  /** A view of the whole dump, or of two. */
+  overview: { params: { view: DumpView; options: DumpOptions }; result: ViewReport };
   /** Rows are slices over the last axis; `endRow` is exclusive. */
   values: {
     params: { subject: number; startRow: number; endRow: number; startColumn: number; endColumn: number };
@@ -187,6 +200,9 @@ export interface PageState {
   readonly biasShift: number;
   readonly row?: number;
   readonly view: Omit<ViewOptions, 'row'>;
+  /** The view of the whole dump that is shown in place of one tensor. */
+  readonly overview?: DumpView;
+  readonly dump: DumpOptions;
   readonly filter: string;
   /** Absent for the order of the file. */
   readonly sort?: ListSort;

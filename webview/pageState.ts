@@ -1,6 +1,6 @@
-import type { ListSort, NormKind, NormSpec, PageState, Tab } from '../src/protocol';
+import type { DumpView, ListSort, NormKind, NormSpec, PageState, Tab } from '../src/protocol';
 import { columns } from './list/columns';
-import { kindNames, tabNames } from './words';
+import { kindNames, overviewNames, tabNames } from './words';
 
 /** The state of a page that was never open before. */
 export const firstState: PageState = {
@@ -11,6 +11,7 @@ export const firstState: PageState = {
   weightScale: 1,
   biasShift: 0,
   view: { scope: 'all', feature: 0, padding: 0.5 },
+  dump: {},
   filter: '',
   toggled: [],
 };
@@ -20,8 +21,23 @@ export function restoreState(saved: unknown): PageState {
   if (typeof saved !== 'object' || saved === null) {
     return firstState;
   }
-  const { source, tensor, tab, choices, after, affine, weightScale, biasShift, row, view, filter, sort, toggled } =
-    saved as Record<string, unknown>;
+  const {
+    source,
+    tensor,
+    tab,
+    choices,
+    after,
+    affine,
+    weightScale,
+    biasShift,
+    row,
+    view,
+    overview,
+    dump,
+    filter,
+    sort,
+    toggled,
+  } = saved as Record<string, unknown>;
   return {
     source,
     tensor: typeof tensor === 'string' ? tensor : undefined,
@@ -33,10 +49,18 @@ export function restoreState(saved: unknown): PageState {
     biasShift: isNumber(biasShift) ? biasShift : firstState.biasShift,
     row: isIndex(row) ? row : undefined,
     view: restoreView(view),
+    overview:
+      typeof overview === 'string' && Object.hasOwn(overviewNames, overview) ? (overview as DumpView) : undefined,
+    dump: restoreDump(dump),
     filter: typeof filter === 'string' ? filter : '',
     sort: restoreSort(sort),
     toggled: Array.isArray(toggled) ? toggled.filter((key) => typeof key === 'string') : [],
   };
+}
+
+function restoreDump(saved: unknown): PageState['dump'] {
+  const { tensor } = (saved ?? {}) as Record<string, unknown>;
+  return { tensor: typeof tensor === 'string' ? tensor : undefined };
 }
 
 function restoreView(saved: unknown): PageState['view'] {

@@ -1,4 +1,4 @@
-import type { NormSpec, Opened, PageState, Problem, ReportView, Stretch, Subject } from '../src/protocol';
+import type { DumpView, NormSpec, Opened, PageState, Problem, ReportView, Stretch, Subject } from '../src/protocol';
 import { rowCountOf, rowSpan } from './geometry';
 import { HostError, type Host } from './host';
 import { keepFor } from './keepFor';
@@ -21,6 +21,7 @@ export class Session {
   readonly gradients: Resource<'gradients'>;
   readonly view: Resource<'view'>;
   readonly scan: Scan;
+  readonly overview: Resource<'overview'>;
   /** The rows that a chart is zoomed to. */
   private focus?: Stretch;
   private reading?: AbortController;
@@ -45,6 +46,7 @@ export class Session {
     this.gradients = new Resource(host, 'gradients', changed);
     this.view = new Resource(host, 'view', changed, 'queue');
     this.scan = new Scan(host, changed);
+    this.overview = new Resource(host, 'overview', changed);
     host.onOpened = (opened) => this.open(opened);
     host.onRow = (row) => this.followRow(row);
   }
@@ -52,6 +54,14 @@ export class Session {
   /** The convention shown: the subject's own with the person's choices over it. */
   get spec(): NormSpec | undefined {
     return this.subject && { ...this.subject.spec, ...this.state.choices };
+  }
+
+  /** The view of the whole dump that is shown: the one chosen, or the only thing there is. */
+  get overviewShown(): DumpView | undefined {
+    const { opened, subject, problem, state } = this;
+    const offered = opened?.overviews ?? [];
+    const chosen = offered.find((view) => view === state.overview);
+    return chosen ?? (opened?.listing || subject || problem ? undefined : offered[0]);
   }
 
   /** Asks the host what to show. */
@@ -133,7 +143,11 @@ export class Session {
     }
   }
 
-  private get inView(): Resource<'rows'> | Resource<'features'> | Resource<'gradients'> | Resource<'view'> {
+  private get inView():
+    Resource<'rows'> | Resource<'features'> | Resource<'gradients'> | Resource<'view'> | Resource<'overview'> {
+    if (this.overviewShown) {
+      return this.overview;
+    }
     switch (this.state.tab) {
       case 'rows':
         return this.rows;
@@ -179,6 +193,9 @@ export class Session {
   private refresh(): void {
     const { subject, spec, state } = this;
     this.save(state);
+    if (this.overviewShown) {
+      this.overview.ask({ view: this.overviewShown, options: state.dump });
+    }
     if (subject !== undefined && spec !== undefined && !subject.shape.includes(0)) {
       const asked = { subject: subject.id, spec };
       this.rows.ask({ ...asked, after: state.after, focus: this.focus });

@@ -1,4 +1,4 @@
-import type { CaseRole, GradientReport, NormKind, ReportView, RowMark, Tab } from '../src/protocol';
+import type { CaseRole, DumpView, GradientReport, NormKind, ReportView, RowMark, Tab } from '../src/protocol';
 import { formatCount } from './format';
 
 /** Display names of the norms. */
@@ -35,6 +35,12 @@ export const tabNames: Readonly<Record<Tab, string>> = {
   precision: 'Precision',
   batch: 'Batch',
 };
+
+/** Display names of the views of a whole dump, or of two. */
+export const overviewNames: Readonly<Record<DumpView, string>> = { compare: 'Comparison' };
+
+/** What is being done while one of them is waited for. */
+export const overviewDoing: Readonly<Record<DumpView, string>> = { compare: 'Comparing tensor by tensor …' };
 
 /** What is being done while a view is waited for. */
 export const viewDoing: Readonly<Record<ReportView, string>> = {

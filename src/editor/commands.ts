@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CaseRole } from '../protocol';
 import { InputError } from '../tensor/errors';
+import type { ComparePanels } from './comparePanel';
 import { DumpEditor } from './dumpEditor';
 import { findArray, findCase } from './findCase';
 import type { LiteralPanels } from './literalPanel';
@@ -17,11 +18,15 @@ const roleCommands: Readonly<Record<string, CaseRole>> = {
 };
 
 /** Registers the commands of the palette, the menus and the hover's links. */
-export function registerCommands(panels: LiteralPanels, log: vscode.LogOutputChannel): vscode.Disposable {
-  const register = (command: string, run: (argument: unknown) => Promise<void>) =>
-    vscode.commands.registerCommand(command, async (argument: unknown) => {
+export function registerCommands(
+  panels: LiteralPanels,
+  comparisons: ComparePanels,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const register = (command: string, run: (argument: unknown, more: unknown) => Promise<void>) =>
+    vscode.commands.registerCommand(command, async (argument: unknown, more: unknown) => {
       try {
-        await run(argument);
+        await run(argument, more);
       } catch (error) {
         await showError(error, log);
       }
@@ -32,8 +37,14 @@ export function registerCommands(panels: LiteralPanels, log: vscode.LogOutputCha
     ...Object.entries(roleCommands).map(([command, role]) =>
       register(command, async () => panels.use(role, selectedArray())),
     ),
+    register('normscope.compareFiles', async (file, selected) => {
+      const [a, b] = await filesToCompare(file, selected);
+      if (a && b) {
+        comparisons.show(a, b);
+      }
+    }),
     vscode.commands.registerCommand('normscope.inspectFile', async (uri?: vscode.Uri) => {
-      const file = uri ?? (await pickFile());
+      const file = uri ?? (await pickFile('Inspect a Dump With Normscope'));
       if (file) {
         await vscode.commands.executeCommand('vscode.openWith', file, DumpEditor.viewType);
       }
@@ -63,9 +74,26 @@ function activeText(): { document: vscode.TextDocument; ranges: readonly vscode.
 
 class NoEditorError extends InputError {}
 
-async function pickFile(): Promise<vscode.Uri | undefined> {
-  const picked = await vscode.window.showOpenDialog({ openLabel: 'Inspect', title: 'Inspect a Dump With Normscope' });
+class SelectionError extends InputError {}
+
+async function pickFile(title: string): Promise<vscode.Uri | undefined> {
+  const picked = await vscode.window.showOpenDialog({ openLabel: 'Choose', title });
   return picked?.[0];
+}
+
+/** The two files selected in the explorer, or one of them and the reference that is asked for. */
+async function filesToCompare(file: unknown, selected: unknown): Promise<readonly vscode.Uri[]> {
+  const uris = Array.isArray(selected) ? selected.filter((uri) => uri instanceof vscode.Uri) : [];
+  if (uris.length > 2) {
+    throw new SelectionError('Select two files to compare: the one on trial and the reference.');
+  }
+  if (uris.length === 2) {
+    // The explorer passes the file that was clicked on first: it is the one on trial.
+    return file instanceof vscode.Uri && uris[1].toString() === file.toString() ? uris.toReversed() : uris;
+  }
+  const first = file instanceof vscode.Uri ? file : await pickFile('Choose the File on Trial');
+  const reference = first && (await pickFile(`Compare ${first.path.split('/').at(-1)} With …`));
+  return first && reference ? [first, reference] : [];
 }
 
 /** One notice for what a person can mend, with the way to it; the log and a notice for the rest. */

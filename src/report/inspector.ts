@@ -1,6 +1,17 @@
 import type { NormCase } from '../norm/normCase';
 import type { NormSpec } from '../norm/normSpec';
-import type { Listing, Method, Opened, Params, Result, ScanEvent, Subject, ValuesPage } from '../protocol';
+import type {
+  DumpOptions,
+  DumpView,
+  Listing,
+  Method,
+  Opened,
+  Params,
+  Result,
+  ScanEvent,
+  Subject,
+  ValuesPage,
+} from '../protocol';
 import { InputError } from '../tensor/errors';
 import type { Shape } from '../tensor/shape';
 import { featuresReport } from './featuresReport';
@@ -11,6 +22,7 @@ import { rowsOfRun, type NormedRows } from './normedRows';
 import { rowsReport } from './rowsReport';
 import { followsFromMoments, StreamedRows, type AllRows, type ReadAllRows } from './streamedRows';
 import { valuesPage } from './valuesPage';
+import type { ViewReport } from './viewReport';
 import { reportViews } from './views';
 
 /** A norm case as it came from a text or a dump, with what a reader should know of it. */
@@ -46,6 +58,10 @@ export interface InspectorSource {
    * @throws InputError
    */
   load(tensor: string | undefined, signal: AbortSignal): Promise<LoadedCase | undefined>;
+  /** The views of all that is here, in their order; absent where there is one tensor only. */
+  readonly overviews?: readonly DumpView[];
+  /** @throws InputError */
+  overview?(view: DumpView, options: DumpOptions, signal: AbortSignal): Promise<ViewReport>;
   /** Shows where the rows `start` up to `end` of x's last axis stand; does nothing where they stand nowhere. */
   revealRows(start: number, end: number): Promise<void>;
   /**
@@ -88,17 +104,17 @@ export class Inspector {
    * Never throws for bad input: what is wrong is part of the answer.
    */
   async open(tensor: string | undefined, signal: AbortSignal): Promise<Opened> {
-    const saved = this.source.saved;
+    const { saved, overviews } = this.source;
     let listing: Listing | undefined;
     try {
       listing = await this.source.listing?.();
       const known = tensor !== undefined && listing?.tensors.some(({ name }) => name === tensor);
-      return { source: saved, listing, subject: await this.load(known ? tensor : undefined, signal) };
+      return { source: saved, overviews, listing, subject: await this.load(known ? tensor : undefined, signal) };
     } catch (error) {
       if (!(error instanceof InputError)) {
         throw error;
       }
-      return { source: saved, listing, problem: { message: error.message, advice: error.advice } };
+      return { source: saved, overviews, listing, problem: { message: error.message, advice: error.advice } };
     }
   }
 
@@ -149,6 +165,12 @@ export class Inspector {
       featuresReport(this.runOf(subject, spec), { affine, weightScale, biasShift }),
     gradients: async ({ subject, spec, row }, signal) => gradientsReport(this.runOf(subject, spec), row, signal),
     view: async ({ subject, spec, view, options }) => reportViews[view](this.runOf(subject, spec), options),
+    overview: async ({ view, options }, signal) => {
+      if (this.source.overview === undefined) {
+        throw new StaleError();
+      }
+      return this.source.overview(view, options, signal);
+    },
     values: async ({ subject, ...range }): Promise<ValuesPage> => valuesPage(this.caseOf(subject).x, range),
     revealRow: async ({ subject, spec, row }) => {
       const perRow = this.rowsOfLastAxis(subject, spec);

@@ -11,9 +11,14 @@ export interface ViewReport {
 /** One sentence of what is seen, with its number; `advice` says what to do about it. */
 export interface ViewSentence {
   readonly text: string;
-  readonly severity?: 'error' | 'warning' | 'info' | 'pass';
+  readonly severity?: ViewSeverity;
   readonly advice?: string;
+  /** The tensor it speaks of, where that can be turned to, and the row of it. */
+  readonly tensor?: string;
+  readonly row?: number;
 }
+
+export type ViewSeverity = 'error' | 'warning' | 'info' | 'pass';
 
 /** A headline number. */
 export interface ViewFact {
@@ -73,6 +78,10 @@ export interface ViewTable {
   readonly columns: readonly string[];
   /** A row's cells, one per column; texts stand left, numbers right. */
   readonly rows: readonly (readonly (number | string)[])[];
+  /** One per row, shown beside its first cell. */
+  readonly severities?: readonly (ViewSeverity | undefined)[];
+  /** The first cells are names of tensors: a click turns to one. */
+  readonly picks?: 'tensor';
 }
 
 /** A report that has one thing to say and nothing to show. */

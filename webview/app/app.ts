@@ -6,6 +6,7 @@ import { formatCount } from '../format';
 import { Host } from '../host';
 import { icon } from '../icon';
 import '../list/tensorList';
+import '../overview/overviewPane';
 import { Session } from '../session';
 import { linkStyles, sharedStyles } from '../styles';
 import { vscode } from '../vscodeApi';
@@ -109,7 +110,14 @@ export class App extends LitElement {
 
   private content(inText: boolean) {
     const { session } = this;
-    const { subject, spec, problem, choosing } = session;
+    const { subject, spec, problem, choosing, overviewShown } = session;
+    if (overviewShown) {
+      return html`<normscope-overview
+        .view=${overviewShown}
+        .choice=${session.state.dump}
+        .answer=${session.overview.answer}
+      ></normscope-overview>`;
+    }
     if (problem === undefined && subject === undefined && choosing === undefined) {
       return html`<p>${inText ? 'There is nothing to show.' : 'This file holds no tensors.'}</p>`;
     }

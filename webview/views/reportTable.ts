@@ -1,19 +1,35 @@
-import { html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { ViewTable } from '../../src/protocol';
+import type { ViewSeverity, ViewTable } from '../../src/protocol';
 import { formatFull, formatNumber } from '../format';
-import { sharedStyles } from '../styles';
+import { icon } from '../icon';
+import { linkStyles, sharedStyles } from '../styles';
 import { plainTableStyles } from './plainTableStyles';
 
 /** Numbers of a report that are compared one by one; a column is set right where it holds numbers. */
 @customElement('normscope-report-table')
 export class ReportTable extends LitElement {
-  static override readonly styles = [sharedStyles, plainTableStyles];
+  static override readonly styles = [
+    sharedStyles,
+    linkStyles,
+    plainTableStyles,
+    css`
+      th .icon {
+        margin-inline-end: 4px;
+        vertical-align: text-bottom;
+      }
+      tr[aria-current] > * {
+        background: var(--vscode-list-inactiveSelectionBackground);
+      }
+    `,
+  ];
 
   @property({ attribute: false }) table!: ViewTable;
+  /** The tensor whose row is marked as selected, in a table of tensors. */
+  @property({ attribute: false }) selected?: string;
 
   protected override render() {
-    const { title, columns, rows } = this.table;
+    const { title, columns, rows, severities, picks } = this.table;
     const isNumeric = columns.map((_, c) => rows.some((row) => typeof row[c] === 'number'));
     return html`<h3>${title}</h3>
       <div class="scroller" tabindex="0" role="region" aria-label=${title}>
@@ -25,21 +41,30 @@ export class ReportTable extends LitElement {
           </thead>
           <tbody>
             ${rows.map(
-              (row) =>
-                html`<tr>
-                  ${row.map((cell, c) => cellOf(cell, c === 0 && !isNumeric[0]))}
+              (row, r) =>
+                html`<tr aria-current=${picks && row[0] === this.selected ? 'true' : nothing}>
+                  ${row.map((cell, c) => (c === 0 && !isNumeric[0] ? this.header(cell, severities?.[r]) : cellOf(cell)))}
                 </tr>`,
             )}
           </tbody>
         </table>
       </div>`;
   }
+
+  private header(cell: number | string, severity: ViewSeverity | undefined) {
+    const name =
+      this.table.picks === undefined
+        ? cell
+        : html`<button class="link" @click=${() => this.pick(String(cell))}>${cell}</button>`;
+    return html`<th scope="row">${severity ? icon(severity) : nothing}${name}</th>`;
+  }
+
+  private pick(tensor: string): void {
+    this.dispatchEvent(new CustomEvent('tensor', { detail: { tensor }, bubbles: true, composed: true }));
+  }
 }
 
-function cellOf(cell: number | string, isHeader: boolean) {
-  if (isHeader) {
-    return html`<th scope="row">${cell}</th>`;
-  }
+function cellOf(cell: number | string) {
   return typeof cell === 'number'
     ? html`<td class="right number" title=${formatFull(cell)}>${formatNumber(cell)}</td>`
     : html`<td>${cell}</td>`;

@@ -1,49 +1,21 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import '../charts/chart';
-import type { PageState, ReportView as ViewName, ViewChart, ViewReport } from '../../src/protocol';
+import type { PageState, ReportView as ViewName, ViewReport } from '../../src/protocol';
 import { send } from '../events';
-import { formatFull, formatNumber } from '../format';
-import { icon } from '../icon';
 import type { Answer } from '../resource';
 import { sharedStyles } from '../styles';
 import { viewDoing } from '../words';
 import { answerView } from './answerView';
-import { reportChart } from './reportCharts';
-import './reportTable';
+import './reportBody';
 import './sliderField';
 import { viewStyles } from './viewStyles';
 
 /** A view made of what its report holds: sentences first, then headline numbers, charts and tables. */
 @customElement('normscope-report-view')
 export class ReportView extends LitElement {
-  static override readonly styles = [
-    sharedStyles,
-    viewStyles,
-    css`
-      .sentence {
-        display: flex;
-        gap: 8px;
-      }
-      .sentence + .sentence {
-        margin-top: 8px;
-      }
-      dl {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px 24px;
-        margin: 0;
-      }
-      dd {
-        margin: 0;
-      }
-      dd .number {
-        font-size: 1.1em;
-      }
-    `,
-  ];
+  static override readonly styles = [sharedStyles, viewStyles];
 
   @property({ attribute: false }) view!: ViewName;
   @property({ attribute: false }) answer!: Answer<'view'>;
@@ -91,57 +63,13 @@ export class ReportView extends LitElement {
     </div>`;
   }
 
-  private results({ sentences, facts, charts, tables }: ViewReport) {
-    return html`
-      ${
-        sentences.length === 0
-          ? nothing
-          : html`<div>
-              ${sentences.map(
-                ({ text, severity, advice }) =>
-                  html`<p class="sentence">
-                    ${severity ? icon(severity) : nothing}
-                    <span>${text}${advice ? html` <span class="quiet">${advice}</span>` : nothing}</span>
-                  </p>`,
-              )}
-            </div>`
-      }
-      ${
-        facts.length === 0
-          ? nothing
-          : html`<dl>
-              ${facts.map(
-                ({ name, value, note }) =>
-                  html`<div>
-                    <dt class="quiet">${name}</dt>
-                    <dd>
-                      <span class="number" title=${typeof value === 'number' ? formatFull(value) : value}
-                        >${typeof value === 'number' ? formatNumber(value) : value}</span
-                      >
-                      ${note ? html`<span class="quiet">${note}</span>` : nothing}
-                    </dd>
-                  </div>`,
-              )}
-            </dl>`
-      }
-      ${charts.length === 0 ? nothing : html`<div class="charts">${charts.map((chart) => this.chart(chart))}</div>`}
-      ${tables.map((table) => html`<normscope-report-table .table=${table}></normscope-report-table>`)}
-    `;
-  }
-
-  private chart(chart: ViewChart) {
-    return html`<normscope-chart
-      .model=${reportChart(chart, this.selected)}
-      @pick=${(event: CustomEvent<number>) => this.pick(chart, event.detail)}
-    ></normscope-chart>`;
-  }
-
-  private pick({ picks }: ViewChart, position: number): void {
-    if (picks === 'row') {
-      send(this, 'ns-pick-row', position);
-    } else if (picks === 'feature') {
-      this.choose({ scope: 'feature', feature: position });
-    }
+  private results(report: ViewReport) {
+    return html`<normscope-report
+      .report=${report}
+      .row=${this.selected}
+      @row=${(event: CustomEvent<number>) => send(this, 'ns-pick-row', event.detail)}
+      @feature=${(event: CustomEvent<number>) => this.choose({ scope: 'feature', feature: event.detail })}
+    ></normscope-report>`;
   }
 
   private choose(change: Partial<PageState['view']>): void {

@@ -42,6 +42,9 @@ export const viewStyles = css`
       grid-template-columns: 1fr 1fr 1fr;
     }
   }
+  .charts > :only-child {
+    grid-column: 1 / -1;
+  }
   .notes > p + p {
     margin-top: 4px;
   }

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { firstState, restoreState } from '../../../webview/pageState';
 
 it.each([undefined, null, 7, {}])('starts afresh from %j', (saved) => {
-  expect(restoreState(saved)).toEqual({ ...firstState, source: undefined, tensor: undefined, row: undefined });
+  expect(restoreState(saved)).toEqual({
+    ...firstState,
+    source: undefined,
+    tensor: undefined,
+    row: undefined,
+    overview: undefined,
+    dump: {},
+  });
 });
 
 it('takes over what is sound, and nothing else', () => {
@@ -32,6 +39,8 @@ it('takes over what is sound, and nothing else', () => {
     biasShift: 0.5,
     row: undefined,
     view: { scope: 'row', feature: 0, padding: 0.5 },
+    overview: undefined,
+    dump: { tensor: undefined },
     filter: 'ln',
     sort: { column: 'absMax', descending: false },
     toggled: ['tensor:blocks'],

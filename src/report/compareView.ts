@@ -1,0 +1,163 @@
+import { formatShape } from '../tensor/shape';
+import type { CompareReport, ComparisonStatus, TensorComparison } from './compareReport';
+import { formatNumber } from './formatNumber';
+import type { RowDifferences } from './rowDifferences';
+import { pick, thin } from './thin';
+import type { ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
+
+/** Tensors that the table lists: the first that differ, then others. */
+const maxListed = 500;
+
+const words: Readonly<Record<ComparisonStatus, string>> = {
+  equal: 'equal',
+  close: 'close',
+  rounding: 'off by rounding',
+  differs: 'differs',
+  shape: 'other shape',
+  kind: 'complex against real',
+  unread: 'not decoded',
+};
+
+const severities: Readonly<Record<ComparisonStatus, ViewSeverity>> = {
+  equal: 'pass',
+  close: 'pass',
+  rounding: 'info',
+  differs: 'error',
+  shape: 'error',
+  kind: 'error',
+  unread: 'warning',
+};
+
+/** One tensor of the comparison in detail. */
+export interface ComparedRows {
+  readonly comparison: TensorComparison;
+  readonly rows: RowDifferences;
+}
+
+/**
+ * Two dumps compared, as it is shown.
+ *
+ * @param names  of the file on trial and of the reference
+ * @param detail the tensor that is looked at row by row
+ */
+export function compareView(
+  report: CompareReport,
+  names: readonly [string, string],
+  detail?: ComparedRows,
+): ViewReport {
+  const counts = (status: ComparisonStatus) => report.tensors.filter((tensor) => tensor.status === status).length;
+  return {
+    sentences: [
+      verdict(report, names),
+      ...partnerSentences(report, names),
+      ...(detail ? [worstSentence(detail, names)] : []),
+    ],
+    facts: (['equal', 'close', 'rounding', 'differs'] as const).map((status) => ({
+      name: words[status],
+      value: counts(status),
+      note: `of ${report.tensors.length}`,
+    })),
+    charts: detail ? [errorChart(detail)] : [],
+    tables: [table(report)],
+  };
+}
+
+function verdict(
+  { equal, firstDivergence, orderGuessed, tensors }: CompareReport,
+  [a, b]: readonly [string, string],
+): ViewSentence {
+  const first = tensors.find(({ name }) => name === firstDivergence);
+  if (first === undefined) {
+    return {
+      severity: equal ? 'pass' : 'warning',
+      text: equal
+        ? `${a} agrees with ${b}: nothing differs by more than tolerance or rounding.`
+        : `What both files have agrees, but not every tensor has its partner.`,
+    };
+  }
+  return {
+    severity: 'error',
+    text: `${a} parts from ${b} at ${first.name}${orderGuessed ? ', in the order guessed from the names' : ', in the order of execution'}: ${reasonOf(first)}`,
+    advice: orderGuessed
+      ? 'Start there. The files state no order of execution, so look at its inputs first.'
+      : 'Start there: everything after it may only have inherited the difference.',
+    tensor: first.name,
+  };
+}
+
+function reasonOf({ status, dtypes, shapes, difference }: TensorComparison): string {
+  if (status === 'shape') {
+    return `it is ${formatShape(shapes[0])} there, and ${formatShape(shapes[1])} in the reference.`;
+  }
+  if (difference === undefined) {
+    return `it is ${dtypes[0]} there, and ${dtypes[1]} in the reference, which cannot be compared.`;
+  }
+  return difference.maskMismatches > 0
+    ? `${difference.maskMismatches} of its values are NaN or infinite in one file only.`
+    : `it is off by ${formatNumber(100 * difference.relL2)} % of its norm, by ${formatNumber(difference.maxAbs)} at most.`;
+}
+
+function partnerSentences({ missing, extra }: CompareReport, [a, b]: readonly [string, string]): ViewSentence[] {
+  const listed = (names: readonly string[]) =>
+    `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
+  return [
+    ...(missing.length > 0 ? [{ severity: 'warning' as const, text: `Only in ${b}: ${listed(missing)}.` }] : []),
+    ...(extra.length > 0 ? [{ severity: 'warning' as const, text: `Only in ${a}: ${listed(extra)}.` }] : []),
+  ];
+}
+
+function worstSentence(
+  { comparison: { name, difference, worstIndex } }: ComparedRows,
+  [a, b]: readonly [string, string],
+): ViewSentence {
+  if (difference?.worst === undefined || worstIndex === undefined || difference.equal === difference.count) {
+    return { severity: 'pass', text: `${name} is the same in both files, number by number.` };
+  }
+  const { worst } = difference;
+  return {
+    text: `The worst element of ${name} is ${formatShape(worstIndex)}: ${worst.a} in ${a}, ${worst.b} in ${b}.`,
+  };
+}
+
+function errorChart({
+  comparison: { name, shapes },
+  rows: { maxAbs, scale },
+}: ComparedRows): ViewReport['charts'][number] {
+  const shown = thin([maxAbs, scale]);
+  return {
+    title: `Largest difference in each row of ${name}, beside the largest value there`,
+    x: { title: 'Row', positions: shown, scale: 'index', noun: 'Row', shape: shapes[1].slice(0, -1) },
+    y: { title: '|a − b|, |b|', scale: 'byRange' },
+    series: [
+      { name: 'largest |b|', look: 'before', values: pick(scale, shown) },
+      { name: 'largest |a − b|', look: 'third', values: pick(maxAbs, shown) },
+    ],
+  };
+}
+
+function table({ tensors }: CompareReport): ViewTable {
+  const isError = ({ status }: TensorComparison) => severities[status] === 'error';
+  const sorted = [...tensors.filter(isError), ...tensors.filter((tensor) => !isError(tensor))];
+  const listed = sorted.slice(0, maxListed);
+  return {
+    title: `${listed.length < tensors.length ? `${listed.length} of ${tensors.length} tensors` : 'Tensors'}, those that differ first`,
+    columns: ['tensor', 'verdict', 'max |a − b|', 'relative', 'rel. L2', 'cosine', 'max ulp', 'equal', 'worst at'],
+    rows: listed.map(({ name, status, difference, worstIndex }) => [
+      name,
+      words[status],
+      ...(difference
+        ? [
+            difference.maxAbs,
+            difference.maxRel,
+            difference.relL2,
+            difference.cosine,
+            difference.maxUlp,
+            difference.count === 0 ? 1 : difference.equal / difference.count,
+            worstIndex && difference.equal < difference.count ? formatShape(worstIndex) : '',
+          ]
+        : ['', '', '', '', '', '', '']),
+    ]),
+    severities: listed.map(({ status }) => severities[status]),
+    picks: 'tensor',
+  };
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { MemorySource } from '../../../src/formats/byteSource';
+import { openDump } from '../../../src/formats/openDump';
+import { writeNpz } from '../../../src/formats/writeNpz';
+import { rowDifferences } from '../../../src/report/rowDifferences';
+import { tensorOf } from './normRun';
+
+async function refOf(rows: number[][]) {
+  const dump = await openDump(new MemorySource(await writeNpz([tensorOf('x', rows)])), 'x.npz');
+  return dump.tensors[0];
+}
+
+describe('rowDifferences', () => {
+  it('finds how far each row is off, and how large its reference is', async () => {
+    const a = await refOf([
+      [1, 2],
+      [3, -4],
+    ]);
+    const b = await refOf([
+      [1, 2.5],
+      [3, -8],
+    ]);
+    expect(await rowDifferences(a, b)).toEqual({ maxAbs: Float64Array.of(0.5, 4), scale: Float64Array.of(2.5, 8) });
+  });
+
+  it('is NaN where only one of them is finite, and 0 where both hold the same infinity or NaN', async () => {
+    const a = await refOf([
+      [1, NaN],
+      [Infinity, NaN],
+    ]);
+    const b = await refOf([
+      [1, 2],
+      [Infinity, NaN],
+    ]);
+    expect(Array.from((await rowDifferences(a, b)).maxAbs)).toEqual([NaN, 0]);
+  });
+});

@@ -1,0 +1,48 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { MemorySource } from '../../../src/formats/byteSource';
+import { openDump } from '../../../src/formats/openDump';
+import { ComparisonSource } from '../../../src/report/comparisonSource';
+import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
+
+const folder = 'test/fixtures/dumps/compare';
+
+let browser: Browser;
+let opened: OpenedPage;
+beforeAll(async () => {
+  await mkdir('test-results/screenshots', { recursive: true });
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+afterEach(async () => {
+  expect(opened.faults).toEqual([]);
+  await opened.close();
+});
+
+async function compare(file: string, reference: string, options: PageOptions = {}) {
+  const open = async (name: string) => openDump(new MemorySource(await readFile(`${folder}/${name}`)), name);
+  const source = new ComparisonSource({}, [file, reference], async () => [await open(file), await open(reference)]);
+  opened = await OpenedPage.open(browser, source, { height: 1000, ...options });
+  return opened.page;
+}
+
+it('names the first tensor that parts from the reference, and shows it row by row', async () => {
+  const page = await compare('port_bug.safetensors', 'reference.safetensors');
+  await page.getByText('in the order of execution').waitFor();
+  await page.getByRole('heading', { name: /^Largest difference in each row of/ }).waitFor();
+  await page.screenshot({ path: 'test-results/screenshots/comparison.png' });
+});
+
+it('turns to the tensor that is chosen in the table', async () => {
+  const page = await compare('port_bug.safetensors', 'reference.safetensors', { width: 480, theme: 'vscode-light' });
+  const name = (await page.getByRole('rowheader').last().getByRole('button').innerText()).trim();
+  await page.getByRole('button', { name }).last().click();
+  await page.getByRole('heading', { name: `Largest difference in each row of ${name}` }).waitFor();
+  await page.screenshot({ path: 'test-results/screenshots/comparison-narrow.png' });
+});
+
+it('says that a file agrees with itself', async () => {
+  const page = await compare('reference.safetensors', 'reference.safetensors');
+  await page.getByText('nothing differs by more than tolerance or rounding').waitFor();
+});

@@ -1,0 +1,119 @@
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import '../charts/chart';
+import type { ViewChart, ViewReport, ViewSentence } from '../../src/protocol';
+import { formatFull, formatNumber } from '../format';
+import { icon } from '../icon';
+import { linkStyles, sharedStyles } from '../styles';
+import { reportChart } from './reportCharts';
+import './reportTable';
+import { viewStyles } from './viewStyles';
+
+/**
+ * What a report holds: sentences first, then headline numbers, charts and tables.
+ *
+ * @fires row     with the row that a click on a chart selects
+ * @fires feature likewise
+ * @fires tensor  with the name and, if one is meant, the row of the tensor that a sentence or a table speaks of
+ */
+@customElement('normscope-report')
+export class ReportBody extends LitElement {
+  static override readonly styles = [
+    sharedStyles,
+    linkStyles,
+    viewStyles,
+    css`
+      :host {
+        padding: 0;
+        container-type: inline-size;
+      }
+      .sentence {
+        display: flex;
+        gap: 8px;
+      }
+      .sentence + .sentence {
+        margin-top: 8px;
+      }
+      dl {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px 24px;
+        margin: 0;
+      }
+      dd {
+        margin: 0;
+      }
+      dd .number {
+        font-size: 1.1em;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) report!: ViewReport;
+  /** The selected row. */
+  @property({ attribute: false }) row?: number;
+  /** The tensor that a table marks as selected. */
+  @property({ attribute: false }) tensor?: string;
+
+  protected override render() {
+    const { sentences, facts, charts, tables } = this.report;
+    return html`
+      ${sentences.length === 0 ? nothing : html`<div>${sentences.map((sentence) => this.sentence(sentence))}</div>`}
+      ${
+        facts.length === 0
+          ? nothing
+          : html`<dl>
+              ${facts.map(
+                ({ name, value, note }) =>
+                  html`<div>
+                    <dt class="quiet">${name}</dt>
+                    <dd>
+                      <span class="number" title=${typeof value === 'number' ? formatFull(value) : value}
+                        >${typeof value === 'number' ? formatNumber(value) : value}</span
+                      >
+                      ${note ? html`<span class="quiet">${note}</span>` : nothing}
+                    </dd>
+                  </div>`,
+              )}
+            </dl>`
+      }
+      ${charts.length === 0 ? nothing : html`<div class="charts">${charts.map((chart) => this.chart(chart))}</div>`}
+      ${tables.map(
+        (table) => html`<normscope-report-table .table=${table} .selected=${this.tensor}></normscope-report-table>`,
+      )}
+    `;
+  }
+
+  private sentence({ text, severity, advice, tensor, row }: ViewSentence) {
+    return html`<p class="sentence">
+      ${severity ? icon(severity) : nothing}
+      <span
+        >${tensor === undefined ? text : this.linked(text, tensor, row)}${
+          advice ? html` <span class="quiet">${advice}</span>` : nothing
+        }</span
+      >
+    </p>`;
+  }
+
+  /** The text with the name of its tensor as a link, or behind one where it does not stand in the text. */
+  private linked(text: string, tensor: string, row: number | undefined) {
+    const at = text.indexOf(tensor);
+    const link = html`<button class="link" @click=${() => this.send('tensor', { tensor, row })}>${tensor}</button>`;
+    return at < 0 ? html`${link}: ${text}` : html`${text.slice(0, at)}${link}${text.slice(at + tensor.length)}`;
+  }
+
+  private chart(chart: ViewChart) {
+    return html`<normscope-chart
+      .model=${reportChart(chart, this.row)}
+      @pick=${(event: CustomEvent<number>) => {
+        if (chart.picks !== undefined) {
+          this.send(chart.picks, event.detail);
+        }
+      }}
+    ></normscope-chart>`;
+  }
+
+  private send(name: 'row' | 'feature' | 'tensor', detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
