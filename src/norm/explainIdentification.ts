@@ -1,6 +1,6 @@
 import type { Candidate } from './identify';
 import type { NormCase } from './normCase';
-import type { NormSpec } from './normSpec';
+import { isChannelKind, trailingAxes, type NormSpec } from './normSpec';
 
 type Guess = Pick<Candidate, 'spec' | 'biasApplied'>;
 
@@ -46,14 +46,26 @@ export function explainIdentification(
 function described({ spec, biasApplied }: Guess): string {
   return [
     spec.kind,
-    `over the last ${spec.axes.length === 1 ? 'axis' : `${spec.axes.length} axes`}`,
+    rangeOf(spec),
     `with eps ${spec.eps} ${placeWords[spec.epsPlace]}`,
-    `and divisor ${spec.divisor}`,
+    spec.kind === 'l2_norm' || spec.kind === 'scale_norm' ? '' : `and divisor ${spec.divisor}`,
     spec.weightOffset === 1 ? 'times 1 + weight' : '',
     biasApplied ? '' : 'with the bias left out',
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+function rangeOf({ kind, axes, channelAxis, numGroups, training }: NormSpec): string {
+  if (isChannelKind(kind)) {
+    const groups = kind === 'group_norm' ? `with ${numGroups} groups ` : '';
+    const mode = kind === 'group_norm' ? '' : training ? 'in training ' : 'in evaluation ';
+    return `${groups}${mode}of the channels of axis ${channelAxis}`;
+  }
+  const isTrailing = axes.join() === trailingAxes(axes.length).join();
+  return isTrailing
+    ? `over the last ${axes.length === 1 ? 'axis' : `${axes.length} axes`}`
+    : `over axis ${axes.join(', ')}`;
 }
 
 const placeWords: Readonly<Record<NormSpec['epsPlace'], string>> = {
@@ -65,7 +77,7 @@ const placeWords: Readonly<Record<NormSpec['epsPlace'], string>> = {
 function openAspects(fitting: readonly Guess[]): string[] {
   const aspects: [string, (guess: Guess) => unknown][] = [
     ['the kind', ({ spec }) => spec.kind],
-    ['the axes', ({ spec }) => spec.axes.join()],
+    ['the axes', ({ spec }) => [spec.axes, spec.channelAxis, spec.numGroups, spec.training].join()],
     ['eps', ({ spec }) => spec.eps],
     ['the place of eps', ({ spec }) => spec.epsPlace],
     ['the divisor', ({ spec }) => spec.divisor],

@@ -2,14 +2,16 @@ import { ShapeError } from '../tensor/errors';
 import { formatShape } from '../tensor/shape';
 import { toFloat64 } from '../tensor/tensor';
 import { forward } from './forward';
-import { rowGeometry } from './geometry';
 import { explainIdentification } from './explainIdentification';
 import type { NormCase } from './normCase';
-import { trailingAxes, type NormSpec } from './normSpec';
-import { scaleOf } from './parameters';
+import type { NormSpec } from './normSpec';
+import { normStructures, type NormStructure } from './normStructures';
+import { featureCount, heldStatistics, parametersOf, scaleOf } from './parameters';
 import { precisionOf } from './precision';
 import { rowFits } from './rowFits';
+import { inRowOrder } from './rowOrder';
 import { scoredSpecs, usualEps } from './scoredSpecs';
+import { spreadFeatures } from './spreadFeatures';
 
 /** A convention and how well it makes y from x. */
 export interface Candidate {
@@ -38,18 +40,16 @@ export interface Identification {
   readonly explanation: string;
 }
 
-type Guess = Omit<Candidate, 'maxAbsError' | 'relError'>;
+type Guess = Omit<Candidate, 'maxAbsError' | 'relError'> & { readonly structure: NormStructure };
 
 /** Measured float32 kernels stay within 4 units of u (2 + m); cast order adds one rounding. */
 const explainedScore = 8;
 const shownCandidates = 12;
-/** The kinds that are tried. */
-const triedKinds = ['layer_norm', 'rms_norm'] as const;
 
 /**
  * Finds which convention made y from x, given the weight and bias (an absent one is taken as none).
  *
- * Tried are both kinds, eps inside, outside and as a clamp, divisor n and n − 1, weight and 1 + weight, and the bias left
+ * Tried are the structures of `normStructures`, with eps inside, outside and as a clamp, divisor n and n − 1, weight and 1 + weight, and the bias left
  * out; eps is tried at the values that libraries use, and fitted where none of them explains y. A convention is taken to explain y if
  * its residual is that of rounding and at most twice the smallest one; all that do are kept apart from the rest, and
  * more than one make the answer ambiguous.
@@ -64,7 +64,15 @@ export function identify(normCase: NormCase): Identification {
   if (formatShape(output.shape) !== formatShape(x.shape)) {
     throw new ShapeError(`y has shape ${formatShape(output.shape)}, but x is ${formatShape(x.shape)}.`);
   }
-  const guesses = guessesOf(normCase, toFloat64(x), toFloat64(output));
+  const { usual, unusual } = normStructures(normCase);
+  if (usual.length + unusual.length === 0) {
+    throw new ShapeError(
+      `x has shape ${formatShape(x.shape)}, and no axes of it that a weight or bias of the given shape could run along.`,
+    );
+  }
+  const first = guessesOf(normCase, usual);
+  const isExplained = first.some(({ score }) => score <= explainedScore);
+  const guesses = isExplained ? first : [...first, ...guessesOf(normCase, unusual)];
   guesses.sort((a, b) => a.score - b.score);
   const limit = guesses.length === 0 ? 0 : Math.min(explainedScore, Math.max(1, 2 * guesses[0].score));
   const fitting = guesses.filter(({ score }) => score <= limit).sort((a, b) => rarity(a) - rarity(b));
@@ -78,36 +86,50 @@ export function identify(normCase: NormCase): Identification {
   };
 }
 
-function guessesOf(normCase: NormCase, x: Float64Array, y: Float64Array): Guess[] {
+function guessesOf(normCase: NormCase, structures: readonly NormStructure[]): Guess[] {
   const { weight, bias } = normCase;
-  const affine = { weight: weight && toFloat64(weight), bias: bias && toFloat64(bias) };
+  const parameters = parametersOf(normCase);
   const precision = precisionOf(normCase.output!);
-  const guesses: Guess[] = [];
-  const ranks = normCase.x.shape.map((_, i) => i + 1);
-  const affineRank = (weight ?? bias)?.shape.length;
-  for (const rank of ranks.filter((count) => affineRank === undefined || count === affineRank)) {
-    const axes = trailingAxes(rank);
-    for (const kind of triedKinds) {
-      const geometry = rowGeometry({ ...normCase.spec, kind, axes }, normCase.x.shape);
-      for (const weightOffset of weight ? ([0, 1] as const) : ([0] as const)) {
-        for (const biasApplied of bias ? [true, false] : [true]) {
-          const base = { kind, axes, weightOffset };
-          const scale = scaleOf({ ...normCase.spec, weightOffset }, geometry.cols, affine);
-          const shift = (biasApplied && affine.bias) || new Float64Array(geometry.cols);
-          const fits = rowFits(kind, geometry, x, y, scale, shift, precision);
-          guesses.push(
-            ...scoredSpecs(base, geometry.cols, fits).map((guess) => ({
-              ...guess,
-              biasApplied,
-              rowsJudged: fits.length,
-              rows: geometry.rows,
-            })),
-          );
-        }
-      }
-    }
-  }
-  return guesses;
+  const x = toFloat64(normCase.x);
+  const y = toFloat64(normCase.output!);
+  return structures.flatMap((structure) => {
+    const { spec, geometry } = structure;
+    const rowsOfX = inRowOrder(geometry, x);
+    const rowsOfY = inRowOrder(geometry, y);
+    const hasOneDivisor =
+      geometry.cols === 1 || spec.kind === 'l2_norm' || spec.kind === 'scale_norm' || heldStatistics(spec, parameters);
+    const divisors = hasOneDivisor ? (['n'] as const) : (['n', 'n-1'] as const);
+    return (weight ? ([0, 1] as const) : ([0] as const)).flatMap((weightOffset) =>
+      (bias ? [true, false] : [true]).flatMap((biasApplied) => {
+        const base = { ...spec, weightOffset };
+        const { scale, shift } = affineOf(normCase, { ...structure, spec: base }, biasApplied);
+        const rowsOfScale = inRowOrder(geometry, scale);
+        const rowsOfShift = inRowOrder(geometry, shift);
+        const fits = rowFits(base, geometry, rowsOfX, rowsOfY, rowsOfScale, rowsOfShift, precision, parameters);
+        return scoredSpecs(base, geometry.cols, fits, divisors).map((guess) => ({
+          ...guess,
+          structure,
+          biasApplied,
+          rowsJudged: fits.length,
+          rows: geometry.rows,
+        }));
+      }),
+    );
+  });
+}
+
+/** What x̂ is multiplied by and what is added, for every element of x in C order. */
+function affineOf(
+  normCase: NormCase,
+  { spec, affine }: NormStructure,
+  biasApplied: boolean,
+): { scale: Float64Array; shift: Float64Array } {
+  const features = featureCount(affine);
+  const { weight, bias } = parametersOf(normCase);
+  return {
+    scale: spreadFeatures(affine, scaleOf(spec, features, { weight })),
+    shift: spreadFeatures(affine, (biasApplied && bias) || new Float64Array(features)),
+  };
 }
 
 /** How unusual a convention is: among those that explain y the most usual one is named first. */
@@ -123,19 +145,18 @@ function rarity({ spec, biasApplied }: Guess): number {
   );
 }
 
-function measured(normCase: NormCase, guess: Guess): Candidate {
+function measured(normCase: NormCase, { structure, ...guess }: Guess): Candidate {
   const { spec, biasApplied } = guess;
-  const { x, weight, bias } = normCase;
-  const y = toFloat64(normCase.output!);
-  const expected = forward(spec, x.shape, toFloat64(x), {
-    weight: weight && toFloat64(weight),
-    bias: biasApplied && bias ? toFloat64(bias) : undefined,
-  }).y;
+  const { x, output } = normCase;
+  const y = toFloat64(output!);
+  const { scale, shift } = affineOf(normCase, { ...structure, spec }, biasApplied);
+  const { weight: _weight, bias: _bias, ...statistics } = parametersOf(normCase);
+  const { normalized } = forward(spec, x.shape, toFloat64(x), statistics);
   let maxAbsError = 0;
   let squares = 0;
   let total = 0;
   y.forEach((value, i) => {
-    const error = Math.abs(value - expected[i]);
+    const error = Math.abs(value - normalized[i] * scale[i] - shift[i]);
     if (Number.isFinite(error)) {
       maxAbsError = Math.max(maxAbsError, error);
       squares += error * error;

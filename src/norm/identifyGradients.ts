@@ -1,3 +1,5 @@
+import { formatShape } from '../tensor/shape';
+import { rowGeometry } from './geometry';
 import { identifyBackward, type BackwardIdentification } from './identifyBackward';
 import { identifySums, type SumIdentification } from './identifySums';
 import type { NormCase } from './normCase';
@@ -27,12 +29,19 @@ export function identifyGradients(normCase: NormCase, specs: readonly NormSpec[]
   if (gradOutput === undefined || (gradInput ?? gradWeight ?? gradBias) === undefined) {
     return undefined;
   }
+  // A norm over axes that its weight does not run along has no derivative that the engine knows.
+  const usable = specs.filter((spec, i) => i === 0 || fits(spec, normCase));
   if (gradInput === undefined) {
     return { spec: specs[0], ...identifySums({ ...normCase, spec: specs[0] }) };
   }
-  const trials = specs.map((spec) => ({ spec, gradInput: identifyBackward({ ...normCase, spec }) }));
+  const trials = usable.map((spec) => ({ spec, gradInput: identifyBackward({ ...normCase, spec }) }));
   const best = trials.reduce((a, b) => (quality(b.gradInput) > quality(a.gradInput) ? b : a));
   return { ...best, ...identifySums({ ...normCase, spec: best.spec }) };
+}
+
+function fits(spec: NormSpec, { x, weight, bias }: NormCase): boolean {
+  const { affineShape } = rowGeometry(spec, x.shape);
+  return [weight, bias].every((tensor) => !tensor || formatShape(tensor.shape) === formatShape(affineShape));
 }
 
 /** Right beats a named mistake, and that beats a factor, which another convention also looks like. */

@@ -1,13 +1,14 @@
 import { ShapeError } from '../tensor/errors';
 import { toFloat64 } from '../tensor/tensor';
 import { forward } from './forward';
-import { geometryOf, rowGeometry, type Geometry } from './geometry';
+import { geometryOf, rowGeometry } from './geometry';
 import type { NormCase } from './normCase';
 import { isChannelKind, type NormSpec } from './normSpec';
 import { featureCount, parametersOf, scaleOf } from './parameters';
 import { precisionOf, type Precision } from './precision';
-import { inCOrder, positionInX } from './rowOrder';
+import { positionInX } from './rowOrder';
 import { usualEps } from './scoredSpecs';
+import { spreadFeatures } from './spreadFeatures';
 
 /** What one change to a convention makes of y. */
 export interface OutputHypothesis {
@@ -110,8 +111,8 @@ class OutputTrial {
     this.y = toFloat64(output);
     this.precision = precisionOf(output);
     const scale = scaleOf({ ...spec, weightOffset: 0 }, featureCount(geometry), parameters);
-    this.weight = spread(geometry, scale);
-    this.bias = spread(geometry, parameters.bias ?? new Float64Array(scale.length));
+    this.weight = spreadFeatures(geometry, scale);
+    this.bias = spreadFeatures(geometry, parameters.bias ?? new Float64Array(scale.length));
   }
 
   score(guess: Guess): OutputHypothesis {
@@ -150,16 +151,4 @@ class OutputTrial {
     const rootMean = count > 0 ? Math.sqrt(score / count) : 0;
     return { ...guess, score: rootMean, explained: rootMean <= explainedScore(unit), relError, compared: count };
   }
-}
-
-/** The feature values of every element of x, in C order. */
-function spread(geometry: Geometry, features: Float64Array): Float64Array {
-  const { rows, cols, rowFeature, colFeature } = geometry;
-  const values = new Float64Array(rows * cols);
-  for (let r = 0, i = 0; r < rows; r++) {
-    for (let c = 0; c < cols; c++, i++) {
-      values[i] = features[rowFeature[r] + colFeature[c]];
-    }
-  }
-  return inCOrder(geometry, values);
 }

@@ -1,11 +1,12 @@
 import type { Geometry } from './geometry';
 import type { Precision } from './precision';
 import { RowNormalizer } from './rowNormalizer';
-import { defaultSpec, type NormKind } from './normSpec';
+import type { NormSpec } from './normSpec';
+import type { NormParameters } from './parameters';
 
 /** What one row of y says of the factor that its centred x was multiplied by. */
 export interface RowFit {
-  /** Σ c² / cols, with c = x − mean (layer_norm) or x (rms_norm). */
+  /** V of `RowNormalizer` with divisor n: Σ c² / cols, or undivided for l2_norm and scale_norm. */
   readonly variance: number;
   /** The factor r that brings r · scale · c nearest to y − bias. */
   readonly rstd: number;
@@ -26,26 +27,27 @@ const statisticsUnit = ({ unit }: Precision) => Math.max(Math.min(unit, 2 ** -24
  *
  * Rounding is taken as u |y| from the format of y and u (2 + |mean| · rstd) · |scale| · (1 + |x̂|) from the statistics.
  *
- * @param x, y      (rows, cols)
- * @param scale     what x̂ is multiplied by, (cols,)
- * @param bias      (cols,)
- * @param precision of y
- * @returns         one fit per row; rows with NaN or Inf, or where scale · c is zero throughout, are left out
+ * @param x, y, scale, bias (rows, cols); `scale` is what x̂ is multiplied by
+ * @param precision         of y
+ * @param parameters        where the norm holds running statistics
+ * @returns                 one fit per row; rows with NaN or Inf, or where scale · c is zero throughout, are left out
  */
 export function rowFits(
-  kind: NormKind,
-  { rows, cols }: Geometry,
+  spec: NormSpec,
+  { rows, cols, rowFeature }: Geometry,
   x: Float64Array,
   y: Float64Array,
   scale: Float64Array,
   bias: Float64Array,
   precision: Precision,
+  parameters: NormParameters = {},
 ): RowFit[] {
   const fits: RowFit[] = [];
-  const normalizer = new RowNormalizer({ ...defaultSpec(kind), eps: 0 }, cols);
+  const normalizer = new RowNormalizer({ ...spec, eps: 0, epsPlace: 'inside' }, cols, parameters);
   const normalized = new Float64Array(cols);
   const unit = statisticsUnit(precision);
-  for (let start = 0; start < rows * cols; start += cols) {
+  for (let row = 0, start = 0; row < rows; row++, start += cols) {
+    normalizer.turnTo(rowFeature[row]);
     normalizer.normalize(x, start, normalized, 0);
     const { variance, mean } = normalizer;
     const std = Math.sqrt(variance);
@@ -53,17 +55,17 @@ export function rowFits(
     let energy = 0;
     let product = 0;
     for (let c = 0; c < cols; c++) {
-      const z = scale[c] * normalized[c];
+      const z = scale[start + c] * normalized[c];
       energy += z * z;
-      product += z * (y[start + c] - bias[c]);
+      product += z * (y[start + c] - bias[start + c]);
     }
     const factor = product / energy;
     let residual = 0;
     let noise = 0;
     for (let c = 0; c < cols; c++) {
       const value = y[start + c];
-      residual += (value - bias[c] - factor * scale[c] * normalized[c]) ** 2;
-      const roundoff = unit * offset * Math.abs(factor * scale[c]) * (1 + Math.abs(normalized[c]));
+      residual += (value - bias[start + c] - factor * scale[start + c] * normalized[c]) ** 2;
+      const roundoff = unit * offset * Math.abs(factor * scale[start + c]) * (1 + Math.abs(normalized[c]));
       noise += (precision.unit * value) ** 2 + precision.quantum ** 2 + roundoff ** 2;
     }
     const fit = { variance, rstd: factor / std, energy: energy * variance, residual, noise };

@@ -1,4 +1,4 @@
-import { defaultSpec, type NormSpec } from './normSpec';
+import type { NormSpec } from './normSpec';
 import type { RowFit } from './rowFits';
 
 /** The values of eps that libraries use, the machine epsilons of float32 and float64 included. */
@@ -7,24 +7,26 @@ export const usualEps = [1e-5, 1e-6, 1e-12, 1e-3, 1e-8, 1e-4, 2 ** -23, 2 ** -52
 /**
  * Every divisor and eps of a norm, with how well each explains the factors of the rows.
  *
- * @param base what the rows were fitted under
- * @param cols values in a row
- * @returns    score is the root mean square over the rows of the residual in units of the noise; nothing without rows
+ * @param base     what the rows were fitted under, with divisor n
+ * @param cols     values in a row
+ * @param divisors those to try
+ * @returns        score is the root mean square over the rows of the residual in units of the noise; nothing without rows
  */
 export function scoredSpecs(
-  base: Pick<NormSpec, 'kind' | 'axes' | 'weightOffset'>,
+  base: NormSpec,
   cols: number,
   fits: readonly RowFit[],
+  divisors: readonly NormSpec['divisor'][],
 ): { spec: NormSpec; score: number }[] {
   if (fits.length === 0) {
     return [];
   }
   const guesses: { spec: NormSpec; score: number }[] = [];
-  for (const divisor of cols > 1 ? (['n', 'n-1'] as const) : (['n'] as const)) {
+  for (const divisor of divisors) {
     const factor = divisor === 'n' ? 1 : cols / (cols - 1);
     for (const epsPlace of ['inside', 'outside', 'clamp'] as const) {
       const trial = (eps: number) => {
-        const spec: NormSpec = { ...defaultSpec(base.kind), ...base, eps, epsPlace, divisor };
+        const spec: NormSpec = { ...base, eps, epsPlace, divisor };
         return { spec, score: scoreOf(spec, factor, fits) };
       };
       const usual = usualEps.map(trial);

@@ -38,15 +38,24 @@ describe('normscope identify', () => {
   });
 
   it('answers no where no convention explains y', async () => {
-    const { code, stdout } = await cli.run(
+    const site = 'blocks.3.ln1';
+    const wrong = ['--x', `${site}.input`, '--y', `${site}.grad_input`, '--json'];
+    const { code, stdout } = await cli.run('identify', `${broken}/case_05.safetensors`, ...wrong);
+    expect(code).toBe(1);
+    expect(parseCliJson(stdout)).toMatchObject({ best: null, ambiguous: true });
+  });
+
+  it('finds the axis that was averaged over by mistake', async () => {
+    const { stdout } = await cli.run(
       'identify',
       `${broken}/case_05.safetensors`,
       '--x',
       'blocks.3.ln1.input',
       '--json',
     );
-    expect(code).toBe(1);
-    expect(parseCliJson(stdout)).toMatchObject({ best: null, ambiguous: true });
+    const { best, ambiguous } = parseCliJson(stdout);
+    expect(best.spec).toMatchObject({ kind: 'layer_norm', axes: [-2], eps: 1e-5 });
+    expect(ambiguous).toBe(false);
   });
 
   it('takes the tensors that are named, and asks for y', async () => {

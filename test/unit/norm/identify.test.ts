@@ -155,6 +155,53 @@ describe('identify, on what PyTorch computed', () => {
   });
 });
 
+describe('identify, on norms of other kinds', () => {
+  const recorded = plainCases.filter((name) => /^(batch|group|instance|l2)_norm/.test(name));
+  it.each(recorded)('%s', async (name) => {
+    const { spec, shape, parameters, array } = await loadNormFixture(name);
+    const features = (values: Float64Array | undefined) => values && tensor('feature', [values.length], values);
+    const found = identify({
+      spec: defaultSpec('layer_norm'),
+      x: tensor('x', shape, array('x')),
+      output: tensor('y', shape, array('y')),
+      weight: features(parameters.weight),
+      bias: features(parameters.bias),
+      ...(spec.training
+        ? {}
+        : { runningMean: features(parameters.runningMean), runningVar: features(parameters.runningVar) }),
+    });
+    const { y } = forward(found.best!.spec, shape, array('x'), {});
+    expect(found.best, found.explanation).toBeDefined();
+    expect(found.best!.maxAbsError).toBeLessThan(1e-9);
+    expect(y).toHaveLength(array('y').length);
+    const fitting = found.candidates.filter(({ score }) => score <= 8).map((candidate) => candidate.spec);
+    const { kind, numGroups, training, eps } = spec;
+    // A group of all channels and one of each are other norms by name.
+    if (!/1_group|c_groups|no_affine/.test(name)) {
+      const running = kind === 'batch_norm' ? { training } : {};
+      const groups = kind === 'group_norm' ? { numGroups } : {};
+      expect(fitting).toContainEqual(expect.objectContaining({ kind, eps, ...running, ...groups }));
+    }
+  });
+
+  it('knows the one scalar of a scale_norm', () => {
+    const { x } = made({}, varied, 0.5);
+    const weight = tensor('weight', [1], Float64Array.of(4));
+    const { y } = forward({ ...defaultSpec('scale_norm') }, x.shape, x.values as Float64Array, {
+      weight: Float64Array.of(4),
+    });
+    const found = identify({ spec: defaultSpec('layer_norm'), x, weight, output: tensor('y', x.shape, y) });
+    expect(found.best!.spec.kind, found.explanation).toBe('scale_norm');
+  });
+
+  it('says which shapes it cannot place', () => {
+    const { x, output } = made({}, varied, 0.5);
+    expect(() =>
+      identify({ spec: defaultSpec('layer_norm'), x, output, weight: tensor('w', [7], new Float64Array(7)) }),
+    ).toThrow(/no axes of it that a weight or bias of the given shape could run along/);
+  });
+});
+
 /** What each fault of the answer key does to the claimed convention; absent: no convention that is tried. */
 const changes: Record<string, Partial<NormSpec>> = {
   unbiased_variance: { divisor: 'n-1' },
@@ -162,6 +209,7 @@ const changes: Record<string, Partial<NormSpec>> = {
   rmsnorm: { kind: 'rms_norm' },
   weight_plus_one: { weightOffset: 1 },
   bias_omitted: {},
+  wrong_axis: { axes: [-2] },
 };
 
 const keys = ['case_01', 'case_02', 'case_03', 'case_04', 'case_05', 'case_09', 'case_13', 'case_15', 'case_16'];
@@ -171,7 +219,7 @@ describe.each(keys)('identify, on broken %s', (key) => {
   it.each([...healthy_sites.map((site) => ({ site, kind: 'healthy' })), ...faults])('$site: $kind', async (fault) => {
     const cases = await casesOf(await openFixture(`dumps/broken/${file}`));
     const { best, candidates, ambiguous, explanation } = identify(cases.get(fault.site)!);
-    if (fault.kind === 'wrong_axis' || fault.kind === 'fp16_statistics_overflow') {
+    if (fault.kind === 'fp16_statistics_overflow') {
       expect(best, explanation).toBeUndefined();
       return;
     }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { scoredSpecs } from '../../../src/norm/scoredSpecs';
 
 const base = defaultSpec('layer_norm');
+const divisors = ['n', 'n-1'] as const;
 
 /** Rows of 4 values, without roundoff but for the noise allowed. */
 const fits = (denominator: (variance: number) => number) =>
@@ -20,6 +21,7 @@ describe('scoredSpecs', () => {
       base,
       4,
       fits((variance) => Math.sqrt((variance * 4) / 3) + 1e-3),
+      divisors,
     );
     expect(scored.filter(({ score }) => score < 10).map(({ spec }) => spec)).toEqual([
       { ...base, eps: 1e-3, epsPlace: 'outside', divisor: 'n-1' },
@@ -31,12 +33,13 @@ describe('scoredSpecs', () => {
       base,
       4,
       fits((variance) => Math.sqrt(variance + 0.037)),
+      divisors,
     ).filter(({ score }) => score < 10);
     expect(near.map(({ spec: { epsPlace, divisor } }) => [epsPlace, divisor])).toEqual([['inside', 'n']]);
     expect(near[0].spec.eps).toBeCloseTo(0.037, 12);
   });
 
   it('has nothing to say without rows', () => {
-    expect(scoredSpecs(base, 4, [])).toEqual([]);
+    expect(scoredSpecs(base, 4, [], divisors)).toEqual([]);
   });
 });
