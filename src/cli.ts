@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { compare } from './cli/compare';
 import type { Command } from './cli/command';
+import { depth } from './cli/depth';
 import { diagnose } from './cli/diagnose';
 import { gradcheck } from './cli/gradcheck';
 import { toJson } from './cli/json';
@@ -13,7 +14,7 @@ import { UsageError } from './cli/usageError';
 import { InputError } from './tensor/errors';
 
 const commands = new Map<string, Command>(
-  Object.entries({ list, stats, norm, gradcheck, identify, compare, diagnose, literals }),
+  Object.entries({ list, stats, norm, gradcheck, identify, compare, diagnose, depth, literals }),
 );
 
 const usage = [

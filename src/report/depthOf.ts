@@ -1,0 +1,100 @@
+import type { Dump, TensorRef } from '../formats/dump';
+import { byteLength, readTensor, readValues } from '../formats/readValues';
+import { mergeMoments, momentsOf, type Moments } from '../norm/moments';
+import { networkOrder } from '../norm/networkOrder';
+import { powerLaw } from '../norm/powerLaw';
+import { dtypes } from '../tensor/dtype';
+import { elementCount, formatShape } from '../tensor/shape';
+import { toFloat64 } from '../tensor/tensor';
+import { placementIn } from './depthPlacement';
+import type { DepthReport } from './depthReport';
+import { seriesOf, streamOf, type MeasuredRef } from './depthSeries';
+
+/** Values read at a time. */
+const chunkValues = 2 ** 20;
+/** Bytes of a stream tensor that is held whole, for cosines. */
+const maxBytes = 2 ** 26;
+
+/**
+ * Orders the tensors of a dump by depth and tells how they change with it.
+ *
+ * @throws FormatError, LimitError if a tensor cannot be read
+ */
+export async function depthOf(dump: Dump, signal?: AbortSignal): Promise<DepthReport> {
+  const refs = new Map(dump.tensors.map((ref) => [ref.name, ref]));
+  const order = networkOrder([...refs.keys()], dump.metadata);
+  const entries: MeasuredRef[] = [];
+  for (const name of order.names) {
+    const ref = refs.get(name)!;
+    if (dtypes[ref.dtype].kind === 'float') {
+      entries.push({ ref, moments: await momentsOfRef(ref, signal) });
+    }
+  }
+  const series = seriesOf(entries);
+  const stream = streamOf(series);
+  const streamRefs = (stream?.names ?? []).map((name) => refs.get(name)!);
+  const growth =
+    stream &&
+    powerLaw(
+      stream.blocks.map((block) => block + 1),
+      stream.rms,
+    );
+  return {
+    series,
+    stream: stream?.pattern,
+    growth,
+    neighbourCosine: await neighbourCosines(streamRefs, signal),
+    placement: stream && (await placementIn(dump, stream, signal)),
+    spread: entries
+      .map(({ ref, moments: { nan, posInf, negInf, count } }) => ({
+        name: ref.name,
+        nan,
+        inf: posInf + negInf,
+        share: (nan + posInf + negInf) / count,
+      }))
+      .filter(({ nan, inf }) => nan + inf > 0),
+    orderGuessed: order.guessed,
+  };
+}
+
+async function momentsOfRef(ref: TensorRef, signal?: AbortSignal): Promise<Moments> {
+  const total = elementCount(ref.shape);
+  let moments = momentsOf([]);
+  for (let start = 0; start < total; start += chunkValues) {
+    const end = Math.min(start + chunkValues, total);
+    const values = await readValues(ref, start, end, signal);
+    moments = mergeMoments(moments, momentsOf(toFloat64({ name: '', dtype: ref.dtype, shape: [end - start], values })));
+  }
+  return moments;
+}
+
+/** Mean over the rows of the cosine of every tensor and the next; nothing where they are too large or of different shapes. */
+async function neighbourCosines(refs: readonly TensorRef[], signal?: AbortSignal): Promise<number[]> {
+  if (refs.some((ref) => byteLength(ref) > maxBytes || formatShape(ref.shape) !== formatShape(refs[0].shape))) {
+    return [];
+  }
+  const cosines: number[] = [];
+  let previous: Float64Array | undefined;
+  for (const ref of refs) {
+    const values = toFloat64(await readTensor(ref, signal));
+    if (previous) {
+      cosines.push(meanCosine(previous, values, ref.shape.at(-1) ?? 1));
+    }
+    previous = values;
+  }
+  return cosines;
+}
+
+function meanCosine(a: Float64Array, b: Float64Array, cols: number): number {
+  let sum = 0;
+  for (let start = 0; start < a.length; start += cols) {
+    let [product, squaresA, squaresB] = [0, 0, 0];
+    for (let i = start; i < start + cols; i++) {
+      product += a[i] * b[i];
+      squaresA += a[i] * a[i];
+      squaresB += b[i] * b[i];
+    }
+    sum += product / Math.sqrt(squaresA * squaresB);
+  }
+  return sum / (a.length / cols);
+}

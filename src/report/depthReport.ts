@@ -1,0 +1,46 @@
+import type { PowerLaw } from '../norm/powerLaw';
+import type { Placement } from '../norm/placement';
+
+/** One kind of tensor through the layers of a network, as "blocks.*.resid_post". */
+export interface DepthSeries {
+  /** The names of its tensors with * for the number of the block. */
+  readonly pattern: string;
+  readonly kind: 'activation' | 'gradient' | 'parameter';
+  /** Number of the block, ascending. */
+  readonly blocks: readonly number[];
+  readonly names: readonly string[];
+  /** Per block, over the finite values; variance is ÷N. */
+  readonly mean: readonly number[];
+  readonly variance: readonly number[];
+  readonly rms: readonly number[];
+  readonly absMax: readonly number[];
+  /** Counts of values that are not finite. */
+  readonly nan: readonly number[];
+  readonly inf: readonly number[];
+}
+
+/** One tensor with NaN or Inf, in the order of the network. */
+export interface SpreadStep {
+  readonly name: string;
+  readonly nan: number;
+  readonly inf: number;
+  /** Of all its values. */
+  readonly share: number;
+}
+
+/** What a dump of a whole network tells of its depth. */
+export interface DepthReport {
+  readonly series: readonly DepthSeries[];
+  /** Pattern of the residual stream after a block; absent where no series looks like one. */
+  readonly stream?: string;
+  /** RMS of the stream against 1 + number of the block; 0.5 is what independent branches add up to. */
+  readonly growth?: PowerLaw;
+  /** Cosine of the stream after a block and after the next, averaged over the rows; one fewer than there are blocks. */
+  readonly neighbourCosine: readonly number[];
+  /** Where the norms stand, by the data of the first blocks; absent where no two blocks can be told. */
+  readonly placement?: Placement;
+  /** Tensors with NaN or Inf: the first is where they begin. */
+  readonly spread: readonly SpreadStep[];
+  /** True where the order is guessed from the names. */
+  readonly orderGuessed: boolean;
+}
