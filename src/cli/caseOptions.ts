@@ -6,6 +6,7 @@ import { findCases } from '../norm/sites';
 import type { CaseEntry } from '../protocol';
 import type { Tensor } from '../tensor/tensor';
 import type { Options } from './command';
+import { rawOptions } from './rawOptions';
 import { readSpec, specOptions } from './specOptions';
 import { UsageError } from './usageError';
 
@@ -17,6 +18,7 @@ const roleOptions = Object.fromEntries(
 /** Options that say which tensors make the case and which convention it follows. */
 export const caseOptions = {
   ...specOptions,
+  ...rawOptions,
   x: { type: 'string' },
   ...Object.fromEntries(Object.values(roleOptions).map((option) => [option, { type: 'string' }] as const)),
 } as const;

@@ -15,7 +15,8 @@ export const compare: Command = {
   usage: 'compare FILE REFERENCE [--atol 1e-5] [--rtol 1.3e-6] [--rename NAME=REFERENCE_NAME …]',
   options: { atol: { type: 'string' }, rtol: { type: 'string' }, rename: { type: 'string', multiple: true } },
   files: 2,
-  run: ([path, reference], options) => withDump(path, (a) => withDump(reference, async (b) => answer(a, b, options))),
+  run: ([path, reference], options) =>
+    withDump(path, options, (a) => withDump(reference, options, async (b) => answer(a, b, options))),
 };
 
 async function answer(a: Dump, b: Dump, options: Options): Promise<Outcome> {

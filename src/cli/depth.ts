@@ -10,8 +10,8 @@ export const depth: Command = {
   usage: 'depth FILE',
   options: {},
   files: 1,
-  run: ([path]) =>
-    withDump(path, async (dump) => {
+  run: ([path], options) =>
+    withDump(path, options, async (dump) => {
       const report = await depthOf(dump);
       return { json: report, text: textOf(report) };
     }),

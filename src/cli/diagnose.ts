@@ -10,7 +10,7 @@ export const diagnose: Command = {
   options: { ignore: { type: 'string', multiple: true } },
   files: 1,
   run: ([path], options) =>
-    withDump(path, async (dump) => {
+    withDump(path, options, async (dump) => {
       const report = await diagnoseDump(dump, { ignore: readCodes(options) });
       return {
         json: { findings: report.findings, notes: report.notes },

@@ -11,7 +11,7 @@ export const gradcheck: Command = {
   usage: 'gradcheck FILE --kind KIND [--x NAME --weight NAME --bias NAME --grad-output NAME --grad-input NAME …]',
   options: caseOptions,
   files: 1,
-  run: ([path], options) => withDump(path, (dump) => answer(dump, options)),
+  run: ([path], options) => withDump(path, options, (dump) => answer(dump, options)),
 };
 
 async function answer(dump: Dump, options: Options): Promise<Outcome> {

@@ -14,7 +14,7 @@ export const identify: Command = {
   usage: 'identify FILE [--x NAME --y NAME --weight NAME --bias NAME --grad-output NAME --grad-input NAME …]',
   options: { ...caseOptions, y: { type: 'string' } },
   files: 1,
-  run: ([path], options) => withDump(path, (dump) => answer(dump, options)),
+  run: ([path], options) => withDump(path, options, (dump) => answer(dump, options)),
 };
 
 async function answer(dump: Dump, options: Options): Promise<Outcome> {

@@ -3,15 +3,16 @@ import { byteLength } from '../formats/readValues';
 import { undecodedNotes } from '../formats/undecodedNotes';
 import { formatShape } from '../tensor/shape';
 import type { Command, Outcome } from './command';
+import { rawOptions, rawUsage } from './rawOptions';
 import { table } from './table';
 import { withDump } from './withDump';
 
 /** Every tensor of a file. */
 export const list: Command = {
-  usage: 'list FILE',
-  options: {},
+  usage: `list FILE ${rawUsage}`,
+  options: rawOptions,
   files: 1,
-  run: ([path]) => withDump(path, answer),
+  run: ([path], options) => withDump(path, options, answer),
 };
 
 async function answer(dump: Dump): Promise<Outcome> {

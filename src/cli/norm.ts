@@ -37,7 +37,7 @@ export const norm: Command = {
     against: { type: 'string' },
   },
   files: 1,
-  run: ([path], options) => withDump(path, (dump) => answer(dump, options)),
+  run: ([path], options) => withDump(path, options, (dump) => answer(dump, options)),
 };
 
 async function answer(dump: Dump, options: Options): Promise<Outcome> {

@@ -15,18 +15,19 @@ import { formatShape, resolveAxes } from '../tensor/shape';
 import { findTensor } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
 import { integerList } from './integerList';
+import { rawOptions } from './rawOptions';
 import { table } from './table';
 import { withDump } from './withDump';
 
 /** Statistics of every tensor, or of one, over its finite values; rows on demand. */
 export const stats: Command = {
   usage: 'stats FILE [--tensor NAME] [--rows] [--axes -1]',
-  options: { tensor: { type: 'string' }, rows: { type: 'boolean' }, axes: { type: 'string' } },
+  options: { ...rawOptions, tensor: { type: 'string' }, rows: { type: 'boolean' }, axes: { type: 'string' } },
   files: 1,
   async run([path], options) {
     const service = new MomentsService(new WorkerPool(join(__dirname, workerFile), workerCount()));
     try {
-      return await withDump(path, (dump) => answer(dump, options, service));
+      return await withDump(path, options, (dump) => answer(dump, options, service));
     } finally {
       await service.dispose();
     }

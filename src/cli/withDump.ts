@@ -2,13 +2,19 @@ import { basename, dirname, join } from 'node:path';
 import type { Dump } from '../formats/dump';
 import { FileSource } from '../formats/fileSource';
 import { openDump } from '../formats/openDump';
+import { openRaw } from '../formats/rawArray';
+import type { Options } from './command';
+import { readRawLayout } from './rawOptions';
 
 /**
  * Opens a dump for as long as `use` takes.
  *
+ * @param options of the command; `rawOptions` among them say that the file has no header, and what it holds
+ * @throws UsageError if the options contradict each other
  * @throws FormatError, LimitError, or the file system's own error, if it cannot be opened
  */
-export async function withDump<T>(path: string, use: (dump: Dump) => Promise<T>): Promise<T> {
+export async function withDump<T>(path: string, options: Options, use: (dump: Dump) => Promise<T>): Promise<T> {
+  const layout = readRawLayout(options);
   const source = await FileSource.open(path);
   const opened = [source];
   const sibling = async (name: string) => {
@@ -17,7 +23,8 @@ export async function withDump<T>(path: string, use: (dump: Dump) => Promise<T>)
     return other;
   };
   try {
-    return await use(await openDump(source, basename(path), undefined, sibling));
+    const name = basename(path);
+    return await use(layout ? openRaw(source, name, layout) : await openDump(source, name, undefined, sibling));
   } finally {
     await Promise.all(opened.map((file) => file.close()));
   }

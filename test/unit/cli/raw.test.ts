@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { buildCli, parseCliJson, type Cli } from './runCli';
+
+let cli: Cli;
+let path: string;
+beforeAll(async () => {
+  cli = await buildCli();
+  path = join(cli.folder, 'x.bin');
+  await writeFile(path, Buffer.from(Float32Array.of(9, 1, 2, 3, 4).buffer));
+}, 60_000);
+afterAll(() => cli.remove());
+
+it('takes the statistics of a file without a header', async () => {
+  const raw = ['--raw-dtype', 'float32', '--shape', '2,-1', '--offset', '4'];
+  const { stdout } = await cli.run('stats', path, ...raw, '--rows', '--json');
+  expect(parseCliJson(stdout).tensors).toMatchObject([
+    { name: 'x', shape: [2, 2], mean: 2.5, rows: { mean: [1.5, 3.5] } },
+  ]);
+});
+
+it('normalizes one', async () => {
+  const { stdout } = await cli.run('norm', path, '--kind', 'layer_norm', '--raw-dtype', 'float32', '--json');
+  expect(parseCliJson(stdout).outputs.y.shape).toEqual([5]);
+});
+
+it.each([
+  [['--shape', '2'], 'give their --raw-dtype too'],
+  [['--raw-dtype', 'float99'], '--raw-dtype takes one of float64'],
+  [['--raw-dtype', 'float32', '--byte-order', 'middle'], '--byte-order takes little or big'],
+  [['--raw-dtype', 'float32', '--shape', '6'], '(6) float32 takes 24 bytes, 20 follow byte 0'],
+])('refuses %j in a line', async (options, message) => {
+  const { code, stderr } = await cli.run('list', path, ...options);
+  expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+});
