@@ -26,6 +26,7 @@ async function answer(a: Dump, b: Dump, options: Options): Promise<Outcome> {
     json: {
       equal,
       firstDivergence: firstDivergence ?? null,
+      cause: report.cause,
       orderGuessed,
       tensors: report.tensors.map(comparisonJson),
       missing,
@@ -60,7 +61,7 @@ function comparisonJson({ name, nameA, status, dtypes, shapes, difference, worst
   };
 }
 
-function textOf({ equal, tensors, firstDivergence, orderGuessed, missing, extra }: CompareReport): string {
+function textOf({ equal, tensors, firstDivergence, cause, orderGuessed, missing, extra }: CompareReport): string {
   const rows = tensors.map(({ name, status, difference, worstIndex }) => [
     name,
     statusWords[status],
@@ -75,7 +76,7 @@ function textOf({ equal, tensors, firstDivergence, orderGuessed, missing, extra 
   const verdict = equal
     ? `Nothing differs by more than tolerance or rounding: ${countOf(tensors)}.`
     : first
-      ? `First divergence${orderGuessed ? ', in the order guessed from the names' : ''}: ${sentenceOf(first)}`
+      ? `First divergence${orderGuessed ? ', in the order guessed from the names' : ''}: ${sentenceOf(first)}${cause ? ` ${cause}` : ''}`
       : 'What both files have agrees, but not every tensor has its partner.';
   return [
     table(['name', 'status', 'max abs', 'max rel', 'rel L2', 'max ulp', 'worst'], rows),

@@ -8,6 +8,7 @@ import { TensorDifference, type Difference } from '../norm/tensorDifference';
 import { dtypes } from '../tensor/dtype';
 import { ShapeError } from '../tensor/errors';
 import { elementCount, formatShape, unravelIndex } from '../tensor/shape';
+import { divergenceCause } from './divergenceCause';
 import type { CompareReport, ComparisonStatus, TensorComparison } from './compareReport';
 
 /** Values of either tensor read at a time: 4 MiB of float32, so that tensors larger than memory are compared too. */
@@ -43,11 +44,17 @@ export async function compareDumps(a: Dump, b: Dump, options: CompareOptions = {
   }
   const missing = [...ofB.keys()].filter((name) => !ofA.has(name));
   const extra = [...ofA].filter(([name]) => !ofB.has(name)).map(([, entry]) => entry.name);
-  const firstDivergence = tensors.find(({ status }) => !agreeing.has(status))?.name;
+  const first = tensors.find(({ status }) => !agreeing.has(status));
+  const firstDivergence = first?.name;
+  const firstRef = first && ofA.get(first.name)?.ref;
   return {
     equal: firstDivergence === undefined && missing.length + extra.length === 0,
     tensors,
     firstDivergence,
+    cause:
+      firstRef && first.status === 'differs'
+        ? await divergenceCause(b, firstRef, first.name, order.names, options.signal)
+        : undefined,
     orderGuessed: order.guessed,
     missing,
     extra,

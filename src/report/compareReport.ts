@@ -37,6 +37,8 @@ export interface CompareReport {
   readonly tensors: readonly TensorComparison[];
   /** The first of them that differs. */
   readonly firstDivergence?: string;
+  /** Why it differs, one sentence, where it is the output of a norm and the numbers tell. */
+  readonly cause?: string;
   /** True where the files do not state the order, so that `firstDivergence` rests on the names. */
   readonly orderGuessed: boolean;
   /** In the reference alone. */

@@ -1,7 +1,8 @@
-import { defaultSpec, type NormSpec } from '../../norm/normSpec';
+import { defaultSpec } from '../../norm/normSpec';
 import { outputHypotheses, type OutputHypothesis } from '../../norm/outputHypotheses';
 import { inRowOrder } from '../../norm/rowOrder';
 import { toFloat64 } from '../../tensor/tensor';
+import { changeWords } from '../changeWords';
 import { formatNumber } from '../formatNumber';
 import { shownPlaces, type Finding, type FindingCode } from './finding';
 import { rowIndex, type NormSite } from './normSite';
@@ -63,40 +64,6 @@ function conventionFinding({ names, normCase }: NormSite, stated: OutputHypothes
       ? 'Check the convention of this norm: it was guessed from the names.'
       : 'Make the implementation and the stated convention agree.',
   };
-}
-
-function changeWords({ change, spec }: OutputHypothesis, stated: NormSpec, shape: readonly number[]): string {
-  switch (change) {
-    case 'divisor':
-      return `with the variance divided by ${spec.divisor} instead of ${stated.divisor}`;
-    case 'epsPlace':
-      return spec.epsPlace === 'outside'
-        ? 'with eps added to the root instead of under it'
-        : `with eps ${placeWords[spec.epsPlace]}`;
-    case 'eps':
-      return `with eps ${spec.eps} instead of ${stated.eps}`;
-    case 'kind':
-      return `as ${spec.kind}: the mean is ${spec.kind === 'rms_norm' ? 'not subtracted' : 'subtracted'}`;
-    case 'weightOffset':
-      return spec.weightOffset === 1
-        ? 'scaled by 1 + weight instead of weight'
-        : 'scaled by weight instead of 1 + weight';
-    case 'bias':
-      return 'with the bias left out';
-    default:
-      return `with mean and variance over ${axesWords(spec.axes, shape)} instead of ${axesWords(stated.axes, shape)}`;
-  }
-}
-
-const placeWords: Readonly<Record<NormSpec['epsPlace'], string>> = {
-  inside: 'under the root',
-  outside: 'added to the root',
-  clamp: 'as a lower bound of the root',
-};
-
-function axesWords(axes: readonly number[], shape: readonly number[]): string {
-  const resolved = axes.map((axis) => (axis < 0 ? axis + shape.length : axis));
-  return `${resolved.length === 1 ? 'axis' : 'axes'} ${resolved.join(', ')} (of length ${resolved.map((axis) => shape[axis]).join(' · ')})`;
 }
 
 /**

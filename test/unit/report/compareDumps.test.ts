@@ -17,6 +17,9 @@ describe('compareDumps on a port of a recorded transformer', () => {
     const report = await compareDumps(...(await portAgainstReference('port_bug.safetensors')));
     expect(report).toMatchObject({ equal: false, orderGuessed: false, missing: [], extra: [] });
     expect(report.firstDivergence).toBe(answers.port_bug.first_diverging_tensor);
+    expect(report.cause).toBe(
+      'It equals the layer_norm that the reference follows with eps 0.001 instead of 0.00001, on blocks.4.resid_mid.',
+    );
     const equal = report.tensors.filter(({ status }) => status === 'equal').map(({ name }) => name);
     expect(equal).toEqual(answers.port_bug.bit_identical_before);
   });

@@ -1,0 +1,41 @@
+import type { NormSpec } from '../norm/normSpec';
+import type { OutputHypothesis } from '../norm/outputHypotheses';
+
+/**
+ * In what a convention parts from the stated one, as the end of a sentence: "with eps 0.001 instead of 0.00001".
+ *
+ * @param shape of x
+ */
+export function changeWords({ change, spec }: OutputHypothesis, stated: NormSpec, shape: readonly number[]): string {
+  switch (change) {
+    case 'divisor':
+      return `with the variance divided by ${spec.divisor} instead of ${stated.divisor}`;
+    case 'epsPlace':
+      return spec.epsPlace === 'outside'
+        ? 'with eps added to the root instead of under it'
+        : `with eps ${placeWords[spec.epsPlace]}`;
+    case 'eps':
+      return `with eps ${spec.eps} instead of ${stated.eps}`;
+    case 'kind':
+      return `as ${spec.kind}: the mean is ${spec.kind === 'rms_norm' ? 'not subtracted' : 'subtracted'}`;
+    case 'weightOffset':
+      return spec.weightOffset === 1
+        ? 'scaled by 1 + weight instead of weight'
+        : 'scaled by weight instead of 1 + weight';
+    case 'bias':
+      return 'with the bias left out';
+    default:
+      return `with mean and variance over ${axesWords(spec.axes, shape)} instead of ${axesWords(stated.axes, shape)}`;
+  }
+}
+
+const placeWords: Readonly<Record<NormSpec['epsPlace'], string>> = {
+  inside: 'under the root',
+  outside: 'added to the root',
+  clamp: 'as a lower bound of the root',
+};
+
+function axesWords(axes: readonly number[], shape: readonly number[]): string {
+  const resolved = axes.map((axis) => (axis < 0 ? axis + shape.length : axis));
+  return `${resolved.length === 1 ? 'axis' : 'axes'} ${resolved.join(', ')} (of length ${resolved.map((axis) => shape[axis]).join(' · ')})`;
+}
