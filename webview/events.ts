@@ -8,8 +8,8 @@ interface PageEvents {
   'ns-choose': string;
   /** Select this row of the norm, and show where it stands. */
   'ns-pick-row': number;
-  /** Look closely at these rows; at none in particular if undefined. */
-  'ns-focus-rows': Stretch | undefined;
+  /** Look closely at these rows; at none in particular if null. */
+  'ns-focus-rows': Stretch | null;
   /** Show the text or file behind the page. */
   'ns-source': undefined;
   /** Stop what is under way. */

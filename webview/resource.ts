@@ -1,4 +1,4 @@
-import type { Method, Params, Problem, Result } from '../src/protocol';
+import type { Method, Params, Problem, Result, ScanEvent } from '../src/protocol';
 import { HostError, type Host } from './host';
 
 /** What is known of the answer to a question. */
@@ -8,6 +8,8 @@ export interface Answer<M extends Method> {
   /** Why the last question has no answer. */
   readonly problem?: Problem;
   readonly pending: boolean;
+  /** How far the host is with the answer, where it says so; bytes. */
+  readonly progress?: { readonly done: number; readonly total: number };
 }
 
 /**
@@ -58,7 +60,7 @@ export class Resource<M extends Method> {
   /** Stops waiting for the answer, and says so. */
   cancel(): void {
     this.stop();
-    this.set({ ...this.answer, problem: { message: 'This was cancelled.' }, pending: false });
+    this.set({ ...this.answer, problem: { message: 'This was cancelled.' }, pending: false, progress: undefined });
   }
 
   /** Forgets question and answer. */
@@ -77,8 +79,9 @@ export class Resource<M extends Method> {
   private async run(params: Params<M>): Promise<void> {
     const running = new AbortController();
     this.running = running;
-    this.set({ ...this.answer, pending: true });
-    const answer = await this.host.request(this.method, params, running.signal).then(
+    this.set({ ...this.answer, pending: true, progress: undefined });
+    const progress = (events: readonly ScanEvent[]) => this.take(events);
+    const answer = await this.host.request(this.method, params, running.signal, progress).then(
       (value) => ({ value }),
       (error: unknown) => ({
         value: this.answer.value,
@@ -94,6 +97,14 @@ export class Resource<M extends Method> {
     this.set({ ...answer, pending: next !== undefined });
     if (next !== undefined) {
       void this.run(next);
+    }
+  }
+
+  private take(events: readonly ScanEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'scanProgress') {
+        this.set({ ...this.answer, progress: { done: event.doneBytes, total: event.totalBytes } });
+      }
     }
   }
 

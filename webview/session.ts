@@ -128,8 +128,8 @@ export class Session {
   }
 
   /** Looks closely at some rows, or at none in particular. */
-  focusRows(focus: Stretch | undefined): void {
-    this.focus = focus;
+  focusRows(focus: Stretch | null): void {
+    this.focus = focus ?? undefined;
     this.refresh();
   }
 

@@ -147,8 +147,8 @@ export class Inspector {
       await this.source.scan?.(tell, signal);
       return null;
     },
-    rows: async ({ subject, spec, after, focus }, signal) => {
-      const report = rowsReport(await this.rowsOf(subject, spec, signal), after, focus);
+    rows: async ({ subject, spec, after, focus }, signal, tell) => {
+      const report = rowsReport(await this.rowsOf(subject, spec, signal, tell), after, focus);
       const perRow = this.rowsOfLastAxis(subject, spec);
       const marks = perRow === undefined ? [] : report.marks;
       await this.source.markRows?.(
@@ -216,14 +216,20 @@ export class Inspector {
   }
 
   /** The rows of the subject under a spec: all of them, also where only the first are held. */
-  private async rowsOf(subject: number, spec: NormSpec, signal: AbortSignal): Promise<NormedRows> {
+  private async rowsOf(subject: number, spec: NormSpec, signal: AbortSignal, tell: Tell): Promise<NormedRows> {
     const normCase = this.caseOf(subject);
     const allRows = this.loaded?.allRows;
     if (allRows === undefined || !followsFromMoments(spec)) {
       return rowsOfRun(this.runOf(subject, spec));
     }
     if (this.streamed === undefined || JSON.stringify(this.streamed.spec) !== JSON.stringify(spec)) {
-      const all = await allRows.read(spec.axes, { signal, onBytes: () => {} });
+      const { byteLength: totalBytes } = allRows;
+      let doneBytes = 0;
+      const onBytes = (bytes: number) => {
+        doneBytes += bytes;
+        tell({ type: 'scanProgress', tensor: normCase.x.name, doneBytes, totalBytes });
+      };
+      const all = await allRows.read(spec.axes, { signal, onBytes });
       this.caseOf(subject); // Another tensor may be shown by now.
       this.streamed = new StreamedRows(spec, allRows.shape, all, normCase.bias !== undefined);
     }

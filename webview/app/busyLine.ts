@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { send } from '../events';
+import { formatBytes } from '../format';
 import { linkStyles, sharedStyles } from '../styles';
 
 /** A thin bar while something is under way, with what it is and the way to stop it once that takes long. */
@@ -46,12 +47,28 @@ export class BusyLine extends LitElement {
   /** "Reading blocks.3.ln1.input …" */
   @property({ attribute: false }) what = '';
   @property({ attribute: false }) canCancel = false;
+  /** How much of it is done, in bytes, where that is known. */
+  @property({ attribute: false }) progress?: { readonly done: number; readonly total: number };
 
   protected override render() {
+    const { progress } = this;
     return html`
-      <vscode-progress-bar .ariaLabel=${this.what} indeterminate></vscode-progress-bar>
+      ${
+        progress
+          ? html`<vscode-progress-bar
+              .ariaLabel=${this.what}
+              .value=${progress.done}
+              .max=${progress.total}
+            ></vscode-progress-bar>`
+          : html`<vscode-progress-bar .ariaLabel=${this.what} indeterminate></vscode-progress-bar>`
+      }
       <div class="what">
         <span role="status">${this.what}</span>
+        ${
+          progress
+            ? html`<span class="quiet number">${formatBytes(progress.done)} of ${formatBytes(progress.total)}</span>`
+            : nothing
+        }
         ${
           this.canCancel
             ? html`<button class="link" @click=${() => send(this, 'ns-cancel', undefined)}>Cancel</button>`

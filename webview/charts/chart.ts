@@ -24,7 +24,7 @@ const readingDistance = 12;
  * the zoom that dragging set.
  *
  * @fires pick with the position that was clicked or chosen with Enter
- * @fires range with the stretch of positions that a person zoomed to, or undefined for all of them
+ * @fires range with the stretch of positions that a person zoomed to, or null for all of them
  */
 @customElement('normscope-chart')
 export class NormscopeChart extends LitElement {
@@ -229,7 +229,7 @@ export class NormscopeChart extends LitElement {
   /** Says which positions are in view, ends exclusive. */
   private tellRange(): void {
     const { min, max } = this.chart!.scales.x;
-    const detail = this.zoomed ? { start: Math.max(0, Math.ceil(min)), end: Math.floor(max) + 1 } : undefined;
+    const detail = this.zoomed ? { start: Math.max(0, Math.ceil(min)), end: Math.floor(max) + 1 } : null;
     this.dispatchEvent(new CustomEvent('range', { detail }));
   }
 }

@@ -86,9 +86,9 @@ export const chartStyles = css`
     margin: 0;
     text-align: end;
   }
-  .reset {
+  button.reset {
     position: absolute;
-    top: 0;
+    bottom: 0;
     right: 0;
     padding-inline-start: 8px;
     background: var(--vscode-editor-background);

@@ -11,7 +11,7 @@ import type { Answer } from '../resource';
  * @param doing "Checking the gradients …"
  */
 export function answerView<M extends Method>(
-  { value, problem, pending }: Answer<M>,
+  { value, problem, pending, progress }: Answer<M>,
   doing: string,
   results: (value: Result<M>) => TemplateResult,
 ): TemplateResult {
@@ -22,7 +22,7 @@ export function answerView<M extends Method>(
     ></normscope-problem>`;
   }
   return html`
-    ${pending ? html`<normscope-busy .what=${doing} .canCancel=${true}></normscope-busy>` : ''}
+    ${pending ? html`<normscope-busy .what=${doing} .canCancel=${true} .progress=${progress}></normscope-busy>` : ''}
     ${
       value === undefined
         ? ''

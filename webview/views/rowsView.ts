@@ -105,7 +105,7 @@ export class RowsView extends LitElement {
     </div>`;
   }
 
-  private readonly lookClosely = (event: CustomEvent<Stretch | undefined>): void => {
+  private readonly lookClosely = (event: CustomEvent<Stretch | null>): void => {
     // Where every row is drawn there is nothing more to see.
     if (this.answer.value?.thinned) {
       send(this, 'ns-focus-rows', event.detail);

@@ -38,7 +38,7 @@ describe('rows', () => {
     session.focusRows({ start: 1000, end: 2000 });
     await vi.waitUntil(() => !session.rows.answer.pending);
     expect(shown(1000, 2000)).toBe(1000);
-    session.focusRows(undefined);
+    session.focusRows(null);
     expect(link.asked('rows').map(({ focus }) => focus)).toEqual([undefined, { start: 1000, end: 2000 }, undefined]);
   });
 });

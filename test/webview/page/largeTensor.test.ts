@@ -1,0 +1,77 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { MomentsService } from '../../../src/compute/momentsService';
+import { MemorySource } from '../../../src/formats/byteSource';
+import { openDump } from '../../../src/formats/openDump';
+import { writeNpy } from '../../../src/formats/writeNpy';
+import { listingOf, loadCase } from '../../../src/report/dumpCase';
+import type { InspectorSource } from '../../../src/report/inspector';
+import { launchBrowser, OpenedPage } from './openedPage';
+
+const rows = 200_000;
+const spike = 123_456;
+
+let browser: Browser;
+let opened: OpenedPage;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+afterEach(async () => {
+  expect(opened.faults).toEqual([]);
+  await opened.close();
+});
+
+/** A tensor of which one twentieth is held, with one row that stands out far behind that; `gate` holds back its scan. */
+async function largeSource(gate: Promise<void> = Promise.resolve()): Promise<InspectorSource> {
+  const values = Float32Array.from({ length: 8 * rows }, (_, i) => Math.sin(1.7 * i) + (i % 977) / 977);
+  values.fill(1000, 8 * spike, 8 * spike + 4);
+  const source = new MemorySource(writeNpy({ name: 'x', dtype: 'float32', shape: [rows, 8], values }));
+  const dump = await openDump(source, 'hidden.npy');
+  const listing = listingOf(dump, { fileName: 'hidden.npy', fileSize: source.size, scanLimit: 0 });
+  const moments = new MomentsService();
+  return {
+    saved: undefined,
+    listing: async () => listing,
+    load: async (_, signal) =>
+      loadCase(dump, listing, 'hidden', (8 * rows) / 20, signal, async (ref, axes, options) => {
+        options.onBytes(1_600_000);
+        await Promise.race([gate, new Promise((_, cancel) => options.signal.addEventListener('abort', cancel))]);
+        return moments.allRows(ref, axes, { ...options, onBytes: () => {} });
+      }),
+    revealRows: async () => {},
+    revealSource: async () => {},
+  };
+}
+
+it('shows every row of a tensor that is not held, and more of them where a chart is zoomed to', async () => {
+  opened = await OpenedPage.open(browser, await largeSource());
+  const { page } = opened;
+  await page.getByText(/of 200,?000 rows are drawn/).waitFor();
+  await page.getByText('Row 123456 has variance').waitFor();
+  await page.getByText('Values, γ and β and gradients are of the first (10000, 8) of (200000, 8)').waitFor();
+  await page.screenshot({ path: 'test-results/screenshots/large-rows.png' });
+  const pointsDrawn = async () => Number(/(\d+) of/.exec(await page.getByText(/rows are drawn/).innerText())![1]);
+  const before = await pointsDrawn();
+  const chart = (await page.locator('normscope-chart canvas').nth(1).boundingBox())!;
+  const y = chart.y + chart.height / 2;
+  await page.mouse.move(chart.x + 0.6 * chart.width, y);
+  await page.mouse.down();
+  await page.mouse.move(chart.x + 0.62 * chart.width, y, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(pointsDrawn).toBeGreaterThan(before + 1000);
+  await page.screenshot({ path: 'test-results/screenshots/large-rows-zoomed.png' });
+  await page.getByRole('button', { name: 'Reset zoom' }).click();
+  await expect.poll(pointsDrawn).toBe(before);
+});
+
+it('says how far the reading of all rows is, and stops it when asked to', async () => {
+  opened = await OpenedPage.open(browser, await largeSource(new Promise(() => {})));
+  const { page } = opened;
+  await page.getByText('1.60 MB of 6.40 MB').waitFor();
+  await page.screenshot({ path: 'test-results/screenshots/large-rows-progress.png' });
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('This was cancelled.').waitFor();
+  await page.getByRole('button', { name: 'Try Again' }).waitFor();
+  expect(opened.sent.filter(({ type }) => type === 'cancel')).not.toEqual([]);
+});
