@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CaseRole } from '../protocol';
 import { InputError } from '../tensor/errors';
 import type { ComparePanels } from './comparePanel';
+import { copyCase } from './copySelection';
 import { DumpEditor } from './dumpEditor';
 import { findArray, findCase } from './findCase';
 import type { LiteralPanels } from './literalPanel';
@@ -34,6 +35,10 @@ export function registerCommands(
   return vscode.Disposable.from(
     register('normscope.inspectSelection', async (place) => panels.show(await caseAt(place))),
     register('normscope.checkGradients', async (place) => panels.show(await caseAt(place), 'gradients')),
+    register('normscope.copyAs', async () => {
+      const { document, ranges } = activeText();
+      await copyCase(reading(document, () => findCase(document, ranges).literal.case));
+    }),
     ...Object.entries(roleCommands).map(([command, role]) =>
       register(command, async () => panels.use(role, selectedArray())),
     ),

@@ -44,7 +44,15 @@ export function stackedSelections(
   }
   const rowOffsets = new Uint32Array(pieces.length * pieces[0].rowOffsets.length);
   pieces.forEach((piece, i) => rowOffsets.set(piece.rowOffsets, i * piece.rowOffsets.length));
-  return { start, end, shape: [pieces.length, ...pieces[0].shape], values, rowOffsets };
+  const isTruncated = pieces.some(({ truncated }) => truncated);
+  return {
+    start,
+    end,
+    shape: [pieces.length, ...pieces[0].shape],
+    values,
+    rowOffsets,
+    ...(isTruncated && { truncated: {} }),
+  };
 }
 
 /** A selection that holds nothing but one number, as an array without axes. */

@@ -27,6 +27,15 @@ describe('stackedSelections', () => {
     expect([...values]).toEqual([1.5, 2.5]);
   });
 
+  it('is truncated if one of its rows is', () => {
+    const cut = '[1, ..., 3]\n[4, 5]';
+    const ranges: [number, number][] = [
+      [0, 11],
+      [12, 18],
+    ];
+    expect(stackedSelections(cut, ranges)).toMatchObject({ shape: [2, 2], truncated: {} });
+  });
+
   it('refuses rows of different lengths, and names the row that differs', () => {
     const ranges = rangesOf('[1, 2, 3]', '[7, 8]');
     expect(() => stackedSelections(text, ranges)).toThrowError(
