@@ -81,7 +81,7 @@ export interface Problem {
 }
 
 /** Views of a whole dump, or of two dumps side by side. */
-export type DumpView = 'compare';
+export type DumpView = 'findings' | 'compare';
 
 /** What a person chose in them. */
 export interface DumpOptions {

@@ -79,6 +79,7 @@ export class Session {
     const reading = new AbortController();
     this.reading = reading;
     this.choosing = tensor;
+    this.state = { ...this.state, overview: undefined };
     this.changed();
     const answer = await this.host.request('choose', { tensor }, reading.signal).then(
       (subject) => ({ subject, problem: undefined }),

@@ -37,10 +37,13 @@ export const tabNames: Readonly<Record<Tab, string>> = {
 };
 
 /** Display names of the views of a whole dump, or of two. */
-export const overviewNames: Readonly<Record<DumpView, string>> = { compare: 'Comparison' };
+export const overviewNames: Readonly<Record<DumpView, string>> = { findings: 'Findings', compare: 'Comparison' };
 
 /** What is being done while one of them is waited for. */
-export const overviewDoing: Readonly<Record<DumpView, string>> = { compare: 'Comparing tensor by tensor …' };
+export const overviewDoing: Readonly<Record<DumpView, string>> = {
+  findings: 'Reading the dump through …',
+  compare: 'Comparing tensor by tensor …',
+};
 
 /** What is being done while a view is waited for. */
 export const viewDoing: Readonly<Record<ReportView, string>> = {

@@ -4,7 +4,9 @@ import type { Dump } from '../formats/dump';
 import { openDump } from '../formats/openDump';
 import type { Listing } from '../protocol';
 import { firstTensor, listingOf, loadCase } from '../report/dumpCase';
+import { dumpOverview, dumpOverviews } from '../report/dumpOverview';
 import { Inspector, type InspectorSource, type LoadedCase, type Tell } from '../report/inspector';
+import type { ViewReport } from '../report/viewReport';
 import { openResource, type OpenedResource } from './openResource';
 import { PageHost } from './pageHost';
 import { webviewHtml, webviewOptions } from './webviewHtml';
@@ -47,6 +49,7 @@ class DumpDocument implements vscode.CustomDocument {
 /** The inspector's view of a dump document. */
 class DumpSource implements InspectorSource {
   readonly saved = undefined;
+  readonly overviews = dumpOverviews;
 
   constructor(
     private readonly document: DumpDocument,
@@ -67,6 +70,12 @@ class DumpSource implements InspectorSource {
   async scan(tell: Tell, signal: AbortSignal): Promise<void> {
     const { dump } = await this.document.read();
     await this.moments.dump(dump, tell, signal);
+  }
+
+  async overview(_view: string, _options: unknown, signal: AbortSignal): Promise<ViewReport> {
+    const { dump } = await this.document.read();
+    const ignored = vscode.workspace.getConfiguration('normscope', this.document.uri).get<string[]>('findings.ignore')!;
+    return dumpOverview(dump, ignored, signal);
   }
 
   async revealRows(): Promise<void> {

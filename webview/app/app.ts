@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-split-layout/index.js';
-import type { Listing, Params } from '../../src/protocol';
+import type { DumpView, Listing, Params } from '../../src/protocol';
 import { formatCount } from '../format';
 import { Host } from '../host';
 import { icon } from '../icon';
@@ -11,7 +11,7 @@ import { Session } from '../session';
 import { linkStyles, sharedStyles } from '../styles';
 import { vscode } from '../vscodeApi';
 import { WidthOf } from '../widthOf';
-import { sourceLabel } from '../words';
+import { overviewNames, sourceLabel } from '../words';
 import { appStyles } from './appStyles';
 import './busyLine';
 import './inspectorPane';
@@ -86,7 +86,7 @@ export class App extends LitElement {
   }
 
   private list(listing: Listing, untitled: boolean) {
-    const { state, choosing, scan } = this.session;
+    const { state, choosing, scan, overviewShown } = this.session;
     return html`<normscope-tensor-list
       .listing=${listing}
       .untitled=${untitled}
@@ -94,8 +94,33 @@ export class App extends LitElement {
       .filter=${state.filter}
       .sort=${state.sort}
       .toggled=${state.toggled}
-      .selected=${choosing ?? state.tensor}
-    ></normscope-tensor-list>`;
+      .selected=${choosing ?? (overviewShown ? undefined : state.tensor)}
+      >${this.overviews()}</normscope-tensor-list
+    >`;
+  }
+
+  /** The views of the whole dump, above the list of its tensors. */
+  private overviews() {
+    const { opened, overviewShown } = this.session;
+    return html`<ul class="overviews" aria-label="Views of the whole dump">
+      ${opened?.overviews?.map(
+        (view) =>
+          html`<li>
+            <button
+              class="link"
+              aria-current=${view === overviewShown ? 'true' : nothing}
+              @click=${() => this.turnTo(view)}
+            >
+              ${overviewNames[view]}
+            </button>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  private turnTo(overview: DumpView): void {
+    this.unfolded = false;
+    this.session.update({ overview });
   }
 
   private main() {

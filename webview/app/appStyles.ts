@@ -33,20 +33,32 @@ export const appStyles = css`
     background: var(--vscode-sideBar-background);
     color: var(--vscode-sideBar-foreground);
   }
+  .overviews {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+    margin: 0;
+    padding: 4px 0;
+    list-style: none;
+  }
+  .overviews button[aria-current] {
+    color: inherit;
+    font-weight: 600;
+  }
   .fold {
     border-bottom: 1px solid var(--ns-line);
     background: var(--vscode-sideBar-background);
   }
-  .fold button.link {
+  .fold > button.link {
     box-sizing: border-box;
     width: 100%;
     padding: 8px 12px;
     color: inherit;
   }
-  .fold button.link:hover {
+  .fold > button.link:hover {
     text-decoration: none;
   }
-  .fold button.link:focus-visible {
+  .fold > button.link:focus-visible {
     outline-offset: -1px;
   }
   .fold .name {

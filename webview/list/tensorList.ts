@@ -24,7 +24,10 @@ const rowHeight = 22;
 /** Dumps of at most so many tensors are shown unfolded. */
 const smallDump = 40;
 
-/** The tensors of a dump: a filter, the norms found, all tensors as a tree. Only the lines in view are drawn. */
+/**
+ * The tensors of a dump: a filter, the norms found, all tensors as a tree. Only the lines in view are drawn. What it is
+ * given to hold stands below the title.
+ */
 @customElement('normscope-tensor-list')
 export class TensorList extends LitElement {
   static override readonly styles = [sharedStyles, linkStyles, tensorListStyles];
@@ -124,6 +127,7 @@ export class TensorList extends LitElement {
         ${this.untitled ? nothing : html`<h2 title=${fileName}>${fileName}</h2>`}
         <div class="quiet">${format} · ${formatBytes(byteLength)}</div>
         ${notes.map((note) => html`<p class="quiet">${note}</p>`)}
+        <slot></slot>
         <vscode-textfield
           placeholder="Filter tensors"
           .label=${'Filter tensors'}

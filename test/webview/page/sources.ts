@@ -4,6 +4,7 @@ import { MomentsService } from '../../../src/compute/momentsService';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { firstTensor, listingOf, loadCase } from '../../../src/report/dumpCase';
+import { dumpOverview, dumpOverviews } from '../../../src/report/dumpOverview';
 import type { InspectorSource } from '../../../src/report/inspector';
 import { caseOfArray, caseOfObject } from '../../../src/report/literalCase';
 import { literalAt } from '../../../src/text/literals';
@@ -38,6 +39,8 @@ export async function dumpSource(path: string, scanLimit = 1e9): Promise<Inspect
   const listing = listingOf(dump, { fileName: basename(path), fileSize: bytes.size, scanLimit });
   return {
     saved: undefined,
+    overviews: dumpOverviews,
+    overview: (_view, _options, signal) => dumpOverview(dump, [], signal),
     listing: async () => listing,
     load: async (tensor, signal) => loadCase(dump, listing, tensor ?? firstTensor(listing)!, 1 << 23, signal),
     scan: (tell, signal) => new MomentsService().dump(dump, tell, signal),

@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
+import { dumpSource } from './sources';
+
+let browser: Browser;
+let opened: OpenedPage;
+beforeAll(async () => {
+  await mkdir('test-results/screenshots', { recursive: true });
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+afterEach(async () => {
+  expect(opened.faults).toEqual([]);
+  await opened.close();
+});
+
+async function open(path: string, options: PageOptions = {}): Promise<Page> {
+  opened = await OpenedPage.open(browser, await dumpSource(path), { height: 800, ...options });
+  return opened.page;
+}
+
+it('finds what is wrong in a dump, and leads to the tensor', async () => {
+  const page = await open('test/fixtures/dumps/broken/case_01.safetensors');
+  await page.getByRole('button', { name: 'Findings' }).click();
+  const finding = page.locator('normscope-report .sentence').first();
+  await finding.waitFor();
+  await page.screenshot({ path: 'test-results/screenshots/findings.png' });
+  const link = finding.getByRole('button').first();
+  const tensor = await link.innerText();
+  await link.click();
+  await page.getByRole('heading', { name: tensor }).waitFor();
+});
+
+it('finds nothing wrong in a healthy dump, also in a narrow panel', async () => {
+  const page = await open('media/samples/preln.safetensors', { width: 480, theme: 'vscode-light' });
+  await page.getByRole('button', { name: /tensors$/ }).click();
+  await page.getByRole('button', { name: 'Findings' }).click();
+  await page.getByText('errors', { exact: true }).waitFor();
+  await page.screenshot({ path: 'test-results/screenshots/findings-narrow.png' });
+  expect(await page.locator('normscope-report .icon.error').count()).toBe(0);
+});
