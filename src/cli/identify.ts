@@ -52,7 +52,15 @@ function forwardJson({ x }: NormCase, forward: Forward | undefined): Record<stri
     maxAbsError,
     relError,
   });
-  return { best: best ? json(best) : null, candidates: candidates.map(json), ambiguous, explanation };
+  const recovered = best?.recovered && {
+    recovered: { weight: Array.from(best.recovered.weight), bias: Array.from(best.recovered.bias) },
+  };
+  return {
+    best: best ? { ...json(best), ...recovered } : null,
+    candidates: candidates.map(json),
+    ambiguous,
+    explanation,
+  };
 }
 
 function forwardText({ candidates, explanation }: Forward): string {

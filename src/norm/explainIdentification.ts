@@ -2,7 +2,7 @@ import type { Candidate } from './identify';
 import type { NormCase } from './normCase';
 import { isChannelKind, trailingAxes, type NormSpec } from './normSpec';
 
-type Guess = Pick<Candidate, 'spec' | 'biasApplied'>;
+type Guess = Pick<Candidate, 'spec' | 'biasApplied' | 'recovered'>;
 
 /**
  * Says in words what an identification found, what it leaves open, and which data would decide.
@@ -16,7 +16,9 @@ export function explainIdentification(
   fitting: readonly Guess[],
 ): string {
   const unknown = [weight ? '' : 'weight', bias ? '' : 'bias'].filter(Boolean).join(' and ');
-  const taken = unknown ? ` No ${unknown} is known; the norm was taken to have none.` : '';
+  const taken = unknown
+    ? ` No ${unknown} is known; ${isRecovered(fitting) ? recoveredWords(weight !== undefined) : 'the norm was taken to have none.'}`
+    : '';
   if (candidates.length === 0) {
     return `No row of x and y is finite and varies, so that nothing can be told from this data.${taken}`;
   }
@@ -41,6 +43,16 @@ export function explainIdentification(
     `${best}, but ${fitting.length} conventions explain it to rounding: this data cannot tell ${open.join(', ')} apart. ` +
     `Rows of very different variance, some near eps, and a mean far from zero would decide.${assumption}`
   );
+}
+
+function isRecovered(fitting: readonly Guess[]): boolean {
+  return fitting.length > 0 && fitting[0].recovered !== undefined;
+}
+
+function recoveredWords(knowsWeight: boolean): string {
+  return knowsWeight
+    ? 'it was recovered from the data.'
+    : 'what is missing was recovered from the data. The weight itself would tell divisor n from n − 1, and weight from 1 + weight.';
 }
 
 function described({ spec, biasApplied }: Guess): string {

@@ -9,7 +9,9 @@ import { normStructures, type NormStructure } from './normStructures';
 import { featureCount, heldStatistics, parametersOf, scaleOf } from './parameters';
 import { precisionOf } from './precision';
 import { rowFits } from './rowFits';
+
 import { inRowOrder } from './rowOrder';
+import { recoveredSpecs } from './recoveredSpecs';
 import { scoredSpecs, usualEps } from './scoredSpecs';
 import { spreadFeatures } from './spreadFeatures';
 
@@ -18,6 +20,8 @@ export interface Candidate {
   readonly spec: NormSpec;
   /** False if y leaves out the bias that the case has. */
   readonly biasApplied: boolean;
+  /** Weight and bias, (features,), that were fitted because one or both are unknown; what is known stands as it is. */
+  readonly recovered?: { readonly weight: Float64Array; readonly bias: Float64Array };
   /** Root mean square over the rows of the residual in units of what rounding explains. */
   readonly score: number;
   /** Rows that could be judged, of how many; the others hold NaN or Inf, or are constant. */
@@ -45,9 +49,11 @@ type Guess = Omit<Candidate, 'maxAbsError' | 'relError'> & { readonly structure:
 /** Measured float32 kernels stay within 4 units of u (2 + m); cast order adds one rounding. */
 const explainedScore = 8;
 const shownCandidates = 12;
+const headValues = 2 ** 15;
 
 /**
- * Finds which convention made y from x, given the weight and bias (an absent one is taken as none).
+ * Finds which convention made y from x, given the weight and bias. An absent one is taken as none and, where that explains
+ * nothing, recovered from the data.
  *
  * Tried are the structures of `normStructures`, with eps inside, outside and as a clamp, divisor n and n − 1, weight and 1 + weight, and the bias left
  * out; eps is tried at the values that libraries use, and fitted where none of them explains y. A convention is taken to explain y if
@@ -70,9 +76,12 @@ export function identify(normCase: NormCase): Identification {
       `x has shape ${formatShape(x.shape)}, and no axes of it that a weight or bias of the given shape could run along.`,
     );
   }
-  const first = guessesOf(normCase, usual);
+  const first = guessesOf(normCase, usual, true);
   const isExplained = first.some(({ score }) => score <= explainedScore);
-  const guesses = isExplained ? first : [...first, ...guessesOf(normCase, unusual)];
+  const given = isExplained ? first : [...first, ...guessesOf(normCase, unusual, false)];
+  const guesses = given.some(({ score }) => score <= explainedScore)
+    ? given
+    : [...given, ...recoveredGuesses(normCase, usual)];
   guesses.sort((a, b) => a.score - b.score);
   const limit = guesses.length === 0 ? 0 : Math.min(explainedScore, Math.max(1, 2 * guesses[0].score));
   const fitting = guesses.filter(({ score }) => score <= limit).sort((a, b) => rarity(a) - rarity(b));
@@ -86,7 +95,8 @@ export function identify(normCase: NormCase): Identification {
   };
 }
 
-function guessesOf(normCase: NormCase, structures: readonly NormStructure[]): Guess[] {
+/** @param withVariants whether to try 1 + weight and a bias left out, which are found in layer_norm and rms_norm */
+function guessesOf(normCase: NormCase, structures: readonly NormStructure[], withVariants: boolean): Guess[] {
   const { weight, bias } = normCase;
   const parameters = parametersOf(normCase);
   const precision = precisionOf(normCase.output!);
@@ -99,8 +109,8 @@ function guessesOf(normCase: NormCase, structures: readonly NormStructure[]): Gu
     const hasOneDivisor =
       geometry.cols === 1 || spec.kind === 'l2_norm' || spec.kind === 'scale_norm' || heldStatistics(spec, parameters);
     const divisors = hasOneDivisor ? (['n'] as const) : (['n', 'n-1'] as const);
-    return (weight ? ([0, 1] as const) : ([0] as const)).flatMap((weightOffset) =>
-      (bias ? [true, false] : [true]).flatMap((biasApplied) => {
+    return (weight && withVariants ? ([0, 1] as const) : ([0] as const)).flatMap((weightOffset) =>
+      (bias && withVariants ? [true, false] : [true]).flatMap((biasApplied) => {
         const base = { ...spec, weightOffset };
         const { scale, shift } = affineOf(normCase, { ...structure, spec: base }, biasApplied);
         const rowsOfScale = inRowOrder(geometry, scale);
@@ -116,6 +126,47 @@ function guessesOf(normCase: NormCase, structures: readonly NormStructure[]): Gu
       }),
     );
   });
+}
+
+/**
+ * Guesses of a weight and bias that nobody gave; none where both are given. Tried on layer_norm and rms_norm alone: where each
+ * row has a weight and bias of its own, as in batch_norm, any eps and even the identity fits.
+ */
+function recoveredGuesses(normCase: NormCase, structures: readonly NormStructure[]): Guess[] {
+  if (normCase.weight && normCase.bias) {
+    return [];
+  }
+  const precision = precisionOf(normCase.output!);
+  const known = parametersOf(normCase);
+  return structures.flatMap((structure) => {
+    const { geometry } = structure;
+    const x = inRowOrder(geometry, toFloat64(normCase.x));
+    const y = inRowOrder(geometry, toFloat64(normCase.output!));
+    const head = headOf(structure);
+    const length = head.geometry.rows * head.geometry.cols;
+    const tried = recoveredSpecs(head, x.subarray(0, length), y.subarray(0, length), known, precision);
+    const smallest = Math.min(...tried.map(({ score }) => score));
+    const promising = tried
+      .filter(({ score }) => score <= Math.max(explainedScore, 2 * smallest))
+      .map(({ spec }) => spec);
+    return recoveredSpecs(structure, x, y, known, precision, promising).map(({ spec, score, weight, bias }) => ({
+      spec,
+      score,
+      recovered: { weight, bias },
+      structure,
+      biasApplied: true,
+      rowsJudged: geometry.rows,
+      rows: geometry.rows,
+    }));
+  });
+}
+
+/** The first rows of a large tensor: enough to tell which eps are worth a fit of all. */
+function headOf(structure: NormStructure): NormStructure {
+  const { geometry } = structure;
+  const rows = Math.min(geometry.rows, Math.max(16, Math.ceil(headValues / geometry.cols)));
+  const head = { ...geometry, rows, rowFeature: geometry.rowFeature.subarray(0, rows), leadingShape: [rows] };
+  return { ...structure, geometry: head, affine: head };
 }
 
 /** What x̂ is multiplied by and what is added, for every element of x in C order. */
@@ -149,8 +200,13 @@ function measured(normCase: NormCase, { structure, ...guess }: Guess): Candidate
   const { spec, biasApplied } = guess;
   const { x, output } = normCase;
   const y = toFloat64(output!);
-  const { scale, shift } = affineOf(normCase, { ...structure, spec }, biasApplied);
-  const { weight: _weight, bias: _bias, ...statistics } = parametersOf(normCase);
+  const { scale, shift } = guess.recovered
+    ? {
+        scale: spreadFeatures(structure.affine, guess.recovered.weight),
+        shift: spreadFeatures(structure.affine, guess.recovered.bias),
+      }
+    : affineOf(normCase, { ...structure, spec }, biasApplied);
+  const statistics = { ...parametersOf(normCase), weight: undefined, bias: undefined };
   const { normalized } = forward(spec, x.shape, toFloat64(x), statistics);
   let maxAbsError = 0;
   let squares = 0;

@@ -15,6 +15,9 @@ export interface NormStructure {
   readonly affine: Geometry;
 }
 
+/** Group norms in use have 32 groups or fewer. */
+const maxGroups = 64;
+
 /**
  * The structures that a case allows by the shapes of its x, weight and bias: first layer_norm and rms_norm over the last
  * axes, and then, for where these do not explain y, all others: batch_norm, instance_norm and group_norm with the channels
@@ -74,7 +77,9 @@ function channelStructures({ x, runningMean, runningVar }: NormCase): (NormStruc
   const kinds: NormKind[] = shape.length > 2 ? ['batch_norm', 'instance_norm'] : ['batch_norm'];
   return (shape.length > 2 ? [1, -1] : [1]).flatMap((channelAxis) => {
     const channels = shape.at(channelAxis) ?? 0;
-    const counts = Array.from({ length: channels }, (_, i) => i + 1).filter((count) => channels % count === 0);
+    const counts = Array.from({ length: channels }, (_, i) => i + 1).filter(
+      (count) => channels % count === 0 && count <= maxGroups,
+    );
     const of = (kind: NormKind, part: Partial<NormSpec> = {}) =>
       structureOf({ ...defaultSpec(kind), channelAxis, ...part }, shape);
     return [

@@ -19,7 +19,7 @@ export interface RowFit {
 }
 
 /** Float32 is the coarsest that a careful kernel takes statistics in; the finest is what sums in float64 reach. */
-const statisticsUnit = ({ unit }: Precision) => Math.max(Math.min(unit, 2 ** -24), 2 ** -50);
+export const statisticsUnit = ({ unit }: Precision) => Math.max(Math.min(unit, 2 ** -24), 2 ** -50);
 
 /**
  * Fits the factor of each row by least squares, so that every eps, place and divisor is judged without another walk

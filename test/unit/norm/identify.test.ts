@@ -80,6 +80,42 @@ describe('identify', () => {
     expect(explanation).toMatch(/cannot tell eps/);
   });
 
+  it.each([
+    { kind: 'layer_norm', eps: 1e-5 },
+    { kind: 'layer_norm', eps: 1e-6, epsPlace: 'outside' },
+    { kind: 'rms_norm', eps: 1e-6 },
+  ] as const)('recovers weight and bias where nobody knows them: %o', (convention) => {
+    const { weight, bias, output, ...rest } = made(convention, [...varied, 0.03, 0.3, 2], 0.5);
+    const biased = convention.kind === 'layer_norm';
+    const shifted = (output!.values as Float64Array).map(
+      (value, i) => value - (biased ? 0 : (bias!.values[i % 16] as number)),
+    );
+    const { best, ambiguous, explanation } = identify({ ...rest, output: tensor('y', rest.x.shape, shifted) });
+    expect(ambiguous, explanation).toBe(false);
+    expect(best!.spec).toMatchObject(convention);
+    const error = (found: Float64Array, expected: ArrayLike<number | bigint>) =>
+      Math.max(...found.map((value, c) => Math.abs(value - Number(expected[c]))));
+    expect(error(best!.recovered!.weight, weight!.values)).toBeLessThan(1e-9);
+    expect(error(best!.recovered!.bias, biased ? bias!.values : new Float64Array(16))).toBeLessThan(1e-9);
+    expect(explanation).toMatch(/No weight and bias is known; what is missing was recovered.*divisor n from n − 1/);
+  });
+
+  it('recovers a bias beside a weight that is known', () => {
+    const { bias, ...rest } = made({ eps: 1e-5, divisor: 'n' }, varied, 0.5);
+    const { best } = identify(rest);
+    expect(best!.spec).toEqual(defaultSpec('layer_norm'));
+    expect(best!.recovered!.weight).toEqual(rest.weight!.values);
+    best!.recovered!.bias.forEach((value, c) => expect(value).toBeCloseTo(bias!.values[c] as number, 9));
+  });
+
+  it('recovers nothing from two rows, which any norm fits', () => {
+    const twoRows = made({}, [1, 0.1], 0.5);
+    expect(identify({ ...twoRows, weight: undefined, bias: undefined })).toMatchObject({
+      best: undefined,
+      ambiguous: true,
+    });
+  });
+
   it('names no convention for a y that none made', () => {
     const { x } = made({}, varied, 0.5);
     const y = (x.values as Float64Array).map((value) => Math.tanh(value));
