@@ -14,6 +14,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const moments = momentsService(extensionUri);
   const panels = new LiteralPanels(extensionUri, log);
   const comparisons = new ComparePanels(extensionUri, log);
+  const dumpEditor = new DumpEditor(extensionUri, moments, log);
   context.subscriptions.push(
     log,
     { dispose: () => moments.dispose() },
@@ -22,9 +23,9 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCommands(panels, comparisons, log),
     vscode.window.registerWebviewPanelSerializer(ComparePanels.viewType, comparisons),
     vscode.window.registerWebviewPanelSerializer(LiteralPanels.viewType, panels),
-    vscode.window.registerCustomEditorProvider(DumpEditor.viewType, new DumpEditor(extensionUri, moments, log), {
-      supportsMultipleEditorsPerDocument: true,
-    }),
+    ...DumpEditor.viewTypes.map((viewType) =>
+      vscode.window.registerCustomEditorProvider(viewType, dumpEditor, { supportsMultipleEditorsPerDocument: true }),
+    ),
     vscode.languages.registerHoverProvider({ language: '*' }, new ArrayHover()),
   );
 }

@@ -161,7 +161,7 @@ export type HostMessage =
   | { type: 'reply'; id: number; ok: Result<Method> }
   | { type: 'reply'; id: number; err: Problem }
   /** What is known already of the answer to that request. */
-  | { type: 'progress'; id: number; events: readonly ScanEvent[] }
+  | { type: 'progress'; id: number; events: readonly ProgressEvent[] }
   /** The text or file behind the page changed, or another array was inspected. */
   | { type: 'opened'; opened: Opened }
   /** The cursor in the text moved to this row of the last axis. */
@@ -174,6 +174,12 @@ export type ScanEvent =
   | { type: 'stats'; tensor: string; problem: Problem }
   /** How far the scan of the dump is, and of which tensor some values were read last. */
   | { type: 'scanProgress'; tensor: string; doneBytes: number; totalBytes: number };
+
+/** What is told of a request before it is answered. */
+export type ProgressEvent =
+  | ScanEvent
+  /** A file is read as a whole, which may take a while. */
+  | { type: 'opening'; fileName: string; byteLength: number };
 
 export type Tab = 'rows' | 'affine' | 'gradients' | ReportView;
 

@@ -1,4 +1,4 @@
-import type { HostMessage, Method, Opened, PageMessage, Params, Problem, Result, ScanEvent } from '../src/protocol';
+import type { HostMessage, Method, Opened, PageMessage, Params, Problem, Result, ProgressEvent } from '../src/protocol';
 
 /** A request that the host could not answer. */
 export class HostError extends Error {
@@ -10,7 +10,7 @@ export class HostError extends Error {
 interface Waiting {
   resolve(result: Result<Method>): void;
   reject(error: unknown): void;
-  progress(events: readonly ScanEvent[]): void;
+  progress(events: readonly ProgressEvent[]): void;
 }
 
 /** The page's end of the line to the host: every request settles once; replies that nobody waits for are dropped. */

@@ -1,4 +1,4 @@
-import type { Listing, Problem, ScanEvent, TensorStats } from '../src/protocol';
+import type { Listing, Problem, ProgressEvent, TensorStats } from '../src/protocol';
 import { HostError, type Host } from './host';
 
 /** What is known of a tensor: its statistics, or why it has none. */
@@ -18,6 +18,8 @@ export interface ScanState {
 export class Scan {
   state: ScanState = { tensors: new Map() };
   private running?: AbortController;
+  /** Tensors whose statistics are those of the file as it was before. */
+  private old = new Set<string>();
 
   /** @param changed called whenever `state` is another one */
   constructor(
@@ -25,10 +27,15 @@ export class Scan {
     private readonly changed: () => void,
   ) {}
 
-  /** Forgets an earlier dump; begins with this one if it is to be scanned at once. */
+  /**
+   * Forgets an earlier dump; begins with this one if it is to be scanned at once. Of tensors that are there again, as in a
+   * file that was written anew, the old statistics stay until the new ones come.
+   */
   show(listing: Listing | undefined): void {
     this.running?.abort();
-    this.set({ tensors: new Map() });
+    const again = listing?.scanAtOnce ? listing.tensors.map(({ name }) => name) : [];
+    this.old = new Set(again.filter((name) => this.state.tensors.has(name)));
+    this.set({ tensors: new Map([...this.old].map((name) => [name, this.state.tensors.get(name)!])) });
     if (listing?.scanAtOnce) {
       void this.start();
     }
@@ -47,24 +54,31 @@ export class Scan {
         (error: unknown) => (error instanceof HostError ? error.problem : { message: String(error) }),
       );
     if (!running.signal.aborted) {
-      this.set({ tensors: this.state.tensors, problem });
+      this.set({ tensors: this.withoutOld(), problem });
     }
   }
 
   /** Stops reading; what is known stays. */
   cancel(): void {
     this.running?.abort();
-    this.set({ tensors: this.state.tensors });
+    this.set({ tensors: this.withoutOld() });
   }
 
-  private take(events: readonly ScanEvent[]): void {
+  private withoutOld(): ReadonlyMap<string, Scanned> {
+    const { old } = this;
+    this.old = new Set();
+    return new Map([...this.state.tensors].filter(([name]) => !old.has(name)));
+  }
+
+  private take(events: readonly ProgressEvent[]): void {
     const tensors = new Map(this.state.tensors);
     let { progress } = this.state;
     for (const event of events) {
       if (event.type === 'scanProgress') {
         progress = event;
-      } else {
+      } else if (event.type === 'stats') {
         tensors.set(event.tensor, event);
+        this.old.delete(event.tensor);
       }
     }
     this.set({ tensors, progress });

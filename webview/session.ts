@@ -1,4 +1,14 @@
-import type { DumpView, NormSpec, Opened, PageState, Problem, ReportView, Stretch, Subject } from '../src/protocol';
+import type {
+  DumpView,
+  NormSpec,
+  Opened,
+  PageState,
+  Problem,
+  ProgressEvent,
+  ReportView,
+  Stretch,
+  Subject,
+} from '../src/protocol';
 import { rowCountOf, rowSpan } from './geometry';
 import { HostError, type Host } from './host';
 import { keepFor } from './keepFor';
@@ -13,6 +23,8 @@ export class Session {
   subject?: Subject;
   /** What went wrong last: why there is no subject, or no way to its source. */
   problem?: Problem;
+  /** The file that is being read as a whole before anything can be shown. */
+  opening?: { readonly fileName: string; readonly byteLength: number };
   /** The tensor that is being read. */
   choosing?: string;
   state: PageState;
@@ -67,7 +79,8 @@ export class Session {
   /** Asks the host what to show. */
   async start(): Promise<void> {
     try {
-      this.open(await this.host.request('open', { tensor: this.state.tensor }));
+      const { tensor } = this.state;
+      this.open(await this.host.request('open', { tensor }, undefined, (events) => this.takeOpening(events)));
     } catch (error) {
       this.open({ problem: problemOf(error) });
     }
@@ -159,6 +172,11 @@ export class Session {
       default:
         return this.view;
     }
+  }
+
+  private takeOpening(events: readonly ProgressEvent[]): void {
+    this.opening = events.findLast((event) => event.type === 'opening');
+    this.changed();
   }
 
   private open(opened: Opened): void {

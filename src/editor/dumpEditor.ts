@@ -1,50 +1,14 @@
 import * as vscode from 'vscode';
 import type { MomentsService } from '../compute/momentsService';
-import type { Dump } from '../formats/dump';
-import { openDump } from '../formats/openDump';
 import type { Listing } from '../protocol';
-import { firstTensor, listingOf, loadCase } from '../report/dumpCase';
+import { firstTensor, loadCase } from '../report/dumpCase';
 import { dumpOverview, dumpOverviews } from '../report/dumpOverview';
 import { Inspector, type InspectorSource, type LoadedCase, type Tell } from '../report/inspector';
 import type { ViewReport } from '../report/viewReport';
-import { openResource, type OpenedResource } from './openResource';
+import { DumpDocument } from './dumpDocument';
 import { PageHost } from './pageHost';
+import { setting } from './settings';
 import { webviewHtml, webviewOptions } from './webviewHtml';
-
-/** Bytes; as the settings count. */
-const megabyte = 1e6;
-
-/** One opened dump file: its header is read when a page first asks for it, and once. */
-class DumpDocument implements vscode.CustomDocument {
-  private opened?: Promise<{ resource: OpenedResource; dump: Dump; listing: Listing }>;
-
-  constructor(readonly uri: vscode.Uri) {}
-
-  read(): Promise<{ dump: Dump; listing: Listing }> {
-    this.opened ??= this.open();
-    return this.opened;
-  }
-
-  private async open(): Promise<{ resource: OpenedResource; dump: Dump; listing: Listing }> {
-    const fileName = this.uri.path.split('/').at(-1) ?? '';
-    const resource = await openResource(this.uri);
-    try {
-      const dump = await openDump(resource.source, fileName, undefined, resource.sibling);
-      const scanLimit = setting(this.uri, 'statisticsLimit') * megabyte;
-      return { resource, dump, listing: listingOf(dump, { fileName, fileSize: resource.source.size, scanLimit }) };
-    } catch (error) {
-      await resource.close();
-      throw error;
-    }
-  }
-
-  dispose(): void {
-    this.opened?.then(
-      ({ resource }) => resource.close(),
-      () => {}, // An unreadable file was closed when it was refused.
-    );
-  }
-}
 
 /** The inspector's view of a dump document. */
 class DumpSource implements InspectorSource {
@@ -56,14 +20,14 @@ class DumpSource implements InspectorSource {
     private readonly moments: MomentsService,
   ) {}
 
-  async listing(): Promise<Listing> {
-    return (await this.document.read()).listing;
+  async listing(tell: Tell): Promise<Listing> {
+    return (await this.document.read(tell)).listing;
   }
 
   async load(tensor: string | undefined, signal: AbortSignal): Promise<LoadedCase | undefined> {
     const { dump, listing } = await this.document.read();
     const name = tensor ?? firstTensor(listing);
-    const maxValues = setting(this.document.uri, 'maxValues');
+    const maxValues = setting('maxValues', this.document.uri);
     return name === undefined ? undefined : loadCase(dump, listing, name, maxValues, signal, this.moments.allRows);
   }
 
@@ -90,6 +54,8 @@ class DumpSource implements InspectorSource {
 /** The read-only editor of dump files. */
 export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocument> {
   static readonly viewType = 'normscope.dump';
+  /** The editor is the default for files that nobody else opens, and a choice for those that are texts as well. */
+  static readonly viewTypes = [DumpEditor.viewType, 'normscope.data'];
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -104,11 +70,11 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
   resolveCustomEditor(document: DumpDocument, panel: vscode.WebviewPanel): void {
     panel.webview.options = webviewOptions(this.extensionUri);
     const host = new PageHost(panel.webview, new Inspector(new DumpSource(document, this.moments)), this.log);
-    panel.onDidDispose(() => host.dispose());
+    const changes = document.onDidChange(() => void host.showOpened());
+    panel.onDidDispose(() => {
+      changes.dispose();
+      host.dispose();
+    });
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri);
   }
-}
-
-function setting(uri: vscode.Uri, name: 'maxValues' | 'statisticsLimit'): number {
-  return vscode.workspace.getConfiguration('normscope', uri).get<number>(name)!;
 }

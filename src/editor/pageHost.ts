@@ -20,7 +20,7 @@ export class PageHost implements vscode.Disposable {
 
   /** Shows the page what the inspector now looks at; `tab` turns to a view. */
   async showOpened(tab?: Tab): Promise<void> {
-    const opened = await this.inspector.open(undefined, new AbortController().signal);
+    const opened = await this.inspector.reopen();
     await this.post({ type: 'opened', opened: { ...opened, tab } });
   }
 

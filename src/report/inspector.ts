@@ -8,7 +8,7 @@ import type {
   Opened,
   Params,
   Result,
-  ScanEvent,
+  ProgressEvent,
   Subject,
   ValuesPage,
 } from '../protocol';
@@ -39,7 +39,7 @@ export interface LoadedCase {
 }
 
 /** Hands the page a part of an answer before the whole is there. */
-export type Tell = (event: ScanEvent) => void;
+export type Tell = (event: ProgressEvent) => void;
 
 type Answers = {
   [M in Method]: (params: Params<M>, signal: AbortSignal, tell: Tell) => Promise<Result<M>>;
@@ -50,7 +50,7 @@ export interface InspectorSource {
   /** The host's note of what is shown, for `Opened.source`. */
   readonly saved: unknown;
   /** Present for dumps. */
-  listing?(): Promise<Listing>;
+  listing?(tell: Tell): Promise<Listing>;
   /**
    * Reads one tensor and what belongs to it.
    *
@@ -88,6 +88,8 @@ export interface MarkedRows {
 export class Inspector {
   private subject?: Subject;
   private loaded?: LoadedCase;
+  /** The tensor that was shown last, also while it cannot be read. */
+  private tensor?: string;
   private run?: NormRun;
   private streamed?: StreamedRows;
   private nextId = 1;
@@ -103,11 +105,11 @@ export class Inspector {
    * What the page shows first: the listing of a dump, and the tensor it showed before if that is still there.
    * Never throws for bad input: what is wrong is part of the answer.
    */
-  async open(tensor: string | undefined, signal: AbortSignal): Promise<Opened> {
+  async open(tensor: string | undefined, signal: AbortSignal, tell: Tell = () => {}): Promise<Opened> {
     const { saved, overviews } = this.source;
     let listing: Listing | undefined;
     try {
-      listing = await this.source.listing?.();
+      listing = await this.source.listing?.(tell);
       const known = tensor !== undefined && listing?.tensors.some(({ name }) => name === tensor);
       return { source: saved, overviews, listing, subject: await this.load(known ? tensor : undefined, signal) };
     } catch (error) {
@@ -116,6 +118,11 @@ export class Inspector {
       }
       return { source: saved, overviews, listing, problem: { message: error.message, advice: error.advice } };
     }
+  }
+
+  /** What the page shows once the text or file has changed: the same tensor, if it is still there. */
+  reopen(): Promise<Opened> {
+    return this.open(this.tensor, new AbortController().signal);
   }
 
   /**
@@ -135,7 +142,7 @@ export class Inspector {
   }
 
   private readonly answers: Answers = {
-    open: ({ tensor }, signal) => this.open(tensor, signal),
+    open: ({ tensor }, signal, tell) => this.open(tensor, signal, tell),
     choose: async ({ tensor }, signal) => {
       const subject = await this.load(tensor, signal);
       if (subject === undefined) {
@@ -191,6 +198,7 @@ export class Inspector {
     this.run = undefined;
     this.streamed = undefined;
     this.loaded = loaded;
+    this.tensor = loaded?.about.title ?? this.tensor;
     this.subject = loaded && {
       ...loaded.about,
       id: this.nextId++,

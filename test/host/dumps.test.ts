@@ -21,11 +21,26 @@ describe('dumps', () => {
     await vscode.commands.executeCommand('normscope.inspectFile', renamed);
     await until('the dump', () => dumpTab('activations.dat'));
   });
+
+  it('is a choice for files that are texts as well, and leaves them texts by default', async () => {
+    const log = sampleUri('train.jsonl');
+    await vscode.workspace.fs.writeFile(log, new TextEncoder().encode('{"loss": 2.5}\n{"loss": 2.25}\n'));
+    await vscode.commands.executeCommand('vscode.open', log);
+    await until('the text', () => tabs().find(({ input }) => input instanceof vscode.TabInputText));
+    await vscode.commands.executeCommand('vscode.openWith', log, 'normscope.data');
+    await until('the dump', () => dumpTab('train.jsonl', 'normscope.data'));
+  });
+
+  it('opens in a comparison of two versions of a file, as from source control', async () => {
+    const [before, after] = [sampleUri('residual.npy'), sampleUri('activations.npy')];
+    await vscode.workspace.fs.copy(before, after, { overwrite: true });
+    await vscode.commands.executeCommand('vscode.diff', before, after, 'residual.npy (changes)');
+    await until('the comparison', () => tabs().find(({ label }) => label === 'residual.npy (changes)'));
+  });
 });
 
-function dumpTab(name: string): vscode.Tab | undefined {
+function dumpTab(name: string, viewType = 'normscope.dump'): vscode.Tab | undefined {
   return tabs().find(
-    ({ input, label }) =>
-      label === name && input instanceof vscode.TabInputCustom && input.viewType === 'normscope.dump',
+    ({ input, label }) => label === name && input instanceof vscode.TabInputCustom && input.viewType === viewType,
   );
 }

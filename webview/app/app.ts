@@ -2,7 +2,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-split-layout/index.js';
 import type { DumpView, Listing, Params } from '../../src/protocol';
-import { formatCount } from '../format';
+import { formatBytes, formatCount } from '../format';
 import { Host } from '../host';
 import { icon } from '../icon';
 import '../list/tensorList';
@@ -124,8 +124,9 @@ export class App extends LitElement {
   }
 
   private main() {
-    const { opened, choosing } = this.session;
-    const doing = opened === undefined ? 'Opening …' : choosing && `Reading ${choosing} …`;
+    const { opened, opening, choosing } = this.session;
+    const waited = opening ? `Reading ${formatBytes(opening.byteLength)} of ${opening.fileName} …` : 'Opening …';
+    const doing = opened === undefined ? waited : choosing && `Reading ${choosing} …`;
     return html`<main>
       <h1 class="heard">Normscope</h1>
       ${doing ? html`<normscope-busy .what=${doing} .canCancel=${choosing !== undefined}></normscope-busy>` : nothing}

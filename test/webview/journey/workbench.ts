@@ -24,10 +24,14 @@ export class Workbench {
     private readonly home: string,
   ) {}
 
-  /** @param files more files for the folder, by name */
+  /**
+   * @param files   more files for the folder, by name
+   * @param prepare does something with the folder before it is opened
+   */
   static async start(
     theme: 'dark' | 'light' = 'light',
     files: Readonly<Record<string, string | Uint8Array>> = {},
+    prepare: (folder: string) => Promise<void> = async () => {},
   ): Promise<Workbench> {
     const home = await mkdtemp(join(tmpdir(), 'normscope-journey-'));
     const folder = join(home, 'samples');
@@ -35,6 +39,7 @@ export class Workbench {
     for (const [name, content] of Object.entries(files)) {
       await writeFile(join(folder, name), content);
     }
+    await prepare(folder);
     const server = await startServer({ folder, home, vsix: await vsixPath() });
     const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs });
     const context = await browser.newContext({
@@ -62,6 +67,16 @@ export class Workbench {
     await this.run('Developer: Reload Window');
     await loaded;
     await this.ready();
+  }
+
+  /** Changes a file of the workspace behind the editor's back. */
+  async writeFile(name: string, content: Uint8Array): Promise<void> {
+    await writeFile(join(this.home, 'samples', name), content);
+  }
+
+  /** Deletes a file of the workspace behind the editor's back. */
+  async deleteFile(name: string): Promise<void> {
+    await rm(join(this.home, 'samples', name));
   }
 
   /** Goes to a file of the workspace by its name. */

@@ -100,7 +100,7 @@ describe('the list', () => {
 
   it('draws only what is in view of 10,000 tensors', async () => {
     const dump = await dumpSource(preln);
-    const listing = await dump.listing!();
+    const listing = await dump.listing();
     const tensors = Array.from({ length: 10_000 }, (_, i) => ({ ...listing.tensors[0], name: `layer.${i}.weight` }));
     const page = await open({ ...dump, listing: async () => ({ ...listing, tensors, cases: [] }) });
     await listOf(page).focus();

@@ -1,4 +1,4 @@
-import type { HostMessage, Method, PageMessage, Params, Result, ScanEvent } from '../../../src/protocol';
+import type { HostMessage, Method, PageMessage, Params, Result, ProgressEvent } from '../../../src/protocol';
 import { Inspector, type InspectorSource } from '../../../src/report/inspector';
 import { Host } from '../../../webview/host';
 
@@ -43,7 +43,7 @@ export class InspectorLink {
     if (message.type === 'request') {
       const { id, method, params } = message;
       const { signal } = new AbortController();
-      const tell = (event: ScanEvent) => this.deliver({ type: 'progress', id, events: [event] });
+      const tell = (event: ProgressEvent) => this.deliver({ type: 'progress', id, events: [event] });
       const reply: HostMessage = await this.inspector.handle(method, params, signal, tell).then(
         (ok: Result<Method>) => ({ type: 'reply', id, ok }),
         (error: Error) => ({ type: 'reply', id, err: { message: error.message } }),

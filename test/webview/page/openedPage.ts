@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumArgs, findChromium } from '../../../scripts/lib/chromium.mjs';
-import type { HostMessage, PageMessage, ScanEvent } from '../../../src/protocol';
+import type { HostMessage, PageMessage, ProgressEvent } from '../../../src/protocol';
 import { Inspector, type InspectorSource } from '../../../src/report/inspector';
 import { InputError } from '../../../src/tensor/errors';
 import { themes, type Theme } from './themes';
@@ -110,7 +110,7 @@ export class OpenedPage {
     const { id, method, params } = message;
     const controller = new AbortController();
     this.running.set(id, controller);
-    const tell = (event: ScanEvent) => void this.post({ type: 'progress', id, events: [event] });
+    const tell = (event: ProgressEvent) => void this.post({ type: 'progress', id, events: [event] });
     await new Promise((resolve) => setTimeout(resolve, this.delay));
     try {
       controller.signal.throwIfAborted();

@@ -1,14 +1,13 @@
 import { expect, it, vi } from 'vitest';
-import type { InspectorSource } from '../../../src/report/inspector';
 import { Scan } from '../../../webview/scan';
 import { InspectorLink } from './inspectorLink';
 import { dumpSource } from './sources';
 
 const preln = 'media/samples/preln.safetensors';
 
-async function scanOf(source: InspectorSource) {
+async function scanOf(source: Awaited<ReturnType<typeof dumpSource>>) {
   const scan = new Scan(new InspectorLink(source).host, () => {});
-  scan.show(await source.listing!());
+  scan.show(await source.listing());
   return scan;
 }
 const ended = (scan: Scan) => vi.waitUntil(() => scan.state.progress === undefined, { timeout: 10_000 });
@@ -54,10 +53,21 @@ it('says why it ended early', async () => {
   expect(scan.state.problem).toEqual({ message: 'the file is gone' });
 });
 
+it('keeps what it knew of a file that was written anew until it knows better', async () => {
+  const dump = await dumpSource(preln);
+  const scan = await scanOf(dump);
+  await ended(scan);
+  const listing = await dump.listing();
+  scan.show({ ...listing, tensors: listing.tensors.slice(0, 3) });
+  expect(scan.state.tensors.size).toBe(3);
+  scan.cancel();
+  expect(scan.state).toEqual({ tensors: new Map() });
+});
+
 it('forgets an earlier dump', async () => {
   const dump = await dumpSource(preln);
   const scan = await scanOf(dump);
   await ended(scan);
-  scan.show({ ...(await dump.listing!()), scanAtOnce: false });
+  scan.show({ ...(await dump.listing()), scanAtOnce: false });
   expect(scan.state).toEqual({ tensors: new Map() });
 });

@@ -5,6 +5,7 @@ import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { firstTensor, listingOf, loadCase } from '../../../src/report/dumpCase';
 import { dumpOverview, dumpOverviews } from '../../../src/report/dumpOverview';
+import type { Listing } from '../../../src/protocol';
 import type { InspectorSource } from '../../../src/report/inspector';
 import { caseOfArray, caseOfObject } from '../../../src/report/literalCase';
 import { literalAt } from '../../../src/text/literals';
@@ -33,7 +34,10 @@ export function literalSource(text: string, revealed: Revealed = []): InspectorS
 }
 
 /** A dump file, as the editor opens it. */
-export async function dumpSource(path: string, scanLimit = 1e9): Promise<InspectorSource> {
+export async function dumpSource(
+  path: string,
+  scanLimit = 1e9,
+): Promise<InspectorSource & { listing(): Promise<Listing> }> {
   const bytes = new MemorySource(await readFile(path));
   const dump = await openDump(bytes, basename(path));
   const listing = listingOf(dump, { fileName: basename(path), fileSize: bytes.size, scanLimit });
