@@ -29,7 +29,7 @@ export interface CompareOptions {
  * @throws ShapeError if the rename map names a tensor that `a` does not have, or gives two the same name
  */
 export async function compareDumps(a: Dump, b: Dump, options: CompareOptions = {}): Promise<CompareReport> {
-  const ofA = renamed(a, options.renames ?? new Map<string, string>());
+  const ofA = renamed(a, options.renames?.size ? options.renames : loneTensors(a, b));
   const ofB = new Map(listed(b).map((entry) => [entry.name, entry]));
   const shared = [...ofB.keys()].filter((name) => ofA.has(name));
   const order = orderOf(a, b, shared);
@@ -74,6 +74,12 @@ function listed(dump: Dump): Entry[] {
     ...dump.tensors.map((ref) => ({ name: ref.name, shape: ref.shape, dtype: ref.dtype, ref })),
     ...(dump.undecoded ?? []).map(({ name, shape, dtypeName }) => ({ name, shape, dtype: dtypeName })),
   ];
+}
+
+/** Files of one tensor each, as .npy, are compared whatever they are called. */
+function loneTensors(a: Dump, b: Dump): Map<string, string> {
+  const [ofA, ofB] = [listed(a), listed(b)];
+  return new Map(ofA.length === 1 && ofB.length === 1 ? [[ofA[0].name, ofB[0].name]] : []);
 }
 
 /** The tensors of a dump by the names that the reference has for them. */

@@ -71,6 +71,11 @@ describe('compareDumps', () => {
     );
   });
 
+  it('compares the one tensor of each file whatever it is called', async () => {
+    const report = await compareDumps(memoryDump([{ ...x, name: 'run_1' }]), memoryDump([x]), { renames: new Map() });
+    expect(report).toMatchObject({ equal: true, tensors: [{ name: 'model.x', nameA: 'run_1' }] });
+  });
+
   it('says so where shapes differ, or one is complex', async () => {
     const port = memoryDump([
       tensor('a', [2, 3], new Float64Array(6)),
