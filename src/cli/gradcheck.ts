@@ -20,13 +20,14 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
     json: {
       passed,
       gradients: gradients.map(
-        ({ name, source, maxAbsError, maxRelError, worstIndex, taylorOrder, passed: ok, explanation }) => ({
+        ({ name, source, maxAbsError, maxRelError, worstIndex, taylorOrder, directions, passed: ok, explanation }) => ({
           name,
           source,
           maxAbsError,
           maxRelError,
           worstIndex,
           taylorOrder,
+          directions,
           passed: ok,
           explanation,
         }),

@@ -2,6 +2,7 @@ import { ShapeError } from '../tensor/errors';
 import type { Shape } from '../tensor/shape';
 import { backwardRows } from './backward';
 import { affineDifferences, InputDifferences } from './centralDifferences';
+import { directionalChecks } from './directionalCheck';
 import type { GradientProblem } from './gradientProblem';
 import { GradientTally, type GradientResult } from './gradientTally';
 import { positionInX } from './rowOrder';
@@ -60,9 +61,13 @@ export function analyticGradients(
       'No row of x has a gradient that differences can check: |mean| is too far above the spread for float64.',
     );
   }
-  const results = [
+  const input = tally.result('gradInput', 'analytic', shape, analyticLimit);
+  const directions = directionalChecks(problem, gradients.gradInput, usableRows(problem, differences), seed);
+  const results: GradientResult[] = [
     {
-      ...tally.result('gradInput', 'analytic', shape, analyticLimit),
+      ...input,
+      passed: input.passed && directions.every(({ passed }) => passed),
+      directions,
       taylorOrder: taylorOrder(problem, gradients.gradInput, rows, seed),
     },
     affineResult(problem, 'weight', gradients.gradWeight),
@@ -71,6 +76,11 @@ export function analyticGradients(
     results.push(affineResult(problem, 'bias', gradients.gradBias));
   }
   return { gradients: results, checkedRows: rows.map((row) => rowNumbers[row]), checkedColumns: columns.length };
+}
+
+/** All rows that float64 has room for a step in, also those that are not compared element by element. */
+function usableRows({ rowNumbers }: GradientProblem, differences: InputDifferences): number[] {
+  return Array.from(rowNumbers.keys()).filter((row) => differences.enter(row) !== undefined);
 }
 
 function affineResult(problem: GradientProblem, by: 'weight' | 'bias', found: Float64Array): GradientResult {

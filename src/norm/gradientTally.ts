@@ -1,4 +1,5 @@
 import type { SumKind } from './affineSums';
+import type { DirectionalCheck } from './directionalCheck';
 import type { BackwardKind } from './backwardHypotheses';
 import { unravelIndex, type Shape } from '../tensor/shape';
 
@@ -10,7 +11,7 @@ export interface GradientResult {
   /** Whose gradient is on trial: the engine's, against differences; or the file's, against the engine's. */
   readonly source: 'analytic' | 'file';
   readonly shape: Shape;
-  /** True if `maxRelError` is within `limit`, and for `file` no wrong gradient fits clearly better. */
+  /** True if `maxRelError` is within `limit`, no direction of `directions` fails, and for `file` no wrong gradient fits clearly better. */
   readonly passed: boolean;
   /** Largest |found − expected|, in the gradient's own units. */
   readonly maxAbsError: number;
@@ -26,6 +27,8 @@ export interface GradientResult {
    * not. Only for the engine's gradInput: the loss is linear in weight and bias, so there is no remainder to measure.
    */
   readonly taylorOrder?: number;
+  /** Only for the engine's gradInput: differences along directions that move all rows at once. */
+  readonly directions?: readonly DirectionalCheck[];
   /** What the file's gradient is instead of the right one, where that was found. */
   readonly mistake?: BackwardKind | SumKind;
   /** One sentence where something is to be said, such as which terms a wrong gradient lacks. */
