@@ -30,13 +30,6 @@ describe('dumps', () => {
     await vscode.commands.executeCommand('vscode.openWith', log, 'normscope.data');
     await until('the dump', () => dumpTab('train.jsonl', 'normscope.data'));
   });
-
-  it('opens in a comparison of two versions of a file, as from source control', async () => {
-    const [before, after] = [sampleUri('residual.npy'), sampleUri('activations.npy')];
-    await vscode.workspace.fs.copy(before, after, { overwrite: true });
-    await vscode.commands.executeCommand('vscode.diff', before, after, 'residual.npy (changes)');
-    await until('the comparison', () => tabs().find(({ label }) => label === 'residual.npy (changes)'));
-  });
 });
 
 function dumpTab(name: string, viewType = 'normscope.dump'): vscode.Tab | undefined {
