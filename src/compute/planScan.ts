@@ -7,6 +7,14 @@ import type { ScanJob } from './scanJob';
 /** Bytes of a job: some milliseconds of work, many times what it takes to hand it to a worker. */
 const jobBytes = 16 * 1024 * 1024;
 
+/** Rows of a tile at the most: their moments take as much memory as its values. */
+const maxTileRows = 2 ** 17;
+
+/** Bytes of a tile: a few values of each row, so that merging their moments costs less than taking them. */
+function tileBytesFor(rows: number): number {
+  return Math.min(jobBytes, Math.max(2 ** 22, 512 * rows));
+}
+
 /** A tensor as rows, and the jobs that take its moments. */
 export interface ScanPlan {
   readonly rows: number;
@@ -26,7 +34,9 @@ export function planRows(ref: TensorRef, axes: readonly number[]): ScanPlan {
   const reduced = ref.shape.length === 0 ? 0 : axes.length;
   const rowLength = elementCount(rowsLast.shape.slice(rowsLast.shape.length - reduced));
   const rows = elementCount(rowsLast.shape.slice(0, rowsLast.shape.length - reduced));
-  return { rows, rowLength, jobs: jobsOf(rowsLast, rowLength, true) };
+  const kept = rowsLast.shape.length - reduced;
+  const crosswise = isContiguous(rowsLast) ? undefined : tilesOf(rowsLast, kept, tileBytesFor(rows));
+  return { rows, rowLength, jobs: crosswise ?? jobsOf(rowsLast, rowLength, true) };
 }
 
 /** Plans the scan of a tensor as a whole, in the order of the file. */
@@ -47,8 +57,61 @@ function jobsOf(ref: TensorRef, rowLength: number, withRows: boolean): ScanJob[]
       rowsPerJob > 0
         ? Math.min(total, start + rowsPerJob * rowLength)
         : Math.min(start + most, start - (start % rowLength) + rowLength);
-    jobs.push({ ref, rowLength, start, end, withRows });
+    const isPartial = end - start < rowLength;
+    const firstRow = Math.floor(start / rowLength);
+    jobs.push({ ref, rowLength, start, end, withRows, firstRow, isPartial, atOnce: false });
     start = end;
+  }
+  return jobs;
+}
+
+/**
+ * Jobs for rows that lie across the file, such as the columns of a matrix in C order: tiles, each of which is read in one
+ * go and holds parts of many rows.
+ *
+ * @param kept     how many axes count rows; the others run along them
+ * @param firstRow of the tensor that the first row of `ref` is
+ * @returns        undefined if the file cannot be cut into tiles that hold rows in order, and not too many
+ */
+function tilesOf(
+  ref: TensorRef,
+  kept: number,
+  tileBytes: number,
+  firstRow = 0,
+  isPartial = false,
+): ScanJob[] | undefined {
+  const { shape, strides, dtype } = ref;
+  const rowLength = elementCount(shape.slice(kept));
+  const total = elementCount(shape);
+  if (total === 0) {
+    return [];
+  }
+  const isSmall = total * dtypes[dtype].bytes <= tileBytes;
+  if (isSmall && total / rowLength <= maxTileRows) {
+    return [{ ref, rowLength, start: 0, end: total, withRows: true, firstRow, isPartial, atOnce: true }];
+  }
+  // The outermost axis of the file.
+  const axis = strides.reduce(
+    (best, stride, i) => (shape[i] > 1 && (shape[best] === 1 || stride > strides[best]) ? i : best),
+    0,
+  );
+  const isKept = axis < kept;
+  // Rows would not follow each other, or not become fewer.
+  if (isKept ? shape.slice(0, axis).some((length) => length > 1) : isSmall) {
+    return undefined;
+  }
+  const bytesPerStep = (total / shape[axis]) * dtypes[dtype].bytes;
+  const rowsPerStep = isKept ? total / shape[axis] / rowLength : 0;
+  const steps = Math.max(1, Math.floor(Math.min(tileBytes / bytesPerStep, maxTileRows / rowsPerStep)));
+  const jobs: ScanJob[] = [];
+  for (let at = 0; at < shape[axis]; at += steps) {
+    const length = Math.min(steps, shape[axis] - at);
+    const slab = { ...ref, shape: shape.with(axis, length), byteOffset: ref.byteOffset + at * strides[axis] };
+    const tiles = tilesOf(slab, kept, tileBytes, firstRow + at * rowsPerStep, isPartial || !isKept);
+    if (tiles === undefined) {
+      return undefined;
+    }
+    jobs.push(...tiles);
   }
   return jobs;
 }

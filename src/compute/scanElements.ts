@@ -4,9 +4,9 @@ import { isElementType, type ElementType } from '../kernels/elementType';
 import type { Kernels } from '../kernels/kernels';
 import { chunkBytes, chunksOf } from './chunk';
 import { combineRows } from './combineRows';
-import { mergeExact } from './exactMoments';
 import { kernelChunks } from './kernelChunks';
-import { copyRows, emptyTable, momentsAt, setMoments } from './momentsTable';
+import { mergeRow } from './mergeRow';
+import { copyRows, emptyTable } from './momentsTable';
 import type { ScanJob, ScanResult } from './scanJob';
 import { valueChunks } from './valueChunks';
 
@@ -23,12 +23,14 @@ export function isExactInteger(dtype: DType): boolean {
  */
 export async function scanElements(
   kernels: Kernels,
-  { ref, rowLength, start, end, withRows }: ScanJob,
+  { ref, rowLength, start, end, withRows, atOnce }: ScanJob,
   cancellation: { throwIfAborted(): void },
 ): Promise<ScanResult> {
   const { dtype } = ref;
   const readChunk = hasKernel(dtype) ? kernelChunks(kernels, ref, dtype) : valueChunks(ref);
-  const chunks = [...chunksOf(start, end, rowLength, Math.floor(chunkBytes / dtypes[dtype].bytes))];
+  const chunks = atOnce
+    ? [{ start, rows: (end - start) / rowLength, cols: rowLength }]
+    : [...chunksOf(start, end, rowLength, Math.floor(chunkBytes / dtypes[dtype].bytes))];
   const firstRow = Math.floor(start / rowLength);
   // Without rows, the chunks stand for them.
   const table = emptyTable(withRows ? Math.ceil(end / rowLength) - firstRow : chunks.length, isExactInteger(dtype));
@@ -39,7 +41,7 @@ export async function scanElements(
     if (chunk.cols === rowLength || !withRows) {
       copyRows(found, table, row);
     } else {
-      setMoments(table, row, mergeExact(momentsAt(table, row), momentsAt(found, 0)));
+      mergeRow(table, row, found, 0);
     }
   }
   return { all: combineRows(table), rows: withRows ? table : undefined };

@@ -12,6 +12,12 @@ export interface ScanJob {
   readonly end: number;
   /** Whether the rows are wanted too. */
   readonly withRows: boolean;
+  /** Which row of the tensor the first one of the stretch is. */
+  readonly firstRow: number;
+  /** Whether other jobs hold other parts of the same rows. */
+  readonly isPartial: boolean;
+  /** Whether to read the stretch in one go: its rows lie across each other, so that parts would read all of it again. */
+  readonly atOnce: boolean;
 }
 
 /** What a scan of a stretch found. */

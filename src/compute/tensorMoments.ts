@@ -4,10 +4,11 @@ import { LimitError } from '../tensor/errors';
 import { formatShape } from '../tensor/shape';
 import { mergeExact, noMoments, type ExactMoments } from './exactMoments';
 import { inLanes } from './inLanes';
-import { copyRows, emptyTable, momentsAt, setMoments, type MomentsTable } from './momentsTable';
+import { mergeRow } from './mergeRow';
+import { copyRows, emptyTable, type MomentsTable } from './momentsTable';
 import { planRows, planWhole, type ScanPlan } from './planScan';
 import { isExactInteger } from './scanElements';
-import type { Scanner } from './scanJob';
+import type { Scanner, ScanJob, ScanResult } from './scanJob';
 
 /** How a scan is followed and stopped. */
 export interface ScanOptions {
@@ -69,32 +70,42 @@ export async function rowsMoments(
 
 /** Runs the jobs of a plan and merges their results in order. */
 async function scan(
-  { jobs, rowLength }: ScanPlan,
+  { jobs }: ScanPlan,
   scanner: Scanner,
   { signal, onBytes }: ScanOptions,
   table?: MomentsTable,
 ): Promise<ExactMoments> {
   const failure = new AbortController();
   const stop = signal ? AbortSignal.any([signal, failure.signal]) : failure.signal;
-  const parts = new Array<ExactMoments>(jobs.length);
+  const results = new Array<ScanResult | undefined>(jobs.length);
+  let all = noMoments;
+  let merged = 0;
   try {
     await inLanes(jobs, async (job, i) => {
-      const { all, rows } = await scanner.scan(job, stop);
-      if (rows && table && job.end - job.start >= rowLength) {
-        copyRows(rows, table, job.start / rowLength);
-      }
-      parts[i] = all;
+      results[i] = await scanner.scan(job, stop);
       onBytes?.((job.end - job.start) * dtypes[job.ref.dtype].bytes);
+      for (let next = results[merged]; next !== undefined; next = results[merged]) {
+        all = mergeExact(all, next.all);
+        addRows(table, next.rows, jobs[merged]);
+        results[merged++] = undefined;
+      }
     });
   } catch (error) {
     failure.abort(error);
     throw error;
   }
-  jobs.forEach(({ start, end }, i) => {
-    if (table && end - start < rowLength) {
-      const row = Math.floor(start / rowLength);
-      setMoments(table, row, mergeExact(momentsAt(table, row), parts[i]));
-    }
-  });
-  return parts.reduce(mergeExact, noMoments);
+  return all;
+}
+
+function addRows(table: MomentsTable | undefined, rows: MomentsTable | undefined, { firstRow, isPartial }: ScanJob) {
+  if (table === undefined || rows === undefined) {
+    return;
+  }
+  if (!isPartial) {
+    copyRows(rows, table, firstRow);
+    return;
+  }
+  for (let row = 0; row < rows.columns.count.length; row++) {
+    mergeRow(table, firstRow + row, rows, row);
+  }
 }
