@@ -1,5 +1,6 @@
 import type { Dump } from '../formats/dump';
 import { identify as identifyNorm, type Candidate } from '../norm/identify';
+import { identifyArithmetic, type ArithmeticCandidate } from '../norm/identifyArithmetic';
 import { identifyGradients, type GradientIdentification } from '../norm/identifyGradients';
 import type { NormCase } from '../norm/normCase';
 import { formatNumber } from '../report/formatNumber';
@@ -25,12 +26,16 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
   const { output, gradOutput } = normCase;
   // A backward alone may be asked about; a case with neither y nor gradients is told what it lacks.
   const forward = output || !gradOutput ? identifyNorm(normCase) : undefined;
-  const specs = [normCase.spec, ...(forward?.best ? [forward.best.spec] : [])];
+  const best = forward?.best;
+  const arithmetic = best?.biasApplied && !best.recovered ? identifyArithmetic(normCase, best.spec) : [];
+  const specs = [normCase.spec, ...(best ? [best.spec] : [])];
   const gradients = identifyGradients(normCase, specs);
   return {
-    json: { ...forwardJson(normCase, forward), ...gradientsJson(normCase, gradients) },
-    text: [forward && forwardText(forward), gradients && gradientsText(gradients)].filter(Boolean).join('\n\n'),
-    isNo: (forward && !forward.best) || hasUnknown(gradients),
+    json: { ...forwardJson(normCase, forward), ...arithmeticJson(arithmetic), ...gradientsJson(normCase, gradients) },
+    text: [forward && forwardText(forward), arithmeticText(arithmetic), gradients && gradientsText(gradients)]
+      .filter(Boolean)
+      .join('\n\n'),
+    isNo: (forward && !best) || hasUnknown(gradients),
   };
 }
 
@@ -77,6 +82,24 @@ function forwardText({ candidates, explanation }: Forward): string {
   ]);
   const header = ['kind', 'axes', 'eps', 'place', 'divisor', 'weight +', 'bias', 'max error', 'relative'];
   return `${explanation}\n\n${table(header, rows)}`;
+}
+
+function arithmeticJson(arithmetic: readonly ArithmeticCandidate[]): Record<string, unknown> {
+  const json = ({ spec, bitEqual }: ArithmeticCandidate) => ({
+    computeDtype: spec.computeDtype,
+    castOrder: spec.castOrder,
+    bitEqual,
+  });
+  return arithmetic.length > 0 ? { arithmetic: arithmetic.map(json) } : {};
+}
+
+function arithmeticText(arithmetic: readonly ArithmeticCandidate[]): string {
+  const rows = arithmetic.map(({ spec, bitEqual }) => [
+    spec.computeDtype,
+    spec.castOrder,
+    `${(100 * bitEqual).toFixed(1)} %`,
+  ]);
+  return rows.length > 0 ? table(['computed in', 'cast', 'equal bit by bit'], rows) : '';
 }
 
 const gradientNames = { gradInput: 'dx', gradWeight: 'dγ', gradBias: 'dβ' } as const;

@@ -30,7 +30,7 @@ export function identifyGradients(normCase: NormCase, specs: readonly NormSpec[]
     return undefined;
   }
   // A norm over axes that its weight does not run along has no derivative that the engine knows.
-  const usable = specs.filter((spec, i) => i === 0 || fits(spec, normCase));
+  const usable = specs.filter((spec, i) => i === 0 || affineFits(spec, normCase));
   if (gradInput === undefined) {
     return { spec: specs[0], ...identifySums({ ...normCase, spec: specs[0] }) };
   }
@@ -39,7 +39,8 @@ export function identifyGradients(normCase: NormCase, specs: readonly NormSpec[]
   return { ...best, ...identifySums({ ...normCase, spec: best.spec }) };
 }
 
-function fits(spec: NormSpec, { x, weight, bias }: NormCase): boolean {
+/** True if weight and bias run along what the spec normalizes, or along its channels. */
+export function affineFits(spec: NormSpec, { x, weight, bias }: NormCase): boolean {
   const { affineShape } = rowGeometry(spec, x.shape);
   return [weight, bias].every((tensor) => !tensor || formatShape(tensor.shape) === formatShape(affineShape));
 }

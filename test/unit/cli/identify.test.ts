@@ -101,4 +101,17 @@ describe('normscope identify', () => {
     const { stdout } = await cli.run('identify', `${broken}/case_10.safetensors`, ...named);
     expect(stdout).toMatch(/dγ +wrong-axis +It is the sum of dy x̂ over the features instead of over the rows\./);
   });
+
+  it('tells of bfloat16 in which format it was computed, and when it was cast', async () => {
+    const { stdout } = await cli.run(
+      'identify',
+      'test/fixtures/dumps/rms_bf16.safetensors',
+      '--x',
+      'norm_f.input',
+      '--json',
+    );
+    const { arithmetic } = parseCliJson(stdout);
+    expect(arithmetic[0].bitEqual).toBeGreaterThan(0.99);
+    expect(arithmetic.at(-1).bitEqual).toBeLessThan(arithmetic[0].bitEqual);
+  });
 });
