@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ArrayLenses } from './editor/arrayLenses';
 import { registerCommands } from './editor/commands';
 import { ComparePanels } from './editor/comparePanel';
 import { DumpEditor } from './editor/dumpEditor';
@@ -15,6 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const panels = new LiteralPanels(extensionUri, log);
   const comparisons = new ComparePanels(extensionUri, log);
   const dumpEditor = new DumpEditor(extensionUri, moments, log);
+  const lenses = new ArrayLenses();
   context.subscriptions.push(
     log,
     { dispose: () => moments.dispose() },
@@ -27,5 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
       vscode.window.registerCustomEditorProvider(viewType, dumpEditor, { supportsMultipleEditorsPerDocument: true }),
     ),
     vscode.languages.registerHoverProvider({ language: '*' }, new ArrayHover()),
+    lenses,
+    vscode.languages.registerCodeLensProvider({ language: '*' }, lenses),
   );
 }

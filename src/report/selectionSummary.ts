@@ -4,10 +4,20 @@ import type { ArrayLiteral } from '../text/arrayLiteral';
 import { formatNumber } from './formatNumber';
 import { statsOf } from './tensorStats';
 
-/** Shape, mean, variance and what is not finite of an array, in one line for the status bar. */
-export function selectionSummary({ shape, values }: ArrayLiteral): string {
+/**
+ * Shape, mean, variance and what is not finite of an array, in one line for the status bar and the code lens. Of an array
+ * that is printed in part: its shape where the text states it, and the numbers of that part.
+ */
+export function selectionSummary({ shape, values, truncated }: ArrayLiteral): string {
   const { mean, variance, nan, posInf, negInf } = statsOf(momentsOf(values));
-  const parts = [formatShape(shape), `mean ${formatNumber(mean)}`, `var ${formatNumber(variance)} (÷N)`, `${nan} NaN`];
+  const { statedShape } = truncated ?? { statedShape: shape };
+  const parts = [
+    ...(statedShape ? [formatShape(statedShape)] : []),
+    ...(truncated ? [`cut off, ${values.length} values visible`] : []),
+    `mean ${formatNumber(mean)}`,
+    `var ${formatNumber(variance)} (÷N)`,
+    `${nan} NaN`,
+  ];
   if (posInf + negInf > 0) {
     parts.push(`${posInf + negInf} Inf`);
   }

@@ -1,4 +1,3 @@
-import type { Shape } from '../tensor/shape';
 import type { ArrayLiteral } from './arrayLiteral';
 import { isOpener } from './brackets';
 import { callAround } from './callAround';
@@ -7,8 +6,7 @@ import { elementType, typeBefore } from './elementType';
 import { printedAround } from './printedAround';
 import { printedResolution } from './printedResolution';
 import { printerOf } from './printer';
-
-const shapeArgument = /\bshape=\((\d+(?:, ?\d+)*),?\)/;
+import { shapeIn } from './shapeArgument';
 
 /**
  * An array with what the text around it tells: its element type, the factor that its numbers are printed without, how far
@@ -37,8 +35,4 @@ export function inContext(text: string, literal: ArrayLiteral): ArrayLiteral {
     ...(step !== undefined && { resolution: step * factor }),
     ...(statedShape && { truncated: { statedShape } }),
   };
-}
-
-function shapeIn(otherArguments: string): Shape | undefined {
-  return shapeArgument.exec(otherArguments)?.[1].split(',').map(Number);
 }

@@ -6,6 +6,7 @@ import { Char, codeAt, isDigit, isLineEnd } from './characters';
 import { inContext } from './inContext';
 import { NumberScanner } from './numberScanner';
 import { rowLinesAround } from './rowLines';
+import { isShapeArgument } from './shapeArgument';
 import { skipBlanks } from './trivia';
 
 /** Brackets that start like an array and are none, at the most; and such that never close, for which the whole text is read. */
@@ -85,7 +86,7 @@ function isAside(text: string, { start, values }: ArrayLiteral): boolean {
   if (codeAt(text, start) === Char.openBracket) {
     return isAlone && /\bIn $/.test(before);
   }
-  return /\b(?:shape|size)\s*=\s*$/.test(before);
+  return isShapeArgument(text, start);
 }
 
 /** Whether brackets that start with a number are meant for an array although they are none. */

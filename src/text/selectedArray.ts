@@ -6,6 +6,7 @@ import { Char, codeAt } from './characters';
 import { notNumeric } from './notNumeric';
 import { NumberScanner } from './numberScanner';
 import { readRowLines } from './rowLines';
+import { isShapeArgument } from './shapeArgument';
 import { lineStart } from './sourceLine';
 import { skipTrivia } from './trivia';
 
@@ -81,6 +82,11 @@ function arrayAmidText(text: string, start: number, limits: LiteralLimits): Arra
   while (at < text.length) {
     if (!isOpener(codeAt(text, at)) || !mayBeArray(text, at)) {
       at = stepOver(text, at);
+      continue;
+    }
+    if (isShapeArgument(text, at)) {
+      const close = closingEnd(text, at);
+      at = close < 0 ? text.length : close;
       continue;
     }
     const first = firstElement(text, at, limits.maxDepth);

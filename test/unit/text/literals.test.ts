@@ -244,6 +244,11 @@ describe('literalIn', () => {
     expect(selected(text).shape).toEqual(shape);
   });
 
+  it('takes a printed array with all that is printed around it, the shape it states included', () => {
+    const text = 'array([0., 1., 2., ..., 997., 998., 999.], shape=(1000,), dtype=float32)';
+    expect(literalIn(text, 0, text.length)).toMatchObject({ shape: [6], truncated: { statedShape: [1000] } });
+  });
+
   it('gives offsets in the whole text and reads nothing outside of the selection', () => {
     const text = 'a = [[1, 2],\n     [3, 4],\n     [5, 6]]';
     const start = text.indexOf('[3');
