@@ -64,11 +64,12 @@ function restoreDump(saved: unknown): PageState['dump'] {
 }
 
 function restoreView(saved: unknown): PageState['view'] {
-  const { scope, feature, padding } = (saved ?? {}) as Record<string, unknown>;
+  const { scope, feature, padding, preset } = (saved ?? {}) as Record<string, unknown>;
   return {
     scope: scope === 'row' || scope === 'feature' ? scope : firstState.view.scope,
     feature: isIndex(feature) ? feature : firstState.view.feature,
     padding: isNumber(padding) && padding >= 0 && padding < 1 ? padding : firstState.view.padding,
+    preset: typeof preset === 'string' ? preset : undefined,
   };
 }
 

@@ -33,6 +33,7 @@ export const tabNames: Readonly<Record<Tab, string>> = {
   distribution: 'Distribution',
   geometry: 'Geometry',
   precision: 'Precision',
+  conventions: 'Conventions',
   batch: 'Batch',
 };
 
@@ -50,6 +51,7 @@ export const viewDoing: Readonly<Record<ReportView, string>> = {
   distribution: 'Counting the values …',
   geometry: 'Measuring the Jacobian …',
   precision: 'Sweeping ε …',
+  conventions: 'Holding conventions against each other …',
   batch: 'Normalizing over the batch …',
 };
 

@@ -25,6 +25,8 @@ export interface ConventionDifference {
   readonly rows: number;
   /** Rows, as the first convention counts them, that hold such elements, ascending. */
   readonly differingRows: readonly number[];
+  /** (rows,): largest difference of each row; NaN where one of the two is not finite and the other is something else. */
+  readonly rowMaxAbs: Float64Array;
   /** Largest difference; NaN where one of the two is not finite and the other is something else. */
   readonly maxAbs: number;
   /** Index in x of the largest, with y there by the first and by the second; absent if nothing differs. */
@@ -70,6 +72,7 @@ export function conventionDifference(
     differing: parted.positions.length,
     rows: geometry.rows,
     differingRows: [...new Set(parted.positions.map(rowOf))],
+    rowMaxAbs: parted.maxAbsBy(geometry.cols),
     maxAbs: parted.maxAbs,
     worst:
       parted.worst === undefined || worstRow === undefined
@@ -106,6 +109,8 @@ interface Parts {
   readonly a: number;
   readonly b: number;
   readonly relL2: number;
+  /** The largest difference in each stretch of so many elements. */
+  maxAbsBy(length: number): Float64Array;
 }
 
 function partsOf(a: Float64Array, b: Float64Array, rounding: number): Parts {
@@ -141,6 +146,15 @@ function partsOf(a: Float64Array, b: Float64Array, rounding: number): Parts {
     a: worst === undefined ? 0 : a[worst],
     b: worst === undefined ? 0 : b[worst],
     relL2,
+    maxAbsBy: (length) => {
+      const largest = new Float64Array(length > 0 ? a.length / length : 0);
+      for (const position of positions) {
+        const stretch = Math.floor(position / length);
+        // Math.max passes NaN on.
+        largest[stretch] = Math.max(largest[stretch], Math.abs(a[position] - b[position]));
+      }
+      return largest;
+    },
   };
 }
 

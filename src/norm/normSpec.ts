@@ -17,7 +17,7 @@ export type ComputeDtype = (typeof computeDtypes)[number];
 
 /**
  * The convention a norm follows: everything that two implementations can differ in. A flat record in which every key has
- * a value, so that two specs compare key by key; `specKeys` tells which keys mean something for a kind.
+ * a value, so that two specs compare key by key; `specKeys` (specKeys.ts) tells which keys mean something for a kind.
  */
 export interface NormSpec {
   readonly kind: NormKind;

@@ -1,3 +1,4 @@
+import type { NormSpec } from '../norm/normSpec';
 import type { Shape } from '../tensor/shape';
 
 /** A view that needs no component of its own: sentences first, then numbers, charts and tables. */
@@ -6,6 +7,15 @@ export interface ViewReport {
   readonly facts: readonly ViewFact[];
   readonly charts: readonly ViewChart[];
   readonly tables: readonly ViewTable[];
+  /** What else the report could be made against, and what it was. */
+  readonly choice?: ViewChoice;
+}
+
+/** One of several things to be chosen from a dropdown. */
+export interface ViewChoice {
+  readonly label: string;
+  readonly value: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
 /** One sentence of what is seen, with its number; `advice` says what to do about it. */
@@ -16,6 +26,8 @@ export interface ViewSentence {
   /** The tensor it speaks of, where that can be turned to, and the row of it. */
   readonly tensor?: string;
   readonly row?: number;
+  /** A convention that can be taken over as the one shown, and what the link that does so says. */
+  readonly take?: { readonly label: string; readonly spec: NormSpec };
 }
 
 export type ViewSeverity = 'error' | 'warning' | 'info' | 'pass';

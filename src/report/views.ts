@@ -1,4 +1,5 @@
 import { batchReport } from './batchReport';
+import { conventionsReport } from './conventionsReport';
 import { distributionReport } from './distributionReport';
 import { geometryReport } from './geometryReport';
 import type { NormRun } from './normRun';
@@ -12,6 +13,8 @@ export interface ViewOptions {
   readonly feature: number;
   /** Share of the shortest sequence that is padding, below 1. */
   readonly padding: number;
+  /** Name of the preset that the convention is held against. */
+  readonly preset?: string;
 }
 
 /** The views of one tensor that are made of sentences, numbers, charts and tables. */
@@ -19,6 +22,7 @@ export const reportViews = {
   distribution: (run, options) => distributionReport(run, options),
   geometry: (run, { row }) => geometryReport(run, row),
   precision: (run, { row }) => precisionReport(run, row),
+  conventions: (run, { preset }) => conventionsReport(run, preset),
   batch: (run, { padding }) => batchReport(run, padding),
 } satisfies Record<string, (run: NormRun, options: ViewOptions) => ViewReport>;
 

@@ -4,6 +4,7 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import type { CaseRole, NormKind, NormSpec, Subject } from '../../src/protocol';
+import { choicesOver } from '../choicesOver';
 import { send } from '../events';
 import { formatCount, formatEps, formatShape } from '../format';
 import { parseEps } from '../parseEps';
@@ -177,21 +178,13 @@ export class ConventionLine extends LitElement {
   }
 
   private choose(choice: Partial<NormSpec>): void {
-    send(this, 'ns-update', { choices: differences({ ...this.spec, ...choice }, this.subject.spec) });
+    send(this, 'ns-update', { choices: choicesOver(this.subject.spec, { ...this.spec, ...choice }) });
   }
 
   private readonly reset = (): void => {
     this.wrongEps = undefined;
     send(this, 'ns-update', { choices: {} });
   };
-}
-
-/** The parts of a spec that are not as in another one. */
-function differences(spec: NormSpec, own: NormSpec): Partial<NormSpec> {
-  const keys = Object.keys(spec) as (keyof NormSpec)[];
-  return Object.fromEntries(
-    keys.filter((key) => JSON.stringify(spec[key]) !== JSON.stringify(own[key])).map((key) => [key, spec[key]]),
-  );
 }
 
 /** The last `count` axes, as a spec names them. */

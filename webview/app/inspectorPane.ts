@@ -124,6 +124,7 @@ export class InspectorPane extends LitElement {
         ></normscope-gradients-view>`;
       default:
         return html`<normscope-report-view
+          .subject=${subject}
           .view=${state.tab}
           .choice=${state.view}
           .selected=${state.row}

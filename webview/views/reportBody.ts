@@ -14,6 +14,7 @@ import { viewStyles } from './viewStyles';
  *
  * @fires row     with the row that a click on a chart selects
  * @fires feature likewise
+ * @fires spec    with the convention that a sentence offers to take over
  * @fires tensor  with the name and, if one is meant, the row of the tensor that a sentence or a table speaks of
  */
 @customElement('normscope-report')
@@ -84,12 +85,16 @@ export class ReportBody extends LitElement {
     `;
   }
 
-  private sentence({ text, severity, advice, tensor, row }: ViewSentence) {
+  private sentence({ text, severity, advice, tensor, row, take }: ViewSentence) {
     return html`<p class="sentence">
       ${severity ? icon(severity) : nothing}
       <span
         >${tensor === undefined ? text : this.linked(text, tensor, row)}${
           advice ? html` <span class="quiet">${advice}</span>` : nothing
+        }${
+          take
+            ? html` <button class="link" @click=${() => this.send('spec', take.spec)}>${take.label}</button>`
+            : nothing
         }</span
       >
     </p>`;
@@ -113,7 +118,7 @@ export class ReportBody extends LitElement {
     ></normscope-chart>`;
   }
 
-  private send(name: 'row' | 'feature' | 'tensor', detail: unknown): void {
+  private send(name: 'row' | 'feature' | 'tensor' | 'spec', detail: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }

@@ -1,8 +1,9 @@
-import { html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
-import type { PageState, ReportView as ViewName, ViewReport } from '../../src/protocol';
+import type { NormSpec, PageState, ReportView as ViewName, Subject, ViewReport } from '../../src/protocol';
+import { choicesOver } from '../choicesOver';
 import { send } from '../events';
 import type { Answer } from '../resource';
 import { sharedStyles } from '../styles';
@@ -15,8 +16,17 @@ import { viewStyles } from './viewStyles';
 /** A view made of what its report holds: sentences first, then headline numbers, charts and tables. */
 @customElement('normscope-report-view')
 export class ReportView extends LitElement {
-  static override readonly styles = [sharedStyles, viewStyles];
+  static override readonly styles = [
+    sharedStyles,
+    viewStyles,
+    css`
+      .preset {
+        width: min(360px, 100%);
+      }
+    `,
+  ];
 
+  @property({ attribute: false }) subject!: Subject;
   @property({ attribute: false }) view!: ViewName;
   @property({ attribute: false }) answer!: Answer<'view'>;
   @property({ attribute: false }) choice!: PageState['view'];
@@ -41,8 +51,26 @@ export class ReportView extends LitElement {
           ></normscope-slider>
         </div>`;
       default:
-        return nothing;
+        return this.reportChoice();
     }
+  }
+
+  /** What the report itself leaves to choose; it stays while another one is made. */
+  private reportChoice() {
+    const choice = this.answer.value?.choice;
+    const chosen = choice?.options.find(({ value }) => value === this.choice.preset);
+    return choice === undefined
+      ? nothing
+      : html`<div class="controls">
+          <span aria-hidden="true">${choice.label}</span>
+          <vscode-single-select
+            class="preset"
+            .label=${choice.label}
+            .options=${choice.options}
+            .value=${chosen?.value ?? choice.value}
+            @change=${(event: Event) => this.choose({ preset: (event.target as HTMLInputElement).value })}
+          ></vscode-single-select>
+        </div>`;
   }
 
   private scopeChoice() {
@@ -68,6 +96,8 @@ export class ReportView extends LitElement {
       .report=${report}
       .row=${this.selected}
       @row=${(event: CustomEvent<number>) => send(this, 'ns-pick-row', event.detail)}
+      @spec=${(event: CustomEvent<NormSpec>) =>
+        send(this, 'ns-update', { choices: choicesOver(this.subject.spec, event.detail) })}
       @feature=${(event: CustomEvent<number>) => this.choose({ scope: 'feature', feature: event.detail })}
     ></normscope-report>`;
   }

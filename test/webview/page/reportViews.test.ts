@@ -87,3 +87,28 @@ describe('batch against layer', () => {
     await page.getByText('Without padding both normalize real tokens only.').waitFor();
   });
 });
+
+describe('the conventions', () => {
+  it('are held against a preset, and the identified one can be taken over', async () => {
+    const page = await open('conventions', { width: 1000, height: 1400 });
+    await page.getByText('no other convention that was tried explains it').waitFor();
+    await page.getByRole('combobox', { name: 'Shown against' }).click();
+    await page.getByRole('option', { name: 'LayerNorm of The Annotated Transformer' }).click();
+    await page.getByText('LayerNorm of The Annotated Transformer gives another y').waitFor();
+    await page.getByRole('rowheader', { name: 'squares divided by' }).waitFor();
+    await page.screenshot({ path: `${pictures}/view-conventions.png`, fullPage: true });
+    await page.getByRole('button', { name: 'Take Over This Convention' }).click();
+    await page.getByText('LayerNorm of The Annotated Transformer gives the same y').waitFor();
+    expect(await opened.state()).toMatchObject({
+      choices: { eps: 1e-6, epsPlace: 'outside', divisor: 'n-1' },
+      view: { preset: 'annotated-transformer' },
+    });
+  });
+
+  it('fit a narrow panel', async () => {
+    const page = await open('conventions', { width: 320, theme: 'vscode-light', height: 1600 });
+    await page.getByText('no other convention that was tried explains it').waitFor();
+    await page.screenshot({ path: `${pictures}/view-conventions-narrow.png`, fullPage: true });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  });
+});

@@ -1,0 +1,46 @@
+import { ShapeError } from '../tensor/errors';
+import { floatDtypeOf } from '../tensor/roundFloat';
+import { evaluationOf } from './arithmetic/evaluations';
+import { geometryOf } from './geometry';
+import type { NormCase } from './normCase';
+import { isChannelKind, type NormSpec } from './normSpec';
+import { presets, type Preset } from './presets';
+
+/**
+ * The presets that can be applied to a case, on the axes of its own spec: what is normalized together is a matter of the
+ * data, not of the library. Those of its own kind come first. Of float64 numbers everything is computed in float64, as
+ * the libraries do too.
+ */
+export function fittingPresets(normCase: NormCase): Preset[] {
+  const { spec } = normCase;
+  const dtype = floatDtypeOf(normCase.x.dtype);
+  const isExact = dtype === 'float64';
+  return presets
+    .map((preset): Preset => {
+      const placed = { ...preset, spec: placedOn(preset.spec, spec) };
+      return isExact ? { ...placed, spec: { ...placed.spec, computeDtype: 'float64' }, evaluation: 'plain' } : placed;
+    })
+    .filter(({ spec: placed, evaluation }) => evaluationOf(evaluation, placed, dtype) && fits(placed, normCase))
+    .toSorted((a, b) => Number(b.spec.kind === spec.kind) - Number(a.spec.kind === spec.kind));
+}
+
+function placedOn(preset: NormSpec, { kind, axes, channelAxis, numGroups }: NormSpec): NormSpec {
+  return {
+    ...preset,
+    axes: isChannelKind(kind) ? preset.axes : axes,
+    channelAxis: isChannelKind(kind) ? channelAxis : preset.channelAxis,
+    numGroups: kind === 'group_norm' ? numGroups : preset.numGroups,
+  };
+}
+
+function fits(spec: NormSpec, normCase: NormCase): boolean {
+  try {
+    geometryOf({ ...normCase, spec });
+    return true;
+  } catch (error) {
+    if (error instanceof ShapeError) {
+      return false;
+    }
+    throw error;
+  }
+}

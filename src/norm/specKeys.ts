@@ -1,0 +1,20 @@
+import { isChannelKind, type NormKind, type NormSpec } from './normSpec';
+
+/** The keys of a spec that mean something for a kind, in the order in which people speak of them. */
+export function specKeys(kind: NormKind): (keyof NormSpec)[] {
+  const divides = kind !== 'dyt' && kind !== 'l2_norm' && kind !== 'scale_norm';
+  const tracks = kind === 'batch_norm' || kind === 'instance_norm';
+  const keys: (keyof NormSpec | false)[] = [
+    'kind',
+    isChannelKind(kind) ? 'channelAxis' : 'axes',
+    kind === 'group_norm' && 'numGroups',
+    kind !== 'dyt' && 'eps',
+    kind !== 'dyt' && 'epsPlace',
+    divides && 'divisor',
+    'weightOffset',
+    'computeDtype',
+    'castOrder',
+    ...(tracks ? (['training', 'momentum', 'momentumOf', 'runningDivisor'] as const) : []),
+  ];
+  return keys.filter((key) => key !== false);
+}

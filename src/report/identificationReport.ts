@@ -1,0 +1,110 @@
+import type { BackwardCandidate } from '../norm/identifyBackward';
+import { identify, type Candidate, type Identification } from '../norm/identify';
+import { identifyGradients, type GradientIdentification } from '../norm/identifyGradients';
+import type { NormCase } from '../norm/normCase';
+import { isChannelKind, type NormSpec } from '../norm/normSpec';
+import { specKeys } from '../norm/specKeys';
+import { formatNumber } from './formatNumber';
+import { denominator } from './specTable';
+import type { ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
+
+/** What identifying the norm and its gradients has found, kept once it was asked for. */
+export interface Identified {
+  forward?: Identification;
+  gradients?: GradientIdentification;
+}
+
+/**
+ * Which convention made y from x, and how dx, dγ and dβ were made from dy, as far as the case has them.
+ *
+ * @param found filled with what is not there yet
+ */
+export function identificationReport(
+  found: Identified,
+  normCase: NormCase,
+): Pick<ViewReport, 'sentences' | 'charts' | 'tables'> {
+  const { spec, output, gradOutput, gradInput } = normCase;
+  if (output === undefined && (gradOutput === undefined || gradInput === undefined)) {
+    return {
+      sentences: [{ text: 'No y came along. With the norm’s output beside x, its convention is identified here.' }],
+      charts: [],
+      tables: [],
+    };
+  }
+  const forward = output && (found.forward ??= identify(normCase));
+  const best = forward?.best?.spec;
+  const gradients = (found.gradients ??= identifyGradients(normCase, best ? [spec, best] : [spec]));
+  return {
+    sentences: [
+      ...(forward ? [forwardSentence(spec, forward)] : []),
+      ...(gradients ? gradientSentences(gradients) : []),
+    ],
+    charts: [],
+    tables: [
+      ...(forward && forward.candidates.length > 0 ? [candidateTable(forward)] : []),
+      ...(gradients?.gradInput ? [backwardTable(gradients.gradInput.candidates)] : []),
+    ],
+  };
+}
+
+function forwardSentence(shown: NormSpec, { best, ambiguous, explanation }: Identification): ViewSentence {
+  const spec = best && identifiedParts(best.spec, shown);
+  const isShown = spec !== undefined && specKeys(spec.kind).every((key) => String(spec[key]) === String(shown[key]));
+  return {
+    severity: best === undefined ? 'warning' : ambiguous ? 'info' : 'pass',
+    text: explanation,
+    take: spec && !isShown ? { label: 'Take Over the Identified Convention', spec } : undefined,
+  };
+}
+
+/** What y tells of the convention, and for the rest what is shown. */
+function identifiedParts(
+  best: NormSpec,
+  { computeDtype, castOrder, momentum, momentumOf, runningDivisor }: NormSpec,
+): NormSpec {
+  return { ...best, computeDtype, castOrder, momentum, momentumOf, runningDivisor };
+}
+
+const gradientNames = { gradInput: 'dx', gradWeight: 'dγ', gradBias: 'dβ' } as const;
+
+function gradientSentences(found: GradientIdentification): ViewSentence[] {
+  return (['gradInput', 'gradWeight', 'gradBias'] as const).flatMap((name) => {
+    const gradient = found[name];
+    if (gradient === undefined) {
+      return [];
+    }
+    const { kind, ambiguous, explanation } = gradient;
+    const severity: ViewSeverity = ambiguous ? 'info' : kind === 'full' ? 'pass' : 'error';
+    return [
+      { severity: gradient.fitting.length === 0 ? 'error' : severity, text: `${gradientNames[name]}: ${explanation}` },
+    ];
+  });
+}
+
+function candidateTable({ best, candidates }: Identification): ViewTable {
+  const cells = ({ spec, biasApplied, maxAbsError, relError }: Candidate) => [
+    spec.kind,
+    isChannelKind(spec.kind) ? `channel ${spec.channelAxis}` : spec.axes.join(', '),
+    denominator(spec.epsPlace, formatNumber(spec.eps)),
+    spec.divisor,
+    spec.weightOffset === 1 ? '1 + γ' : 'γ',
+    biasApplied ? 'β' : 'left out',
+    maxAbsError,
+    relError,
+  ];
+  return {
+    title: 'Conventions held against y, nearest first',
+    columns: ['norm', 'axes', 'divided by', 'v over', 'weight', 'bias', 'max error', 'relative error'],
+    rows: candidates.map(cells),
+    severities: candidates.map((candidate) => (candidate === best ? 'pass' : undefined)),
+  };
+}
+
+function backwardTable(candidates: readonly BackwardCandidate[]): ViewTable {
+  return {
+    title: 'Ways to compute dx, nearest first',
+    columns: ['dx would be', 'times', 'relative error'],
+    rows: candidates.map(({ words, factor, relError }) => [words, factor, relError]),
+    severities: candidates.map(({ fits }) => (fits ? 'pass' : undefined)),
+  };
+}
