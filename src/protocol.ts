@@ -4,6 +4,7 @@ import type { FeaturesReport } from './report/featuresReport';
 import type { GradientsReport } from './report/gradientsReport';
 import type { RowsReport } from './report/rowsReport';
 import type { ViewReport } from './report/viewReport';
+import type { SimulationChoice } from './report/simulationView';
 import type { ReportView, ViewOptions } from './report/views';
 import type { TensorStats } from './report/tensorStats';
 import type { Stretch } from './report/thin';
@@ -81,12 +82,14 @@ export interface Problem {
 }
 
 /** Views of a whole dump, or of two dumps side by side. */
-export type DumpView = 'findings' | 'compare';
+export type DumpView = 'findings' | 'depth' | 'simulation' | 'compare';
 
 /** What a person chose in them. */
 export interface DumpOptions {
-  /** The tensor that is looked at row by row. */
-  readonly tensor?: string;
+  /** The tensor, or kind of tensor, that is looked at in detail. */
+  readonly detail?: string;
+  /** Of the simulated network. */
+  readonly simulation: SimulationChoice;
 }
 
 /** What the page is opened on. A literal has no listing; an unreadable file has neither listing nor subject. */

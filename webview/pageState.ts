@@ -2,6 +2,9 @@ import type { DumpView, ListSort, NormKind, NormSpec, PageState, Tab } from '../
 import { columns } from './list/columns';
 import { kindNames, overviewNames, tabNames } from './words';
 
+/** Blocks of a simulated network, at the most. */
+export const maxBlocks = 48;
+
 /** The state of a page that was never open before. */
 export const firstState: PageState = {
   tab: 'rows',
@@ -11,7 +14,7 @@ export const firstState: PageState = {
   weightScale: 1,
   biasShift: 0,
   view: { scope: 'all', feature: 0, padding: 0.5 },
-  dump: {},
+  dump: { simulation: { blocks: 12, init: 'xavier' } },
   filter: '',
   toggled: [],
 };
@@ -59,8 +62,16 @@ export function restoreState(saved: unknown): PageState {
 }
 
 function restoreDump(saved: unknown): PageState['dump'] {
-  const { tensor } = (saved ?? {}) as Record<string, unknown>;
-  return { tensor: typeof tensor === 'string' ? tensor : undefined };
+  const { detail, simulation } = (saved ?? {}) as Record<string, unknown>;
+  const { blocks, init } = (simulation ?? {}) as Record<string, unknown>;
+  const { simulation: first } = firstState.dump;
+  return {
+    detail: typeof detail === 'string' ? detail : undefined,
+    simulation: {
+      blocks: isIndex(blocks) && blocks >= 1 && blocks <= maxBlocks ? blocks : first.blocks,
+      init: init === 'scaled' || init === 'zero' ? init : first.init,
+    },
+  };
 }
 
 function restoreView(saved: unknown): PageState['view'] {

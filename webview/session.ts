@@ -37,6 +37,8 @@ export class Session {
   /** The rows that a chart is zoomed to. */
   private focus?: Stretch;
   private reading?: AbortController;
+  /** The view that `overview` answers. */
+  private overviewAsked?: DumpView;
   /** The view that `view` answers. */
   private viewShown?: ReportView;
   /** The subject shown last, also while something is wrong with what came after it. */
@@ -58,7 +60,7 @@ export class Session {
     this.gradients = new Resource(host, 'gradients', changed);
     this.view = new Resource(host, 'view', changed, 'queue');
     this.scan = new Scan(host, changed);
-    this.overview = new Resource(host, 'overview', changed);
+    this.overview = new Resource(host, 'overview', changed, 'queue');
     host.onOpened = (opened) => this.open(opened);
     host.onRow = (row) => this.followRow(row);
   }
@@ -213,6 +215,11 @@ export class Session {
     const { subject, spec, state } = this;
     this.save(state);
     if (this.overviewShown) {
+      if (this.overviewAsked !== this.overviewShown) {
+        // Another view’s results would stand under this one’s name while it is waited for.
+        this.overview.clear();
+      }
+      this.overviewAsked = this.overviewShown;
       this.overview.ask({ view: this.overviewShown, options: state.dump });
     }
     if (subject !== undefined && spec !== undefined && !subject.shape.includes(0)) {

@@ -38,11 +38,18 @@ export const tabNames: Readonly<Record<Tab, string>> = {
 };
 
 /** Display names of the views of a whole dump, or of two. */
-export const overviewNames: Readonly<Record<DumpView, string>> = { findings: 'Findings', compare: 'Comparison' };
+export const overviewNames: Readonly<Record<DumpView, string>> = {
+  findings: 'Findings',
+  depth: 'Depth',
+  simulation: 'Simulation',
+  compare: 'Comparison',
+};
 
 /** What is being done while one of them is waited for. */
 export const overviewDoing: Readonly<Record<DumpView, string>> = {
   findings: 'Reading the dump through …',
+  depth: 'Following the layers …',
+  simulation: 'Running a random network …',
   compare: 'Comparing tensor by tensor …',
 };
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { MomentsService } from '../compute/momentsService';
-import type { Listing } from '../protocol';
+import type { DumpOptions, DumpView, Listing } from '../protocol';
 import { firstTensor, loadCase } from '../report/dumpCase';
 import { dumpOverview, dumpOverviews } from '../report/dumpOverview';
 import { Inspector, type InspectorSource, type LoadedCase, type Tell } from '../report/inspector';
@@ -36,10 +36,10 @@ class DumpSource implements InspectorSource {
     await this.moments.dump(dump, tell, signal);
   }
 
-  async overview(_view: string, _options: unknown, signal: AbortSignal): Promise<ViewReport> {
+  async overview(view: DumpView, options: DumpOptions, signal: AbortSignal): Promise<ViewReport> {
     const { dump } = await this.document.read();
     const ignored = vscode.workspace.getConfiguration('normscope', this.document.uri).get<string[]>('findings.ignore')!;
-    return dumpOverview(dump, ignored, signal);
+    return dumpOverview(dump, view, options, ignored, signal);
   }
 
   async revealRows(): Promise<void> {

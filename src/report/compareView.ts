@@ -158,6 +158,6 @@ function table({ tensors }: CompareReport): ViewTable {
         : ['', '', '', '', '', '', '']),
     ]),
     severities: listed.map(({ status }) => severities[status]),
-    picks: 'tensor',
+    picks: 'detail',
   };
 }

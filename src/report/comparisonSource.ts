@@ -27,7 +27,7 @@ export class ComparisonSource implements InspectorSource {
     // There is no tensor to inspect: the comparison is the whole page.
   }
 
-  async overview(_view: string, { tensor }: DumpOptions, signal: AbortSignal): Promise<ViewReport> {
+  async overview(_view: string, { detail }: DumpOptions, signal: AbortSignal): Promise<ViewReport> {
     const [a, b] = await this.open();
     this.compared ??= compareDumps(a, b, { signal });
     const report = await this.compared.catch((error: unknown) => {
@@ -35,7 +35,7 @@ export class ComparisonSource implements InspectorSource {
       throw error;
     });
     const shown = report.tensors.find(
-      ({ name, difference }) => name === (tensor ?? report.firstDivergence) && difference,
+      ({ name, difference }) => name === (detail ?? report.firstDivergence) && difference,
     );
     const refA = a.tensors.find(({ name }) => name === (shown?.nameA ?? shown?.name));
     const refB = b.tensors.find(({ name }) => name === shown?.name);

@@ -92,8 +92,8 @@ export interface ViewTable {
   readonly rows: readonly (readonly (number | string)[])[];
   /** One per row, shown beside its first cell. */
   readonly severities?: readonly (ViewSeverity | undefined)[];
-  /** The first cells are names of tensors: a click turns to one. */
-  readonly picks?: 'tensor';
+  /** The first cells can be clicked, to be looked at in detail in the same view. */
+  readonly picks?: 'detail';
 }
 
 /** A report that has one thing to say and nothing to show. */

@@ -15,7 +15,8 @@ import { viewStyles } from './viewStyles';
  * @fires row     with the row that a click on a chart selects
  * @fires feature likewise
  * @fires spec    with the convention that a sentence offers to take over
- * @fires tensor  with the name and, if one is meant, the row of the tensor that a sentence or a table speaks of
+ * @fires tensor  with the name and, if one is meant, the row of the tensor that a sentence speaks of
+ * @fires detail  with the first cell of a table's row that is to be looked at in detail
  */
 @customElement('normscope-report')
 export class ReportBody extends LitElement {
@@ -53,8 +54,8 @@ export class ReportBody extends LitElement {
   @property({ attribute: false }) report!: ViewReport;
   /** The selected row. */
   @property({ attribute: false }) row?: number;
-  /** The tensor that a table marks as selected. */
-  @property({ attribute: false }) tensor?: string;
+  /** What a table marks as looked at in detail. */
+  @property({ attribute: false }) detail?: string;
 
   protected override render() {
     const { sentences, facts, charts, tables } = this.report;
@@ -80,7 +81,7 @@ export class ReportBody extends LitElement {
       }
       ${charts.length === 0 ? nothing : html`<div class="charts">${charts.map((chart) => this.chart(chart))}</div>`}
       ${tables.map(
-        (table) => html`<normscope-report-table .table=${table} .selected=${this.tensor}></normscope-report-table>`,
+        (table) => html`<normscope-report-table .table=${table} .selected=${this.detail}></normscope-report-table>`,
       )}
     `;
   }

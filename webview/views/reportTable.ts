@@ -25,7 +25,7 @@ export class ReportTable extends LitElement {
   ];
 
   @property({ attribute: false }) table!: ViewTable;
-  /** The tensor whose row is marked as selected, in a table of tensors. */
+  /** The first cell of the row that is looked at in detail. */
   @property({ attribute: false }) selected?: string;
 
   protected override render() {
@@ -59,8 +59,8 @@ export class ReportTable extends LitElement {
     return html`<th scope="row">${severity ? icon(severity) : nothing}${name}</th>`;
   }
 
-  private pick(tensor: string): void {
-    this.dispatchEvent(new CustomEvent('tensor', { detail: { tensor }, bubbles: true, composed: true }));
+  private pick(name: string): void {
+    this.dispatchEvent(new CustomEvent('detail', { detail: name, bubbles: true, composed: true }));
   }
 }
 

@@ -60,6 +60,7 @@ export class SliderField extends LitElement {
   @property() label = '';
   @property({ type: Number }) min = 0;
   @property({ type: Number }) max = 1;
+  @property({ type: Number }) step = 0.01;
   @property({ type: Number }) value = 0;
   @property({ type: Boolean }) disabled = false;
 
@@ -70,12 +71,12 @@ export class SliderField extends LitElement {
         type="range"
         min=${this.min}
         max=${this.max}
-        step="0.01"
+        step=${this.step}
         .value=${String(this.value)}
         ?disabled=${this.disabled}
         @input=${this.slide}
       />
-      <output class="number">${this.value.toFixed(2)}</output>
+      <output class="number">${this.value.toFixed(this.step < 1 ? 2 : 0)}</output>
     </label>`;
   }
 

@@ -262,7 +262,7 @@ describe('a reload', () => {
       biasShift: 0,
       row: 4,
       view: { scope: 'feature', feature: 3, padding: 0.25 },
-      dump: {},
+      dump: { simulation: { blocks: 12, init: 'xavier' } },
       filter: 'ln2',
       toggled: [],
     };

@@ -8,7 +8,7 @@ it.each([undefined, null, 7, {}])('starts afresh from %j', (saved) => {
     tensor: undefined,
     row: undefined,
     overview: undefined,
-    dump: {},
+    dump: { simulation: { blocks: 12, init: 'xavier' } },
   });
 });
 
@@ -40,7 +40,7 @@ it('takes over what is sound, and nothing else', () => {
     row: undefined,
     view: { scope: 'row', feature: 0, padding: 0.5 },
     overview: undefined,
-    dump: { tensor: undefined },
+    dump: { detail: undefined, simulation: { blocks: 12, init: 'xavier' } },
     filter: 'ln',
     sort: { column: 'absMax', descending: false },
     toggled: ['tensor:blocks'],

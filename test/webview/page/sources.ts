@@ -44,7 +44,7 @@ export async function dumpSource(
   return {
     saved: undefined,
     overviews: dumpOverviews,
-    overview: (_view, _options, signal) => dumpOverview(dump, [], signal),
+    overview: (view, options, signal) => dumpOverview(dump, view, options, [], signal),
     listing: async () => listing,
     load: async (tensor, signal) => loadCase(dump, listing, tensor ?? firstTensor(listing)!, 1 << 23, signal),
     scan: (tell, signal) => new MomentsService().dump(dump, tell, signal),

@@ -1,0 +1,149 @@
+import type { DepthReport, DepthSeries } from './depthReport';
+import { formatNumber } from './formatNumber';
+import type { ViewChart, ViewReport, ViewSentence, ViewTable } from './viewReport';
+
+const placementWords: Readonly<Record<NonNullable<DepthReport['placement']>, string>> = {
+  pre: 'before the branches, x + f(N(x))',
+  post: 'after the sum, N(x + f(x))',
+  sandwich: 'before and after the branches, x + N(f(N(x)))',
+  output: 'after the branches, x + N(f(x))',
+  parallel: 'before parallel branches, x + attention(N(x)) + mlp(N(x))',
+};
+
+/** Tensors with NaN or Inf that are named; the first of them is where it begins. */
+const maxSpread = 5;
+
+/**
+ * A network through its layers, as it is shown: one kind of tensor charted, all of them in a table.
+ *
+ * @param pattern the kind of tensor to chart, as "blocks.*.mlp.output"; without one the residual stream
+ */
+export function depthView(report: DepthReport, pattern: string | undefined): ViewReport {
+  const { series, stream } = report;
+  const shown =
+    series.find((one) => one.pattern === pattern) ?? series.find((one) => one.pattern === stream) ?? series[0];
+  if (shown === undefined) {
+    return {
+      sentences: [
+        {
+          text: 'No two tensors have names that differ in the number of a layer alone, so there is no depth to follow.',
+        },
+      ],
+      facts: [],
+      charts: [],
+      tables: [],
+    };
+  }
+  return {
+    sentences: [...spreadSentences(report), ...streamSentences(report)],
+    facts: [],
+    charts: [...seriesCharts(shown, report), ...(shown.pattern === stream ? cosineChart(shown, report) : [])],
+    tables: [table(report)],
+  };
+}
+
+function spreadSentences({ spread }: DepthReport): ViewSentence[] {
+  return spread.slice(0, maxSpread).map(({ name, nan, inf, share }, i) => ({
+    severity: 'error',
+    tensor: name,
+    text:
+      `${i === 0 ? 'NaN or Inf begins in' : 'It has spread to'} ${name}: ${nan} NaN and ${inf} Inf, ` +
+      `${formatNumber(100 * share)} % of its values.`,
+  }));
+}
+
+function streamSentences({ stream, placement, growth, neighbourCosine, orderGuessed }: DepthReport): ViewSentence[] {
+  const mean = neighbourCosine.reduce((sum, cosine) => sum + cosine, 0) / neighbourCosine.length;
+  return [
+    ...(stream
+      ? [{ text: `The residual stream is ${stream}, by its name${orderGuessed ? ', as is the order' : ''}.` }]
+      : []),
+    ...(placement
+      ? [{ text: `By the numbers of the first blocks, the norms stand ${placementWords[placement]}.` }]
+      : []),
+    ...(growth
+      ? [
+          {
+            text:
+              `The stream’s RMS goes as depth^${growth.exponent.toFixed(2)} (R² ${growth.r2.toFixed(2)}). Independent branches of equal ` +
+              `size add up to depth^0.5; more means that blocks push the same way, or grow themselves.`,
+          },
+        ]
+      : []),
+    ...(neighbourCosine.length > 0
+      ? [{ text: `Neighbouring layers point the same way with a cosine of ${mean.toFixed(3)} on average.` }]
+      : []),
+  ];
+}
+
+function seriesCharts(shown: DepthSeries, { stream, growth }: DepthReport): ViewChart[] {
+  const { pattern, blocks, mean, variance, rms, absMax } = shown;
+  const x = { title: 'Block', positions: Uint32Array.from(blocks), scale: 'index', noun: 'Block' } as const;
+  const isStream = pattern === stream && growth !== undefined;
+  return [
+    {
+      title: `RMS and largest |x| of ${pattern}`,
+      x,
+      y: { title: 'RMS, max |x|', scale: 'byRange' },
+      series: [
+        { name: 'RMS', look: 'after', values: rms },
+        { name: 'max |x|', look: 'third', values: absMax },
+        ...(isStream
+          ? [
+              {
+                name: `depth^${growth.exponent.toFixed(2)}`,
+                look: 'fourth' as const,
+                values: blocks.map((block) => growth.factor * (block + 1) ** growth.exponent),
+              },
+            ]
+          : []),
+      ],
+    },
+    {
+      title: `Mean and variance (÷N) of ${pattern}`,
+      x,
+      y: { title: 'Mean, variance (÷N)', scale: 'linear' },
+      series: [
+        { name: 'mean', look: 'before', values: mean },
+        { name: 'variance (÷N)', look: 'after', values: variance },
+      ],
+    },
+  ];
+}
+
+function cosineChart({ pattern, blocks }: DepthSeries, { neighbourCosine }: DepthReport): ViewChart[] {
+  return neighbourCosine.length < 2
+    ? []
+    : [
+        {
+          title: `Cosine of ${pattern} and that of the next block`,
+          x: {
+            title: 'Block',
+            positions: Uint32Array.from(blocks.slice(0, neighbourCosine.length)),
+            scale: 'index',
+            noun: 'Block',
+          },
+          y: { title: 'Cosine', scale: 'linear' },
+          series: [{ name: 'cosine', look: 'after', values: neighbourCosine }],
+        },
+      ];
+}
+
+function table({ series }: DepthReport): ViewTable {
+  return {
+    title: 'Tensors by depth',
+    columns: ['tensors', 'kind', 'blocks', 'RMS first', 'RMS last', 'last ÷ first', 'max |x|', 'NaN', 'Inf'],
+    rows: series.map(({ pattern, kind, blocks, rms, absMax, nan, inf }) => [
+      pattern,
+      kind,
+      blocks.length,
+      rms[0],
+      rms[rms.length - 1],
+      rms[rms.length - 1] / rms[0],
+      absMax.reduce((most, value) => Math.max(most, value), 0),
+      nan.reduce((sum, count) => sum + count, 0),
+      inf.reduce((sum, count) => sum + count, 0),
+    ]),
+    picks: 'detail',
+  };
+}
