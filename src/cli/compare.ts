@@ -6,6 +6,7 @@ import { formatNumber } from '../report/formatNumber';
 import { formatShape } from '../tensor/shape';
 import type { Command, Options, Outcome } from './command';
 import { numberOption } from './numberOption';
+import { rawOptions } from './rawOptions';
 import { table } from './table';
 import { UsageError } from './usageError';
 import { withDump } from './withDump';
@@ -13,7 +14,12 @@ import { withDump } from './withDump';
 /** Holds the tensors of one file against those of a reference; exit code 1 if they differ. */
 export const compare: Command = {
   usage: 'compare FILE REFERENCE [--atol 1e-5] [--rtol 1.3e-6] [--rename NAME=REFERENCE_NAME …]',
-  options: { atol: { type: 'string' }, rtol: { type: 'string' }, rename: { type: 'string', multiple: true } },
+  options: {
+    ...rawOptions,
+    atol: { type: 'string' },
+    rtol: { type: 'string' },
+    rename: { type: 'string', multiple: true },
+  },
   files: 2,
   run: ([path, reference], options) =>
     withDump(path, options, (a) => withDump(reference, options, async (b) => answer(a, b, options))),

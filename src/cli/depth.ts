@@ -2,13 +2,14 @@ import { depthOf } from '../report/depthOf';
 import type { DepthReport } from '../report/depthReport';
 import { formatNumber } from '../report/formatNumber';
 import type { Command } from './command';
+import { rawOptions } from './rawOptions';
 import { table } from './table';
 import { withDump } from './withDump';
 
 /** Follows the tensors of a network through its layers: how the stream grows, where the norms stand, where NaN spreads. */
 export const depth: Command = {
   usage: 'depth FILE',
-  options: {},
+  options: rawOptions,
   files: 1,
   run: ([path], options) =>
     withDump(path, options, async (dump) => {

@@ -1,13 +1,14 @@
 import { diagnose as diagnoseDump, type FindingsReport } from '../report/findings/diagnose';
 import { findingCodes, type Finding, type FindingCode } from '../report/findings/finding';
 import type { Command, Options } from './command';
+import { rawOptions } from './rawOptions';
 import { UsageError } from './usageError';
 import { withDump } from './withDump';
 
 /** Says what is wrong or unusual in a dump; exit code 1 if there is an error among it. */
 export const diagnose: Command = {
   usage: 'diagnose FILE [--ignore CODE …]',
-  options: { ignore: { type: 'string', multiple: true } },
+  options: { ...rawOptions, ignore: { type: 'string', multiple: true } },
   files: 1,
   run: ([path], options) =>
     withDump(path, options, async (dump) => {

@@ -4,7 +4,7 @@ import type { Options } from './command';
 import { integerList } from './integerList';
 import { UsageError } from './usageError';
 
-/** Options that say what a file without a header holds. */
+/** Options that say what a file without a header holds; every command that reads dumps takes them. */
 export const rawOptions = {
   'raw-dtype': { type: 'string' },
   shape: { type: 'string' },

@@ -25,6 +25,24 @@ it('normalizes one', async () => {
   expect(parseCliJson(stdout).outputs.y.shape).toEqual([5]);
 });
 
+it('compares two, and one with itself finds nothing', async () => {
+  const other = join(cli.folder, 'y.bin');
+  await writeFile(other, Buffer.from(Float32Array.of(9, 1, 2, 3, 5).buffer));
+  const raw = ['--raw-dtype', 'float32', '--json'];
+  const differing = await cli.run('compare', path, other, ...raw);
+  expect(differing.code).toBe(1);
+  expect(parseCliJson(differing.stdout).tensors).toMatchObject([{ maxAbs: 1, worstIndex: [4] }]);
+  expect((await cli.run('compare', path, path, ...raw)).code).toBe(0);
+});
+
+it('finds what is wrong in one', async () => {
+  const broken = join(cli.folder, 'broken.bin');
+  await writeFile(broken, Buffer.from(Float32Array.of(1, NaN).buffer));
+  const { code, stdout } = await cli.run('diagnose', broken, '--raw-dtype', 'float32', '--json');
+  expect(code).toBe(1);
+  expect(parseCliJson(stdout).findings).toMatchObject([{ code: 'nan-origin', tensor: 'broken' }]);
+});
+
 it.each([
   [['--shape', '2'], 'give their --raw-dtype too'],
   [['--raw-dtype', 'float99'], '--raw-dtype takes one of float64'],
