@@ -37,6 +37,7 @@ export class Session {
   /** The rows that a chart is zoomed to. */
   private focus?: Stretch;
   private reading?: AbortController;
+  private shownSpec?: { subject: Subject; choices: PageState['choices']; spec: NormSpec };
   /** The view that `overview` answers. */
   private overviewAsked?: DumpView;
   /** The view that `view` answers. */
@@ -67,7 +68,15 @@ export class Session {
 
   /** The convention shown: the subject's own with the person's choices over it. */
   get spec(): NormSpec | undefined {
-    return this.subject && { ...this.subject.spec, ...this.state.choices };
+    const { subject, state } = this;
+    if (subject === undefined) {
+      return undefined;
+    }
+    // The same object as long as it says the same: views draw anew whenever they get another one.
+    if (this.shownSpec?.subject !== subject || this.shownSpec.choices !== state.choices) {
+      this.shownSpec = { subject, choices: state.choices, spec: { ...subject.spec, ...state.choices } };
+    }
+    return this.shownSpec.spec;
   }
 
   /** The view of the whole dump that is shown: the one chosen, or the only thing there is. */

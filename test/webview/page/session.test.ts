@@ -53,6 +53,15 @@ describe('a dump', () => {
     expect(link.asked('features')).toHaveLength(1);
   });
 
+  it('hands the views the same convention while statistics of the list come in', async () => {
+    const { session } = await start(await dumpSource(preln));
+    const { spec } = session;
+    await vi.waitUntil(() => session.scan.state.progress === undefined && session.scan.state.tensors.size === 113);
+    expect(session.spec).toBe(spec);
+    session.update({ choices: { eps: 1e-3 } });
+    expect(session.spec).toEqual({ ...spec, eps: 1e-3 });
+  });
+
   it('shows the tensor that was chosen last, also when answers are late', async () => {
     const { link, session } = await start(await dumpSource(preln));
     link.hold();
