@@ -62,7 +62,7 @@ export function analyticGradients(
     );
   }
   const input = tally.result('gradInput', 'analytic', shape, analyticLimit);
-  const directions = directionalChecks(problem, gradients.gradInput, usableRows(problem, differences), seed);
+  const directions = directionalChecks(problem, gradients.gradInput, steppableRows(problem), seed);
   const results: GradientResult[] = [
     {
       ...input,
@@ -78,9 +78,10 @@ export function analyticGradients(
   return { gradients: results, checkedRows: rows.map((row) => rowNumbers[row]), checkedColumns: columns.length };
 }
 
-/** All rows that float64 has room for a step in, also those that are not compared element by element. */
-function usableRows({ rowNumbers }: GradientProblem, differences: InputDifferences): number[] {
-  return Array.from(rowNumbers.keys()).filter((row) => differences.enter(row) !== undefined);
+/** All rows of a problem that float64 has room for a step in, also those that are not compared element by element. */
+export function steppableRows(problem: GradientProblem): number[] {
+  const differences = new InputDifferences(problem);
+  return Array.from(problem.rowNumbers.keys()).filter((row) => differences.enter(row) !== undefined);
 }
 
 function affineResult(problem: GradientProblem, by: 'weight' | 'bias', found: Float64Array): GradientResult {

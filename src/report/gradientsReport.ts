@@ -4,6 +4,7 @@ import { gradientProblem, type GradientProblem } from '../norm/gradientProblem';
 import type { Geometry } from '../norm/geometry';
 import type { Shape } from '../tensor/shape';
 import { rowAt } from '../norm/rowOrder';
+import { gradientSweeps, type GradientSweep } from './gradientSweeps';
 import type { NormRun } from './normRun';
 import { pick, thin } from './thin';
 
@@ -35,6 +36,7 @@ export interface GradientsReport {
   readonly checkedRows: number;
   readonly rowCount: number;
   readonly gradients: readonly GradientReport[];
+  readonly sweeps: readonly GradientSweep[];
   readonly split: GradientSplit;
 }
 
@@ -57,6 +59,7 @@ export function gradientsReport(run: NormRun, row: number | undefined, signal: A
     checkedRows: check.checkedRows.length,
     rowCount: check.rowCount,
     gradients: check.gradients.map(thinErrors),
+    sweeps: (run.gradientSweeps ??= gradientSweeps(run.normCase, problem, check)),
     split: splitOf(problem, row ?? worstRow(check, run.geometry)),
   };
 }

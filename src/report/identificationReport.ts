@@ -6,7 +6,8 @@ import { isChannelKind, type NormSpec } from '../norm/normSpec';
 import { specKeys } from '../norm/specKeys';
 import { formatNumber } from './formatNumber';
 import { denominator } from './specTable';
-import type { ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
+import { pick, thin } from './thin';
+import type { ViewChart, ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
 
 /** What identifying the norm and its gradients has found, kept once it was asked for. */
 export interface Identified {
@@ -39,7 +40,7 @@ export function identificationReport(
       ...(forward ? [forwardSentence(spec, forward)] : []),
       ...(gradients ? gradientSentences(gradients) : []),
     ],
-    charts: [],
+    charts: forward?.best?.recovered ? recoveredCharts(forward.best.recovered) : [],
     tables: [
       ...(forward && forward.candidates.length > 0 ? [candidateTable(forward)] : []),
       ...(gradients?.gradInput ? [backwardTable(gradients.gradInput.candidates)] : []),
@@ -79,6 +80,22 @@ function gradientSentences(found: GradientIdentification): ViewSentence[] {
       { severity: gradient.fitting.length === 0 ? 'error' : severity, text: `${gradientNames[name]}: ${explanation}` },
     ];
   });
+}
+
+/** Weight and bias as fitted to x and y, where one of them did not come along. */
+function recoveredCharts({ weight, bias }: NonNullable<Candidate['recovered']>): ViewChart[] {
+  const shown = thin([weight, bias]);
+  return [
+    {
+      title: 'γ and β as they follow from x and y',
+      x: { title: 'Feature', positions: shown, scale: 'index', noun: 'Feature' },
+      y: { title: 'Value', scale: 'linear' },
+      series: [
+        { name: 'γ weight', look: 'after', values: pick(weight, shown) },
+        { name: 'β bias', look: 'third', values: pick(bias, shown) },
+      ],
+    },
+  ];
 }
 
 function candidateTable({ best, candidates }: Identification): ViewTable {

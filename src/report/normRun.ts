@@ -5,6 +5,7 @@ import type { NormCase } from '../norm/normCase';
 import { parametersOf, type NormParameters } from '../norm/parameters';
 import { inCOrder, inRowOrder } from '../norm/rowOrder';
 import { toFloat64 } from '../tensor/tensor';
+import type { GradientSweep } from './gradientSweeps';
 import type { Identified } from './identificationReport';
 import { featureMoments } from './featureMoments';
 import { rowMoments, type RowMoments } from './rowMoments';
@@ -17,6 +18,8 @@ export class NormRun {
   readonly parameters: NormParameters;
   /** The verdict on the gradients, once a report has asked for it. */
   gradientCheck?: GradientCheck;
+  /** Its errors by step size. */
+  gradientSweeps?: readonly GradientSweep[];
   /** Likewise what identifying the norm has found. */
   identification?: Identified;
   private readonly kept: {

@@ -4,6 +4,7 @@ import { heldStatistics } from '../norm/parameters';
 import { quantiles } from '../norm/quantiles';
 import { varianceAlgorithms } from '../norm/varianceAlgorithms';
 import { formatNumber } from './formatNumber';
+import { halfStatistics } from './halfStatistics';
 import type { NormRun } from './normRun';
 import { pick, thin } from './thin';
 import { saying, type ViewChart, type ViewReport, type ViewSentence, type ViewTable } from './viewReport';
@@ -15,7 +16,7 @@ const visibleShare = 0.01;
 
 /**
  * What ε and the arithmetic do to the output: the sweep of ε, the rows it dominates, float32 residuals and what they consist of,
- * and the variance algorithms that people meet on one row.
+ * rstd in half precision, and the variance algorithms that people meet on one row.
  *
  * @param row the row that the algorithms run on; without one the row where the mean is largest against the deviation
  */
@@ -33,8 +34,9 @@ export function precisionReport(run: NormRun, row: number | undefined): ViewRepo
   const hardest = finite.reduce((worst, i) => (offset(run, i) > offset(run, worst) ? i : worst));
   const shown = row !== undefined && finite.includes(row) ? row : hardest;
   const residuals = float32Residuals(run, finite);
+  const half = halfStatistics(run);
   return {
-    sentences: [dominatedSentence(run, finite), residualSentence(run, residuals)],
+    sentences: [dominatedSentence(run, finite), residualSentence(run, residuals), ...half.sentences],
     facts: [
       { name: 'max |row mean| of x̂ in float32', value: residuals.mean },
       {
@@ -44,7 +46,7 @@ export function precisionReport(run: NormRun, row: number | undefined): ViewRepo
       },
       { name: 'largest |mean| / std', value: offset(run, hardest), note: `row ${hardest}` },
     ],
-    charts: [sweepChart(run, finite), varianceChart(run)],
+    charts: [sweepChart(run, finite), varianceChart(run), ...half.charts],
     tables: [algorithmTable(run, shown)],
   };
 }

@@ -12,6 +12,7 @@ import { statisticsNames } from '../words';
 import { answerView } from './answerView';
 import { errorCharts, splitCharts } from './gradientsCharts';
 import './gradientsTable';
+import { reportChart } from './reportCharts';
 import { verdict } from './verdict';
 import { viewStyles } from './viewStyles';
 
@@ -22,13 +23,20 @@ export class GradientsView extends LitElement {
     sharedStyles,
     viewStyles,
     css`
-      .verdict {
+      .verdict,
+      .said {
         display: flex;
         gap: 8px;
       }
       .verdict h3 + p,
       .verdict p + p {
         margin-top: 4px;
+      }
+      .said + .said {
+        margin-top: 8px;
+      }
+      .said + .charts {
+        margin-top: 12px;
       }
       .row {
         display: flex;
@@ -70,8 +78,17 @@ export class GradientsView extends LitElement {
       <div class="charts">
         ${errorCharts(report).map((model) => html`<normscope-chart .model=${model}></normscope-chart>`)}
       </div>
-      ${this.split(report)}
+      ${this.sweeps(report)} ${this.split(report)}
     `;
+  }
+
+  private sweeps({ sweeps }: GradientsReport) {
+    return html`<section>
+      ${sweeps.map(({ severity, text }) => html`<p class="said">${icon(severity)}<span>${text}</span></p>`)}
+      <div class="charts">
+        ${sweeps.map(({ chart }) => html`<normscope-chart .model=${reportChart(chart, undefined)}></normscope-chart>`)}
+      </div>
+    </section>`;
   }
 
   private split(report: GradientsReport) {

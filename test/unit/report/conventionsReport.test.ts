@@ -79,6 +79,17 @@ describe('the norm’s own convention', () => {
     expect(said).toMatchObject({ severity: 'pass', take: undefined });
   });
 
+  it('brings γ and β along where they are unknown', () => {
+    const x = telling(32, 8);
+    const weight = Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
+    const bias = new Float64Array(8).fill(0.5);
+    const { y } = forward(defaultSpec('layer_norm'), x.shape, toFloat64(x), { weight, bias });
+    const [, recovered] = conventionsReport(run(x, { output: tensor('y', x.shape, y) }), 'bert').charts;
+    const [ofWeight, ofBias] = recovered.series.map(({ values }) => Array.from(values, Number));
+    ofWeight.forEach((value, feature) => expect(value).toBeCloseTo(weight[feature], 6));
+    ofBias.forEach((value) => expect(value).toBeCloseTo(0.5, 6));
+  });
+
   it('is not claimed where nothing explains y', () => {
     const x = telling(8, 32);
     const { sentences } = conventionsReport(run(x, { output: randomTensor('y', [8, 32], 9) }), 'bert');

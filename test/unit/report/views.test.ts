@@ -84,6 +84,24 @@ describe('precision', () => {
     expect(Number(sweep.series[1].values[at])).toBeCloseTo(Math.SQRT1_2, 9);
   });
 
+  it('says what half precision would do to each row, and pins what it cannot hold', () => {
+    const rows = [
+      [1, 2, 3, 4],
+      [300, -300, 300, -300],
+      [5, 5, 5, 5],
+    ];
+    const run = runOf(rows, 'layer_norm', { eps: 1e-8 });
+    const chart = chartNamed('precision', run, /^How far rstd of each row/);
+    const [half, brain] = chart.series.map(({ values }) => Array.from(values, Number));
+    expect(half[0]).toBeLessThan(2 ** -10);
+    expect(half[1]).toBe(1);
+    expect(half[2]).toBe(Infinity);
+    expect(brain[1]).toBeLessThan(0.01);
+    const said = reportViews.precision(run, options).sentences.map(({ text }) => text);
+    expect(said).toContain('In float16 the squares overflow in 1 of 3 rows (row 1 first): rstd becomes 0, and y is β.');
+    expect(said.at(-1)).toMatch(/^With x and its statistics in bfloat16 rstd is off by up to /);
+  });
+
   it('takes the float32 residual apart into ε and rounding', () => {
     const rows = Array.from({ length: 4 }, (_, r) => Array.from({ length: 512 }, (_, c) => Math.sin(c * (r + 1)) + 2));
     const { facts } = reportViews.precision(runOf(rows), options);

@@ -112,3 +112,14 @@ describe('the conventions', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
   });
 });
+
+describe('the gradients', () => {
+  it('show their error by step size: one that stays high is a wrong gradient', async () => {
+    const source = await dumpSource('test/fixtures/dumps/broken/case_08.safetensors');
+    const state = { tab: 'gradients', tensor: 'blocks.3.ln2.input' };
+    opened = await OpenedPage.open(browser, source, { height: 1900, state, theme: 'vscode-light' });
+    await opened.page.getByText('Along x − mean the file’s dx is off by').waitFor();
+    expect(await titles(opened.page)).toContain('Error of the engine’s dx by the step of the difference');
+    await opened.page.screenshot({ path: `${pictures}/view-gradients-sweep.png`, fullPage: true });
+  });
+});
