@@ -26,7 +26,7 @@ export class DatasetSource implements ByteSource {
     const rowBytes = this.shape.slice(1).reduce((product, length) => product * length, this.elementBytes);
     const first = Math.floor(start / rowBytes);
     const rows = Math.ceil(end / rowBytes) - first;
-    const bytes = this.file.readRows(this.dataset, this.shape, first, rows, rowBytes);
+    const bytes = await this.file.readRows(this.dataset, this.shape, first, rows, rowBytes);
     return bytes.subarray(start - first * rowBytes, end - first * rowBytes);
   }
 }

@@ -8,7 +8,6 @@ const typeClass = { integer: 0, float: 1, string: 3, compound: 6, reference: 7, 
 const knownFilters = new Set([1, 2, 3, 5, 6]);
 
 const floats = new Map<number, DType>([
-  [2, 'float16'],
   [4, 'float32'],
   [8, 'float64'],
 ]);
@@ -18,13 +17,21 @@ const complexes = new Map<number, DType>([
   [16, 'complex128'],
 ]);
 
-/** What the elements of a dataset are: a dtype that is decoded, or what it holds instead, as a clause. */
-export function datasetType(metadata: Metadata, filters: readonly Filter[]): { dtype: DType } | { reason: string } {
+/**
+ * What the elements of a dataset are: a dtype that is decoded, or what it holds instead, as a clause.
+ *
+ * @param shortFloat tells what floats of two bytes are, of which the library says no more
+ */
+export function datasetType(
+  metadata: Metadata,
+  filters: readonly Filter[],
+  shortFloat: () => DType | undefined,
+): { dtype: DType } | { reason: string } {
   const foreign = filters.find(({ id }) => !knownFilters.has(id));
   if (foreign) {
     return { reason: `it is compressed by the filter ${foreign.id} (${foreign.name || 'unnamed'}), which is not read` };
   }
-  const dtype = dtypeOf(metadata);
+  const dtype = isShortFloat(metadata) ? shortFloat() : dtypeOf(metadata);
   return dtype ? { dtype } : { reason: `it holds ${contentsOf(metadata)}` };
 }
 
@@ -51,10 +58,14 @@ function dtypeOf({ type, size, signed, enum_type: enumeration, compound_type: co
   }
 }
 
+function isShortFloat({ type, size }: Metadata): boolean {
+  return type === typeClass.float && size === 2;
+}
+
 function contentsOf({ type, size }: Metadata): string {
   const names = new Map([
     [typeClass.integer, `integers of ${size} bytes`],
-    [typeClass.float, `floats of ${size} bytes`],
+    [typeClass.float, `floats of ${size} bytes in no format that is known, or in several`],
     [typeClass.string, 'text'],
     [typeClass.compound, 'records'],
     [typeClass.reference, 'references'],

@@ -7,7 +7,7 @@ import { headerShape } from '../headerShape';
 import { quote } from '../quote';
 import { DatasetSource } from './datasetSource';
 import { datasetType } from './datasetType';
-import { Hdf5File, type OpenFile } from './hdf5File';
+import { Hdf5File, isBreakdown, type OpenFile } from './hdf5File';
 
 /** First bytes of a file without a user block. */
 export const hdf5Magic = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -43,9 +43,9 @@ export async function openHdf5(source: ByteSource, _fileName: string, signal?: A
     });
   }
   const bytes = await source.read(0, source.size, signal);
-  const file = await Hdf5File.load(bytes);
+  const file = new Hdf5File(bytes);
   const contents: Contents = { metadata: new Map(), tensors: [], undecoded: [], notes: [] };
-  file.use((open) => walk(file, open, contents));
+  await file.use((open) => walk(file, open, contents));
   const { metadata, tensors, undecoded, notes } = contents;
   return { format: 'hdf5', metadata: Object.fromEntries(metadata), tensors, undecoded, notes };
 }
@@ -71,7 +71,7 @@ function walk(file: Hdf5File, open: OpenFile, contents: Contents): void {
         addAttributes(open, name, contents);
       }
     } catch (error) {
-      if (error instanceof LimitError) {
+      if (error instanceof LimitError || isBreakdown(error)) {
         throw error;
       }
       contents.notes.push(`${quote(name)} is passed over: it cannot be read, or leads to another file.`);
@@ -92,7 +92,8 @@ function addDataset(file: Hdf5File, { library, id }: OpenFile, name: string, con
   }
   const refuse = (reason: string) => new FormatError('hdf5', `dataset ${quote(name)}: the shape ${reason}`);
   const shape = headerShape(metadata.shape.map(Number), refuse);
-  const found = datasetType(metadata, library.get_dataset_filters(id, name));
+  const filters = library.get_dataset_filters(id, name);
+  const found = datasetType(metadata, filters, () => file.shortFloat);
   if ('reason' in found) {
     const { reason } = found;
     contents.undecoded.push({ name, dtypeName: 'not numeric', shape, bytes: undefined, reason });
@@ -125,7 +126,10 @@ function addAttributes(open: OpenFile, object: string, { metadata, notes }: Cont
       } else {
         notes.push(`The attribute ${quote(key)} is too long to be shown.`);
       }
-    } catch {
+    } catch (error) {
+      if (isBreakdown(error)) {
+        throw error;
+      }
       notes.push(`The attribute ${quote(key)} cannot be read.`);
     }
   }

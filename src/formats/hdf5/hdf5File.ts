@@ -1,14 +1,15 @@
-import type { Attribute, ready } from 'h5wasm';
-import { FormatError, LimitError } from '../../tensor/errors';
+import type { Attribute } from 'h5wasm';
+import type { DType } from '../../tensor/dtype';
+import { FormatError, InputError, LimitError } from '../../tensor/errors';
 import { oneLine } from '../quote';
+import type { H5Module } from './hdf5Library';
+import { shortFloatIn } from './shortFloat';
 
 /** Where the library sees the file: in a file system of its own, in memory. */
 const path = '/file.h5';
 
 /** The library keeps what it allocates; beyond this the rest of the machine would feel it. */
 const maxBytesAtOnce = 1 << 28;
-
-type H5Module = Awaited<typeof ready>;
 
 /** The library's file system takes the bytes as they are, without a copy. */
 const owned: object = { canOwn: true };
@@ -28,40 +29,38 @@ export interface OpenFile {
  * closed, and a file that is no longer wanted frees its memory.
  */
 export class Hdf5File {
-  private constructor(
-    private readonly library: H5Module,
-    private readonly AttributeOf: typeof Attribute,
-    private readonly bytes: Uint8Array,
-  ) {}
+  private foundShortFloat?: { dtype: DType | undefined };
 
-  /** Loads the library, the first time in some tenths of a second. */
-  static async load(bytes: Uint8Array): Promise<Hdf5File> {
-    const { ready, Attribute } = await import('./hdf5Library');
-    const library = await ready;
-    library.activate_throwing_error_handler();
-    return new Hdf5File(library, Attribute, bytes);
+  constructor(private readonly bytes: Uint8Array) {}
+
+  /** What the floats of two bytes in the file are; undefined where that cannot be told. */
+  get shortFloat(): DType | undefined {
+    this.foundShortFloat ??= { dtype: shortFloatIn(this.bytes) };
+    return this.foundShortFloat.dtype;
   }
 
   /**
-   * Opens the file for as long as `use` takes.
+   * Opens the file for as long as `use` takes; the library is loaded the first time, in some tenths of a second.
    *
    * @throws FormatError for whatever the library finds wrong with the file
    */
-  use<T>(use: (file: OpenFile) => T): T {
-    const { library } = this;
-    library.FS.writeFile(path, this.bytes, owned);
+  async use<T>(use: (file: OpenFile) => T): Promise<T> {
+    const { Attribute: AttributeOf, libraryModule, renewModule } = await import('./hdf5Library');
+    const library = await libraryModule();
     try {
+      library.activate_throwing_error_handler();
+      library.FS.writeFile(path, this.bytes, owned);
       const id = library.open(path, library.H5F_ACC_RDONLY, false, anyVersion, anyVersion);
       try {
-        return use({ library, id, attribute: (object, name) => new this.AttributeOf(id, object, name) });
+        return use({ library, id, attribute: (object, name) => new AttributeOf(id, object, name) });
       } finally {
         library.close_file(id);
       }
     } catch (error) {
-      if (error instanceof FormatError || error instanceof LimitError) {
-        throw error;
+      if (isBreakdown(error)) {
+        renewModule();
       }
-      throw new FormatError('hdf5', reasonOf(error), undefined, { cause: error });
+      throw error instanceof InputError ? error : new FormatError('hdf5', reasonOf(error), undefined, { cause: error });
     } finally {
       library.FS.unlink(path);
     }
@@ -76,7 +75,13 @@ export class Hdf5File {
    * @param rowBytes of each
    * @throws FormatError if they cannot be read; LimitError if they are more than are read at once
    */
-  readRows(dataset: string, shape: readonly number[], first: number, rows: number, rowBytes: number): Uint8Array {
+  async readRows(
+    dataset: string,
+    shape: readonly number[],
+    first: number,
+    rows: number,
+    rowBytes: number,
+  ): Promise<Uint8Array> {
     const bytes = rows * rowBytes;
     if (bytes > maxBytesAtOnce) {
       throw new LimitError(
@@ -104,8 +109,19 @@ export class Hdf5File {
   }
 }
 
+/**
+ * Whether an error is none that the library reports, which are plain ones, but one of the machine that it runs on: memory out of
+ * bounds, an abort. Nothing can be asked of the library after that.
+ */
+export function isBreakdown(error: unknown): boolean {
+  return error instanceof Error && !(error instanceof InputError) && error.constructor !== Error;
+}
+
 /** The innermost reason of the library's long account: "truncated file: eof = 9044, stored_eof = 18088". */
 function reasonOf(error: unknown): string {
+  if (isBreakdown(error)) {
+    return 'the HDF5 library broke down over it; the file is damaged';
+  }
   const message = error instanceof Error ? error.message : String(error);
   const innermost = Array.from(message.matchAll(/\(\): (.+)/g)).at(-1)?.[1] ?? message.split('\n')[0];
   return `the HDF5 library says: ${oneLine(innermost)}`;

@@ -53,6 +53,23 @@ describe('an HDF5 file', () => {
     ]);
   });
 
+  it('holds bfloat16 where it says so, in either byte order', async () => {
+    const { tensors } = await open('bfloat16.h5');
+    const values = Float32Array.of(1, -2.5, 0, 3.140625, 1.5703125 * 2 ** 99, Infinity);
+    for (const ref of tensors) {
+      expect(await readTensor(ref)).toMatchObject({ dtype: 'bfloat16', shape: [2, 3], values });
+    }
+    expect(tensors).toHaveLength(2);
+  });
+
+  it('lists floats of two bytes only where both formats occur, since the library tells them apart by nothing', async () => {
+    const { tensors, undecoded = [] } = await open('bfloat16_and_float16.h5');
+    expect(tensors.map(({ name }) => name)).toEqual(['z']);
+    expect(undecoded.map(({ name, reason }) => [name, reason])).toEqual(
+      ['half', 'x'].map((name) => [name, 'it holds floats of 2 bytes in no format that is known, or in several']),
+    );
+  });
+
   it('is read by rows: a part of a dataset is that part of the whole', async () => {
     const { tensors } = await open('filters.h5');
     const ref = tensors.find(({ name }) => name === 'gzip_shuffle')!;
@@ -71,5 +88,14 @@ describe('a damaged file', () => {
     ['bad_empty.h5', 'hdf5: the HDF5 library says: file signature not found'],
   ])('%s is refused with the reason', async (name, message) => {
     await expect(open(name)).rejects.toMatchObject({ message });
+  });
+
+  it('that breaks the library down leaves it whole for the next one', async () => {
+    // Where the library looks for the names of the first group, and follows what it finds there into memory that is not its own.
+    const damaged = Uint8Array.from(readFileSync('test/fixtures/formats/h5/groups_attrs.h5')).fill(255, 2048, 2052);
+    await expect(openDump(new MemorySource(damaged), 'x.h5')).rejects.toThrow(
+      'hdf5: the HDF5 library broke down over it; the file is damaged',
+    );
+    expect((await open('groups_attrs.h5')).tensors).toHaveLength(6);
   });
 });
