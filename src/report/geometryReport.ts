@@ -1,6 +1,7 @@
 import { splitGradient } from '../norm/backward';
+import { claims } from '../norm/claims/claims';
 import { applyJacobian, closedSingularValues, singularValues, spectralNorm, type RowJacobian } from '../norm/jacobian';
-import { isCentred, type NormKind } from '../norm/normSpec';
+import { isCentred, isChannelKind, type NormKind } from '../norm/normSpec';
 import { featureCount, heldStatistics, scaleOf } from '../norm/parameters';
 import { Random } from '../norm/random';
 import { inRowOrder } from '../norm/rowOrder';
@@ -8,7 +9,7 @@ import { toFloat64 } from '../tensor/tensor';
 import { formatNumber } from './formatNumber';
 import type { NormRun } from './normRun';
 import { pick, thin } from './thin';
-import { saying, type ViewChart, type ViewReport, type ViewSentence } from './viewReport';
+import { saying, type ViewChart, type ViewReport, type ViewSentence, type ViewTable } from './viewReport';
 
 /** The kinds whose Jacobian is that of LayerNorm or RMSNorm on each row. */
 const differentiated: ReadonlySet<NormKind> = new Set([
@@ -52,7 +53,7 @@ export function geometryReport(run: NormRun, row: number | undefined): ViewRepor
       { name: '‖x̂‖² of this row', value: squaredLength(run, shown), note: `of at most ${geometry.cols}` },
     ],
     charts: [lengthChart(run), normChart(run, finite), correctionChart(run), ...singularValueChart(run, shown)],
-    tables: [],
+    tables: claimsTable(run, finite),
   };
 }
 
@@ -155,9 +156,10 @@ function normChart(run: NormRun, finite: readonly number[]): ViewChart {
 }
 
 /** ‖mean correction‖ and ‖variance correction‖ against ‖rstd · g‖, row by row. */
-function correctionChart({ normCase, geometry, parameters, x, forward }: NormRun): ViewChart {
+function correctionChart(run: NormRun): ViewChart {
+  const { normCase, geometry, parameters, x, forward } = run;
   const { spec, gradOutput } = normCase;
-  const dy = gradOutput ? inRowOrder(geometry, toFloat64(gradOutput)) : new Random(0).normals(x.length);
+  const dy = gradOutputOf(run);
   const shown = thin([forward.rstd]);
   const parts = Array.from(shown, (row) => splitGradient(spec, geometry, x, dy, parameters, row));
   const shareOf = (correction: 'meanCorrection' | 'varianceCorrection') =>
@@ -172,6 +174,30 @@ function correctionChart({ normCase, geometry, parameters, x, forward }: NormRun
     ],
     picks: 'row',
   };
+}
+
+/** dy row by row; a random one where the case has none. */
+function gradOutputOf({ normCase: { gradOutput }, geometry, x }: NormRun): Float64Array {
+  return gradOutput ? inRowOrder(geometry, toFloat64(gradOutput)) : new Random(0).normals(x.length);
+}
+
+/** What tutorials say of layer normalization, held against the rows that vary. */
+function claimsTable(run: NormRun, finite: readonly number[]): ViewTable[] {
+  const { normCase, geometry, parameters, x, forward } = run;
+  const rows = finite.filter((row) => forward.variance[row] > 0);
+  if (isChannelKind(normCase.spec.kind) || rows.length === 0) {
+    return [];
+  }
+  const { spec } = normCase;
+  const found = claims({ spec, geometry, x, parameters, forward, gradOutput: gradOutputOf(run), rows });
+  return [
+    {
+      title: 'What is often said, held against this data',
+      columns: ['Statement', 'Here', 'Because'],
+      rows: found.map(({ statement, verdict, says }) => [statement, verdict, says]),
+      severities: found.map(({ verdict }) => (verdict === 'holds' ? 'pass' : 'info')),
+    },
+  ];
 }
 
 function singularValueChart(run: NormRun, row: number): ViewChart[] {

@@ -50,6 +50,21 @@ describe('the geometry', () => {
     expect(measured.values[0]).toBeLessThan(2.8);
   });
 
+  it('holds what is often said of LayerNorm against the rows', () => {
+    const rows = [
+      [0.01, 0.02, 0.03],
+      [1, 5, 9],
+    ];
+    const [table] = reportViews.geometry(runOf(rows), options).tables;
+    expect(table.rows[0]).toEqual([
+      'The squared length of x̂ is d.',
+      'contradicted',
+      expect.stringContaining('in row 0'),
+    ]);
+    expect(table.severities![0]).toBe('info');
+    expect(reportViews.geometry(runOf([[2, 2]]), options).tables).toEqual([]);
+  });
+
   it('looks past rows that are not finite', () => {
     expect(
       reportViews.geometry(
