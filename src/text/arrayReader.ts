@@ -9,12 +9,15 @@ import { Nesting } from './nesting';
 import { notNumeric } from './notNumeric';
 import { NumberList } from './numberList';
 import { NumberScanner } from './numberScanner';
+import { PlainRuns } from './plainRuns';
 import { rustRepeat } from './rustRepeat';
 import { tooLong } from './tooLong';
 import { skipTrivia } from './trivia';
 
-/** How many numbers are read between two looks at the signal, less one. */
-const signalMask = 0xffff;
+/** How many numbers are read between two looks at the signal. */
+const lookInterval = 0x8000;
+/** From so many numbers on, an array is taken for one that fills most of its text. */
+const manyNumbers = 0x4000;
 
 /**
  * Reads one array in one pass over the text: brackets go to `Nesting`, numbers through `NumberScanner`, and what may
@@ -23,11 +26,14 @@ const signalMask = 0xffff;
  */
 export class ArrayReader {
   private readonly numbers: NumberScanner;
+  private readonly plain: PlainRuns;
   private readonly nesting: Nesting;
   private readonly values = new NumberList();
   private truncated = false;
-  /** Whether white space alone parts the elements. */
+  /** Whether white space alone parts the elements, and whether commas have. */
   private spaced = false;
+  private commas = false;
+  private nextLook = lookInterval;
   private repeat?: ArrayLiteral;
 
   /**
@@ -43,6 +49,7 @@ export class ArrayReader {
     private readonly bare = false,
   ) {
     this.numbers = new NumberScanner(text);
+    this.plain = new PlainRuns(text);
     this.nesting = new Nesting(text, limits.maxDepth, bare ? 0 : 1);
   }
 
@@ -96,7 +103,6 @@ export class ArrayReader {
     let end = at;
     const braced = codeAt(text, at) === Char.openBrace;
     let elementNext = true;
-    let commas = false;
     for (;;) {
       at = skipTrivia(text, at);
       const code = codeAt(text, at);
@@ -108,7 +114,7 @@ export class ArrayReader {
         }
         at++;
         elementNext = true;
-        commas = true;
+        this.commas = true;
       } else if (isCloser(code) && nesting.depth > 0) {
         end = ++at;
         nesting.close(end, code, elementNext);
@@ -127,7 +133,7 @@ export class ArrayReader {
         this.repeat = values.length === 1 ? rustRepeat(text, this.start, numbers, at) : undefined;
         return undefined;
       } else if (!elementNext) {
-        if (commas || !this.startsAfterSpace(at, code)) {
+        if (this.commas || !this.startsAfterSpace(at, code)) {
           throw this.notSeparated(at, code);
         }
         elementNext = true;
@@ -138,21 +144,54 @@ export class ArrayReader {
       } else if (code === vecBracket.charCodeAt(0) && text.startsWith(vecBracket, at)) {
         at += vecBracket.length - 1;
       } else {
-        end = numbers.read(at);
-        if (end > at) {
-          nesting.number(at, end);
-          values.push(numbers.value);
-          if ((values.length & signalMask) === 0) {
-            this.limits.signal?.throwIfAborted();
+        end = this.readNumbers(at);
+        if (end === at) {
+          if (this.isInMatrix && endsWithDots(text, at)) {
+            return undefined;
           }
-        } else if (this.isInMatrix && endsWithDots(text, at)) {
-          return undefined;
-        } else {
           end = this.readElision(at, code);
         }
         at = end;
         elementNext = false;
       }
+    }
+  }
+
+  /**
+   * Reads the number at an offset, and those after it as far as commas and nothing unusual part them.
+   *
+   * @returns the end of the last of them; `start` if there is none
+   */
+  private readNumbers(start: number): number {
+    const { nesting, numbers, values } = this;
+    if (nesting.holdsNumbers && !this.spaced) {
+      const before = values.length;
+      const end = this.plain.read(start, values);
+      if (end > start) {
+        nesting.moreNumbers(values.length - before);
+        if (before < manyNumbers && values.length >= manyNumbers) {
+          // As many more as the rest of the text holds if it goes on like this, and some to spare.
+          values.reserve(Math.ceil((1.05 * values.length * (this.text.length - this.start)) / (end - this.start)));
+        }
+        this.commas ||= values.length > before + 1;
+        this.lookAtSignal();
+        return end;
+      }
+    }
+    const end = numbers.read(start);
+    if (end > start) {
+      nesting.number(start, end);
+      values.push(numbers.value);
+      this.lookAtSignal();
+    }
+    return end;
+  }
+
+  /** Throws the signal's reason if it is aborted; looks at it once in a while only. */
+  private lookAtSignal(): void {
+    if (this.values.length >= this.nextLook) {
+      this.nextLook = this.values.length + lookInterval;
+      this.limits.signal?.throwIfAborted();
     }
   }
 

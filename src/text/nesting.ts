@@ -97,6 +97,11 @@ export class Nesting {
     this.counts[this.depth]++;
   }
 
+  /** So many numbers stand where numbers already do. */
+  moreNumbers(count: number): void {
+    this.counts[this.depth] += count;
+  }
+
   /**
    * The innermost bracket closes; `end` is the offset after it.
    *

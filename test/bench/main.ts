@@ -9,6 +9,7 @@ import { eventLoop } from './eventLoop';
 import { fileStatistics } from './fileStatistics';
 import { halfStatistics } from './halfStatistics';
 import { layerNorm } from './layerNorm';
+import { literalText } from './literalText';
 import { rowStatistics } from './rowStatistics';
 import { startPeers } from './startPeers';
 import { measureStartUp, startUp, startUpArgument } from './startUp';
@@ -17,7 +18,16 @@ import { formatTable } from './table';
 import { wholeProgram } from './wholeProgram';
 
 /** The table, group by group. */
-const groups: Group[] = [rowStatistics, halfStatistics, fileStatistics, wholeProgram, eventLoop, layerNorm, startUp];
+const groups: Group[] = [
+  rowStatistics,
+  halfStatistics,
+  fileStatistics,
+  wholeProgram,
+  eventLoop,
+  layerNorm,
+  literalText,
+  startUp,
+];
 
 /** The size whose figures count, and one that only shows that everything runs and agrees. */
 const full = { rows: 8192, cols: 4096, repetitions: 9 };
