@@ -1,3 +1,4 @@
+import type { Slice } from './formats/sliceRef';
 import type { NormKind, NormSpec } from './norm/normSpec';
 import type { CaseRole } from './norm/normCase';
 import type { FeaturesReport } from './report/featuresReport';
@@ -12,6 +13,7 @@ import type { DType } from './tensor/dtype';
 import type { Shape } from './tensor/shape';
 
 export type { CaseRole, DType, FeaturesReport, GradientsReport, NormKind, NormSpec, RowsReport, Shape };
+export type { Slice } from './formats/sliceRef';
 export type { RowMark } from './report/rowMarks';
 export type { Look, ViewChart, ViewReport, ViewSentence, ViewSeverity, ViewTable } from './report/viewReport';
 export type { ReportView, ViewOptions } from './report/views';
@@ -73,6 +75,9 @@ export interface Subject {
   readonly specOrigin: string;
   /** Sentences a reader should know before trusting the numbers: only the first rows are read, and the like. */
   readonly notes: readonly string[];
+  /** Of a tensor in a dump: its shape there, and the slice of it that is shown. */
+  readonly wholeShape?: Shape;
+  readonly slice?: Slice;
 }
 
 /** Something that went wrong, fit to be shown. */
@@ -115,9 +120,9 @@ export interface ValuesPage {
 /** Every request of the page: what it sends and what it gets. */
 export interface Requests {
   /** The page is ready. `tensor` is the one it showed before a reload. */
-  open: { params: { tensor?: string }; result: Opened };
-  /** Show another tensor of the dump. */
-  choose: { params: { tensor: string }; result: Subject };
+  open: { params: { tensor?: string; slice?: Slice }; result: Opened };
+  /** Show another tensor of the dump, or another slice of it. */
+  choose: { params: { tensor: string; slice?: Slice }; result: Subject };
   /** Take the statistics of every tensor of the dump; they come as progress. */
   scan: { params: Record<string, never>; result: null };
   /**
@@ -200,6 +205,8 @@ export interface PageState {
   /** As in the last `Opened`. */
   readonly source?: unknown;
   readonly tensor?: string;
+  /** The slice of that tensor that is shown; the whole without one. */
+  readonly slice?: Slice;
   readonly tab: Tab;
   /** What the person chose over the subject's own spec. */
   readonly choices: Partial<NormSpec>;

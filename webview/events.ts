@@ -1,4 +1,4 @@
-import type { PageState, Stretch } from '../src/protocol';
+import type { PageState, Stretch, Slice } from '../src/protocol';
 
 /** What a component asks of the page; the events rise through the components to the page, which acts on them. */
 interface PageEvents {
@@ -6,6 +6,8 @@ interface PageEvents {
   'ns-update': Partial<PageState>;
   /** Show this tensor. */
   'ns-choose': string;
+  /** Show this slice of the tensor that is shown; undefined for the whole. */
+  'ns-slice': Slice | undefined;
   /** Select this row of the norm, and show where it stands. */
   'ns-pick-row': number;
   /** Look closely at these rows; at none in particular if null. */
@@ -26,6 +28,7 @@ declare global {
   interface HTMLElementEventMap {
     'ns-update': CustomEvent<PageEvents['ns-update']>;
     'ns-choose': CustomEvent<PageEvents['ns-choose']>;
+    'ns-slice': CustomEvent<PageEvents['ns-slice']>;
     'ns-pick-row': CustomEvent<PageEvents['ns-pick-row']>;
     'ns-focus-rows': CustomEvent<PageEvents['ns-focus-rows']>;
     'ns-source': CustomEvent<PageEvents['ns-source']>;

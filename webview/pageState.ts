@@ -27,6 +27,7 @@ export function restoreState(saved: unknown): PageState {
   const {
     source,
     tensor,
+    slice,
     tab,
     choices,
     after,
@@ -44,6 +45,7 @@ export function restoreState(saved: unknown): PageState {
   return {
     source,
     tensor: typeof tensor === 'string' ? tensor : undefined,
+    slice: Array.isArray(slice) && slice.every((index) => index === null || isIndex(index)) ? slice : undefined,
     tab: typeof tab === 'string' && Object.hasOwn(tabNames, tab) ? (tab as Tab) : firstState.tab,
     choices: restoreChoices(choices),
     after: after === 'output' ? 'output' : 'normalized',

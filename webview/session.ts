@@ -6,6 +6,7 @@ import type {
   Problem,
   ProgressEvent,
   ReportView,
+  Slice,
   Stretch,
   Subject,
 } from '../src/protocol';
@@ -90,27 +91,27 @@ export class Session {
   /** Asks the host what to show. */
   async start(): Promise<void> {
     try {
-      const { tensor } = this.state;
-      this.open(await this.host.request('open', { tensor }, undefined, (events) => this.takeOpening(events)));
+      const { tensor, slice } = this.state;
+      this.open(await this.host.request('open', { tensor, slice }, undefined, (events) => this.takeOpening(events)));
     } catch (error) {
       this.open({ problem: problemOf(error) });
     }
   }
 
-  /** Shows another tensor of the dump; the one shown before stays until it is read. */
-  async choose(tensor: string): Promise<void> {
+  /** Shows another tensor of the dump, or a slice of one; what was shown before stays until it is read. */
+  async choose(tensor: string, slice?: Slice): Promise<void> {
     this.reading?.abort();
     const reading = new AbortController();
     this.reading = reading;
     this.choosing = tensor;
     this.state = { ...this.state, overview: undefined };
     this.changed();
-    const answer = await this.host.request('choose', { tensor }, reading.signal).then(
+    const answer = await this.host.request('choose', { tensor, slice }, reading.signal).then(
       (subject) => ({ subject, problem: undefined }),
       (error: unknown) => ({ subject: undefined, problem: problemOf(error) }),
     );
     if (!reading.signal.aborted) {
-      this.state = { ...this.state, tensor };
+      this.state = { ...this.state, tensor, slice };
       this.show(answer.subject, answer.problem);
     }
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { MomentsService } from '../compute/momentsService';
+import type { Slice } from '../formats/sliceRef';
 import type { DumpOptions, DumpView, Listing } from '../protocol';
 import { firstTensor, loadCase } from '../report/dumpCase';
 import { dumpOverview, dumpOverviews } from '../report/dumpOverview';
@@ -24,11 +25,13 @@ class DumpSource implements InspectorSource {
     return (await this.document.read(tell)).listing;
   }
 
-  async load(tensor: string | undefined, signal: AbortSignal): Promise<LoadedCase | undefined> {
+  async load(tensor: string | undefined, signal: AbortSignal, slice?: Slice): Promise<LoadedCase | undefined> {
     const { dump, listing } = await this.document.read();
     const name = tensor ?? firstTensor(listing);
     const maxValues = setting('maxValues', this.document.uri);
-    return name === undefined ? undefined : loadCase(dump, listing, name, maxValues, signal, this.moments.allRows);
+    return name === undefined
+      ? undefined
+      : loadCase(dump, listing, name, maxValues, signal, this.moments.allRows, slice);
   }
 
   async scan(tell: Tell, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Dump, TensorRef } from '../formats/dump';
 import { byteLength, readTensor, readValues } from '../formats/readValues';
+import { sliceRef, type Slice } from '../formats/sliceRef';
 import { refuseUndecoded } from '../formats/refuseUndecoded';
 import { undecodedNotes } from '../formats/undecodedNotes';
 import { featureRoles, type CaseRole, type NormCase } from '../norm/normCase';
@@ -51,7 +52,8 @@ export function listingOf(
  *
  * @param maxValues   read at most so many values of x: of a larger tensor the first rows, which a note then says
  * @param readAllRows takes the moments of all rows of such a tensor
- * @throws LimitError if not even one row fits
+ * @param slice       which part of the tensor to look at; what came along and has its shape is sliced alike
+ * @throws LimitError if not even one row fits; ShapeError if the tensor has no such slice
  */
 export async function loadCase(
   dump: Dump,
@@ -60,13 +62,15 @@ export async function loadCase(
   maxValues: number,
   signal: AbortSignal,
   readAllRows?: ReadAllRows,
+  slice?: Slice,
 ): Promise<LoadedCase | undefined> {
   const refs = new Map(dump.tensors.map((ref) => [ref.name, ref]));
-  const ref = refs.get(name);
-  if (ref === undefined) {
+  const stored = refs.get(name);
+  if (stored === undefined) {
     refuseUndecoded(dump, name);
     return undefined;
   }
+  const ref = slice ? sliceRef(stored, slice) : stored;
   const found = listing.cases.find(({ tensors }) => tensors.x === name);
   const head = await readHead(ref, maxValues, signal);
   // A norm needs an axis; a single number is a row of one.
@@ -81,10 +85,15 @@ export async function loadCase(
   const roles: { [role in CaseRole]?: string } = {};
   const tensors: { [role in CaseRole]?: Tensor } = {};
   for (const [role, roleName] of rolesOf(found)) {
-    const roleRef = refs.get(roleName);
+    const storedRole = refs.get(roleName);
     // Sums over rows cannot be held against a part of the rows.
-    if (roleRef === undefined || (!isWhole && (role === 'gradWeight' || role === 'gradBias'))) {
+    const needsAll = role === 'gradWeight' || role === 'gradBias';
+    if (storedRole === undefined || ((!isWhole || slice !== undefined) && needsAll)) {
       continue;
+    }
+    const roleRef = slice && hasShapeOf(storedRole, stored) ? sliceRef(storedRole, slice) : storedRole;
+    if (slice && featureRoles.has(role) && !endsWith(ref.shape, roleRef.shape)) {
+      continue; // A slice across the features leaves no row that γ and β would fit.
     }
     roles[role] = roleName;
     tensors[role] =
@@ -101,12 +110,22 @@ export async function loadCase(
       roles,
       specOrigin: originOf(found),
       notes,
+      wholeShape: stored.shape,
+      slice,
     },
     allRows:
       isWhole || !readAllRows
         ? undefined
         : { shape: ref.shape, byteLength: byteLength(ref), read: (axes, options) => readAllRows(ref, axes, options) },
   };
+}
+
+function hasShapeOf(a: TensorRef, b: TensorRef): boolean {
+  return formatShape(a.shape) === formatShape(b.shape);
+}
+
+function endsWith(shape: Shape, end: Shape): boolean {
+  return formatShape(shape.slice(Math.max(0, shape.length - end.length))) === formatShape(end);
 }
 
 /** The tensor to show first: the input of the first norm found, else the first that has rows to look at. */

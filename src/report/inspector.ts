@@ -1,3 +1,4 @@
+import type { Slice } from '../formats/sliceRef';
 import type { NormCase } from '../norm/normCase';
 import type { NormSpec } from '../norm/normSpec';
 import type {
@@ -55,9 +56,10 @@ export interface InspectorSource {
    * Reads one tensor and what belongs to it.
    *
    * @param tensor its name; without one the source's own choice, or undefined if it has nothing to show
+   * @param slice  which part of it; the whole without one
    * @throws InputError
    */
-  load(tensor: string | undefined, signal: AbortSignal): Promise<LoadedCase | undefined>;
+  load(tensor: string | undefined, signal: AbortSignal, slice?: Slice): Promise<LoadedCase | undefined>;
   /** The views of all that is here, in their order; absent where there is one tensor only. */
   readonly overviews?: readonly DumpView[];
   /** @throws InputError */
@@ -105,13 +107,18 @@ export class Inspector {
    * What the page shows first: the listing of a dump, and the tensor it showed before if that is still there.
    * Never throws for bad input: what is wrong is part of the answer.
    */
-  async open(tensor: string | undefined, signal: AbortSignal, tell: Tell = () => {}): Promise<Opened> {
+  async open(tensor: string | undefined, signal: AbortSignal, tell: Tell = () => {}, slice?: Slice): Promise<Opened> {
     const { saved, overviews } = this.source;
     let listing: Listing | undefined;
     try {
       listing = await this.source.listing?.(tell);
       const known = tensor !== undefined && listing?.tensors.some(({ name }) => name === tensor);
-      return { source: saved, overviews, listing, subject: await this.load(known ? tensor : undefined, signal) };
+      return {
+        source: saved,
+        overviews,
+        listing,
+        subject: await this.load(known ? tensor : undefined, signal, known ? slice : undefined),
+      };
     } catch (error) {
       if (!(error instanceof InputError)) {
         throw error;
@@ -122,7 +129,7 @@ export class Inspector {
 
   /** What the page shows once the text or file has changed: the same tensor, if it is still there. */
   reopen(): Promise<Opened> {
-    return this.open(this.tensor, new AbortController().signal);
+    return this.open(this.tensor, new AbortController().signal, undefined, this.subject?.slice);
   }
 
   /**
@@ -142,9 +149,9 @@ export class Inspector {
   }
 
   private readonly answers: Answers = {
-    open: ({ tensor }, signal, tell) => this.open(tensor, signal, tell),
-    choose: async ({ tensor }, signal) => {
-      const subject = await this.load(tensor, signal);
+    open: ({ tensor, slice }, signal, tell) => this.open(tensor, signal, tell, slice),
+    choose: async ({ tensor, slice }, signal) => {
+      const subject = await this.load(tensor, signal, slice);
       if (subject === undefined) {
         throw new StaleError();
       }
@@ -192,8 +199,8 @@ export class Inspector {
     },
   };
 
-  private async load(tensor: string | undefined, signal: AbortSignal): Promise<Subject | undefined> {
-    const loaded = await this.source.load(tensor, signal);
+  private async load(tensor: string | undefined, signal: AbortSignal, slice?: Slice): Promise<Subject | undefined> {
+    const loaded = await this.source.load(tensor, signal, slice);
     signal.throwIfAborted();
     this.run = undefined;
     this.streamed = undefined;

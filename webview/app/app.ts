@@ -41,6 +41,7 @@ export class App extends LitElement {
     window.addEventListener('message', (event) => this.host.receive(event.data));
     this.addEventListener('ns-update', (event) => this.session.update(event.detail));
     this.addEventListener('ns-choose', (event) => this.choose(event.detail));
+    this.addEventListener('ns-slice', (event) => void this.session.choose(this.session.state.tensor!, event.detail));
     this.addEventListener('ns-pick-row', (event) => this.session.pickRow(event.detail));
     this.addEventListener('ns-focus-rows', (event) => this.session.focusRows(event.detail));
     this.addEventListener('ns-source', () => void this.session.revealSource());

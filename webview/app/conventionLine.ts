@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import type { CaseRole, NormKind, NormSpec, Subject } from '../../src/protocol';
+import type { CaseRole, NormKind, NormSpec, Subject, Shape } from '../../src/protocol';
 import { choicesOver } from '../choicesOver';
 import { send } from '../events';
 import { formatCount, formatEps, formatShape } from '../format';
@@ -88,10 +88,7 @@ export class ConventionLine extends LitElement {
       this.groupOptions = Array.from({ length: Math.min(channels, maxGroups) }, (_, i) => i + 1)
         .filter((groups) => channels % groups === 0)
         .map((groups) => ({ value: String(groups), label: formatCount(groups, 'group') }));
-      this.axesOptions = Array.from({ length: Math.max(1, shape.length) }, (_, i) => ({
-        value: String(i + 1),
-        label: `over ${formatShape(shape.slice(Math.max(0, shape.length - i - 1)))}`,
-      }));
+      this.axesOptions = axesOptions(shape);
       this.wrongEps = undefined;
     }
   }
@@ -157,8 +154,8 @@ export class ConventionLine extends LitElement {
           class="axes"
           .label=${'Normalized axes'}
           .options=${this.axesOptions}
-          .value=${String(axes.length)}
-          @change=${(event: Event) => this.choose({ axes: trailingAxes(Number(valueOf(event))) })}
+          .value=${axes.join()}
+          @change=${(event: Event) => this.choose({ axes: valueOf(event).split(',').map(Number) })}
         ></vscode-single-select>`;
   }
 
@@ -187,9 +184,18 @@ export class ConventionLine extends LitElement {
   };
 }
 
-/** The last `count` axes, as a spec names them. */
-function trailingAxes(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i - count);
+/** What a row may run along: the last axes together, or any other axis alone. */
+function axesOptions(shape: Shape): { value: string; label: string }[] {
+  const rank = Math.max(1, shape.length);
+  const trailing = Array.from({ length: rank }, (_, i) => ({
+    value: Array.from({ length: i + 1 }, (_, axis) => axis - i - 1).join(),
+    label: `over ${formatShape(shape.slice(Math.max(0, rank - i - 1)))}`,
+  }));
+  const alone = shape.slice(0, -1).map((length, axis) => ({
+    value: String(axis - rank),
+    label: `along axis ${axis}, ${formatShape([length])}`,
+  }));
+  return [...trailing, ...alone];
 }
 
 function valueOf(event: Event): string {

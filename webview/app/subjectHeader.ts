@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Subject } from '../../src/protocol';
 import { send } from '../events';
@@ -6,6 +6,7 @@ import { formatBytes, formatShape } from '../format';
 import { icon } from '../icon';
 import { linkStyles, sharedStyles } from '../styles';
 import { sourceLabel } from '../words';
+import './sliceLine';
 
 /** What is shown: name, dtype, shape, size and place, and the way to its source. */
 @customElement('normscope-subject-header')
@@ -60,6 +61,7 @@ export class SubjectHeader extends LitElement {
           ${icon('source')}${sourceLabel(this.inText)}
         </button>
       </div>
+      ${this.subject.wholeShape && this.subject.wholeShape.length > 1 ? html`<normscope-slice .whole=${this.subject.wholeShape} .slice=${this.subject.slice}></normscope-slice>` : nothing}
       ${notes.map((note) => html`<p class="note">${icon('info')}${note}</p>`)}
     `;
   }

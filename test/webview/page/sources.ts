@@ -46,7 +46,8 @@ export async function dumpSource(
     overviews: dumpOverviews,
     overview: (view, options, signal) => dumpOverview(dump, view, options, [], signal),
     listing: async () => listing,
-    load: async (tensor, signal) => loadCase(dump, listing, tensor ?? firstTensor(listing)!, 1 << 23, signal),
+    load: async (tensor, signal, slice) =>
+      loadCase(dump, listing, tensor ?? firstTensor(listing)!, 1 << 23, signal, undefined, slice),
     scan: (tell, signal) => new MomentsService().dump(dump, tell, signal),
     revealRows: async () => {},
     revealSource: async () => {},
