@@ -7,9 +7,8 @@ import type { NormCase } from './normCase';
 import type { NormSpec } from './normSpec';
 import { normStructures, type NormStructure } from './normStructures';
 import { featureCount, heldStatistics, parametersOf, scaleOf } from './parameters';
-import { precisionOf } from './precision';
+import { precisionOf, type Precision } from './precision';
 import { rowFits } from './rowFits';
-
 import { inRowOrder } from './rowOrder';
 import { recoveredSpecs } from './recoveredSpecs';
 import { scoredSpecs, usualEps } from './scoredSpecs';
@@ -76,12 +75,13 @@ export function identify(normCase: NormCase): Identification {
       `x has shape ${formatShape(x.shape)}, and no axes of it that a weight or bias of the given shape could run along.`,
     );
   }
-  const first = guessesOf(normCase, usual, true);
+  const precision = precisionOf(output);
+  const first = guessesOf(normCase, precision, usual, true);
   const isExplained = first.some(({ score }) => score <= explainedScore);
-  const given = isExplained ? first : [...first, ...guessesOf(normCase, unusual, false)];
+  const given = isExplained ? first : [...first, ...guessesOf(normCase, precision, unusual, false)];
   const guesses = given.some(({ score }) => score <= explainedScore)
     ? given
-    : [...given, ...recoveredGuesses(normCase, usual)];
+    : [...given, ...recoveredGuesses(normCase, precision, usual)];
   guesses.sort((a, b) => a.score - b.score);
   const limit = guesses.length === 0 ? 0 : Math.min(explainedScore, Math.max(1, 2 * guesses[0].score));
   const fitting = guesses.filter(({ score }) => score <= limit).sort((a, b) => rarity(a) - rarity(b));
@@ -96,10 +96,14 @@ export function identify(normCase: NormCase): Identification {
 }
 
 /** @param withVariants whether to try 1 + weight and a bias left out, which are found in layer_norm and rms_norm */
-function guessesOf(normCase: NormCase, structures: readonly NormStructure[], withVariants: boolean): Guess[] {
+function guessesOf(
+  normCase: NormCase,
+  precision: Precision,
+  structures: readonly NormStructure[],
+  withVariants: boolean,
+): Guess[] {
   const { weight, bias } = normCase;
   const parameters = parametersOf(normCase);
-  const precision = precisionOf(normCase.output!);
   const x = toFloat64(normCase.x);
   const y = toFloat64(normCase.output!);
   return structures.flatMap((structure) => {
@@ -132,11 +136,10 @@ function guessesOf(normCase: NormCase, structures: readonly NormStructure[], wit
  * Guesses of a weight and bias that nobody gave; none where both are given. Tried on layer_norm and rms_norm alone: where each
  * row has a weight and bias of its own, as in batch_norm, any eps and even the identity fits.
  */
-function recoveredGuesses(normCase: NormCase, structures: readonly NormStructure[]): Guess[] {
+function recoveredGuesses(normCase: NormCase, precision: Precision, structures: readonly NormStructure[]): Guess[] {
   if (normCase.weight && normCase.bias) {
     return [];
   }
-  const precision = precisionOf(normCase.output!);
   const known = parametersOf(normCase);
   return structures.flatMap((structure) => {
     const { geometry } = structure;

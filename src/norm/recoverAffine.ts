@@ -1,34 +1,50 @@
+import type { Geometry } from './geometry';
+import { featureCount, type Affine } from './parameters';
+
 /**
- * The weight and bias that bring y nearest to x̂ · weight + bias, feature by feature: least squares over the rows.
+ * The weight and bias that bring y nearest to x̂ · weight + bias, feature by feature: least squares over all values that share
+ * one. What is known of them stands. A feature of x̂ that does not vary gets weight 0.
  *
- * @param normalized x̂, (rows, cols)
- * @param y          (rows, cols)
- * @returns          undefined where a feature of x̂ does not vary, as with fewer than two rows
+ * @param affine           along which weight and bias run
+ * @param normalized       x̂, (rows, cols)
+ * @param y                (rows, cols)
+ * @param options.known    weight or bias, (features,), if one of them is
+ * @param options.hasBias  whether an unknown bias is fitted; else it is zeros
+ * @returns                (features,)
  */
 export function recoverAffine(
+  affine: Geometry,
   normalized: Float64Array,
   y: Float64Array,
-  cols: number,
-): { weight: Float64Array; bias: Float64Array } | undefined {
-  const rows = y.length / cols;
-  const weight = new Float64Array(cols);
-  const bias = new Float64Array(cols);
-  for (let c = 0; c < cols; c++) {
-    let [meanX, meanY] = [0, 0];
-    for (let i = c; i < y.length; i += cols) {
-      meanX += normalized[i] / rows;
-      meanY += y[i] / rows;
+  { known = {}, hasBias = true }: { known?: Affine; hasBias?: boolean } = {},
+): { weight: Float64Array; bias: Float64Array } {
+  const { rows, cols, rowFeature, colFeature } = affine;
+  const features = featureCount(affine);
+  const perFeature = (rows * cols) / features;
+  const meanZ = new Float64Array(features);
+  const meanY = new Float64Array(features);
+  if (known.bias) {
+    meanY.set(known.bias);
+  } else if (hasBias) {
+    for (let row = 0, i = 0; row < rows; row++) {
+      for (let c = 0; c < cols; c++, i++) {
+        const feature = rowFeature[row] + colFeature[c];
+        meanZ[feature] += normalized[i] / perFeature;
+        meanY[feature] += y[i] / perFeature;
+      }
     }
-    let [xx, xy] = [0, 0];
-    for (let i = c; i < y.length; i += cols) {
-      xx += (normalized[i] - meanX) ** 2;
-      xy += (normalized[i] - meanX) * (y[i] - meanY);
-    }
-    if (!(xx > 0)) {
-      return undefined;
-    }
-    weight[c] = xy / xx;
-    bias[c] = meanY - weight[c] * meanX;
   }
-  return { weight, bias };
+  const squares = new Float64Array(features);
+  const products = new Float64Array(features);
+  for (let row = 0, i = 0; row < rows; row++) {
+    for (let c = 0; c < cols; c++, i++) {
+      const feature = rowFeature[row] + colFeature[c];
+      const z = normalized[i] - meanZ[feature];
+      squares[feature] += z * z;
+      products[feature] += z * (y[i] - meanY[feature]);
+    }
+  }
+  const weight =
+    known.weight ?? products.map((product, feature) => (squares[feature] > 0 ? product / squares[feature] : 0));
+  return { weight, bias: meanY.map((mean, feature) => mean - weight[feature] * meanZ[feature]) };
 }

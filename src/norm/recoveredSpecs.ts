@@ -3,6 +3,7 @@ import { isCentred } from './normSpec';
 import type { NormStructure } from './normStructures';
 import { featureCount, type NormParameters } from './parameters';
 import type { Precision } from './precision';
+import { recoverAffine } from './recoverAffine';
 import { statisticsUnit } from './rowFits';
 import { RowNormalizer } from './rowNormalizer';
 import { usualEps } from './scoredSpecs';
@@ -64,52 +65,23 @@ export function recoveredSpecs(
       normalizer.normalize(x, row * geometry.cols, normalized, row * geometry.cols);
       offsets[row] = 2 + Math.abs(normalizer.mean) * normalizer.rstd;
     }
-    const { weight, bias } = fitFeatures();
+    const { weight, bias } = recoverAffine(affine, normalized, y, { known, hasBias: isCentred(spec.kind) });
     const score = Math.sqrt(residual(weight, bias) / freedom);
     return Number.isFinite(score) ? [{ spec: trial, weight, bias, score }] : [];
   });
 
-  function fitFeatures(): { weight: Float64Array; bias: Float64Array } {
-    const hasIntercept = !known.bias && isCentred(spec.kind);
-    const meanZ = new Float64Array(features);
-    const meanY = new Float64Array(features);
-    if (hasIntercept) {
-      eachValue((i, feature) => {
-        meanZ[feature] += normalized[i] / perFeature;
-        meanY[feature] += y[i] / perFeature;
-      });
-    } else {
-      meanY.set(known.bias ?? meanY);
-    }
-    const squares = new Float64Array(features);
-    const products = new Float64Array(features);
-    eachValue((i, feature) => {
-      const z = normalized[i] - meanZ[feature];
-      squares[feature] += z * z;
-      products[feature] += z * (y[i] - meanY[feature]);
-    });
-    const weight =
-      known.weight ?? products.map((product, feature) => (squares[feature] > 0 ? product / squares[feature] : 0));
-    return { weight, bias: meanY.map((mean, feature) => mean - weight[feature] * meanZ[feature]) };
-  }
-
   function residual(weight: Float64Array, bias: Float64Array): number {
     const unit = statisticsUnit(precision);
-    let sum = 0;
-    eachValue((i, feature, row) => {
-      const error = y[i] - weight[feature] * normalized[i] - bias[feature];
-      const roundoff = unit * offsets[row] * Math.abs(weight[feature]) * (1 + Math.abs(normalized[i]));
-      sum += error ** 2 / ((precision.unit * y[i]) ** 2 + precision.quantum ** 2 + roundoff ** 2);
-    });
-    return sum;
-  }
-
-  function eachValue(visit: (i: number, feature: number, row: number) => void): void {
     const { rowFeature, colFeature, rows, cols } = affine;
+    let sum = 0;
     for (let row = 0, i = 0; row < rows; row++) {
       for (let c = 0; c < cols; c++, i++) {
-        visit(i, rowFeature[row] + colFeature[c], row);
+        const feature = rowFeature[row] + colFeature[c];
+        const error = y[i] - weight[feature] * normalized[i] - bias[feature];
+        const roundoff = unit * offsets[row] * Math.abs(weight[feature]) * (1 + Math.abs(normalized[i]));
+        sum += error ** 2 / ((precision.unit * y[i]) ** 2 + precision.quantum ** 2 + roundoff ** 2);
       }
     }
+    return sum;
   }
 }

@@ -1,6 +1,7 @@
 import type { Dump, TensorRef } from '../formats/dump';
 import { byteLength, readTensor } from '../formats/readValues';
 import { forward } from '../norm/forward';
+import { rowGeometry } from '../norm/geometry';
 import type { NormCase } from '../norm/normCase';
 import { defaultSpec, normKinds } from '../norm/normSpec';
 import { outputHypotheses } from '../norm/outputHypotheses';
@@ -16,6 +17,8 @@ const maxBytes = 2 ** 26;
 const candidates = 4;
 /** Two rows are met by some weight and bias whatever the input is; more are met by the right one alone. */
 const minRows = 4;
+/** Weight and bias run along the last axis. */
+const perFeature = defaultSpec('layer_norm');
 
 /**
  * Why the output of a norm differs from that of a reference which states its convention. The input is the tensor
@@ -84,7 +87,7 @@ function affineOf({ spec, x, output }: NormCase): Pick<NormCase, 'weight' | 'bia
     return undefined;
   }
   const { normalized } = forward(spec, x.shape, values, {});
-  const affine = recoverAffine(normalized, toFloat64(output!), cols);
+  const affine = recoverAffine(rowGeometry(perFeature, [values.length / cols, cols]), normalized, toFloat64(output!));
   const tensor = (name: string, values: Float64Array): Tensor => ({ name, dtype: 'float64', shape: [cols], values });
-  return affine && { weight: tensor('weight', affine.weight), bias: tensor('bias', affine.bias) };
+  return { weight: tensor('weight', affine.weight), bias: tensor('bias', affine.bias) };
 }

@@ -1,9 +1,13 @@
+import { rowGeometry } from '../geometry';
+import { defaultSpec } from '../normSpec';
 import { recoverAffine } from '../recoverAffine';
 import { shortNumber } from '../shortNumber';
 import type { Claim, ClaimCase } from './claim';
 
 /** Any two rows can be restored by a weight and a bias per feature. */
 const minRows = 3;
+/** γ and β run along the rows’ values, whatever axes these come from. */
+const perFeature = defaultSpec('layer_norm');
 /** What is left of x below this share counts as restored. */
 const restored = 1e-3;
 /** Rows for a mean and a deviation that say something, and how near to 0 and 1 they must be. */
@@ -15,11 +19,10 @@ export function undoingClaim({ geometry: { cols }, x, forward, rows }: ClaimCase
   const statement = 'γ and β can undo the norm, so that nothing is lost.';
   const of = (values: Float64Array) => rowsOf(values, cols, rows);
   const [wanted, given] = [of(x), of(forward.normalized)];
-  const affine = rows.length < minRows ? undefined : recoverAffine(given, wanted, cols);
-  if (affine === undefined) {
-    const why = rows.length < minRows ? `only ${rows.length} rows` : 'a feature of x̂ that does not vary';
-    return { statement, verdict: 'does not apply', says: `With ${why} nothing decides.` };
+  if (rows.length < minRows) {
+    return { statement, verdict: 'does not apply', says: `It takes ${minRows} rows; here are ${rows.length}.` };
   }
+  const affine = recoverAffine(rowGeometry(perFeature, [rows.length, cols]), given, wanted);
   let left = 0;
   let total = 0;
   const means = featureMoments(wanted, cols).mean;
