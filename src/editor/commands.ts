@@ -6,7 +6,9 @@ import { copyCase } from './copySelection';
 import { DumpEditor } from './dumpEditor';
 import { findArray, findCase } from './findCase';
 import type { LiteralPanels } from './literalPanel';
+import { openResource } from './openResource';
 import { PlacedError, reading } from './placedError';
+import { askRawLayout } from './rawLayout';
 import { isSavedPlace, TextPlace, type SavedPlace } from './textPlace';
 
 /** The roles that a second selection can take, by the command that gives them. */
@@ -48,6 +50,18 @@ export function registerCommands(
         comparisons.show(a, b);
       }
     }),
+    register('normscope.changeRawLayout', async (uri) => {
+      const file =
+        uri instanceof vscode.Uri ? uri : (shownDump() ?? (await pickFile('Choose a File Without a Header')));
+      const resource = file && (await openResource(file));
+      try {
+        if (resource && (await askRawLayout(file, resource.source))) {
+          await vscode.commands.executeCommand('vscode.openWith', file, DumpEditor.viewType);
+        }
+      } finally {
+        await resource?.close();
+      }
+    }),
     vscode.commands.registerCommand('normscope.inspectFile', async (uri?: vscode.Uri) => {
       const file = uri ?? (await pickFile('Inspect a Dump With Normscope'));
       if (file) {
@@ -80,6 +94,14 @@ function activeText(): { document: vscode.TextDocument; ranges: readonly vscode.
 class NoEditorError extends InputError {}
 
 class SelectionError extends InputError {}
+
+/** The file of the dump editor that is in front. */
+function shownDump(): vscode.Uri | undefined {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputCustom && DumpEditor.viewTypes.includes(input.viewType)
+    ? input.uri
+    : undefined;
+}
 
 async function pickFile(title: string): Promise<vscode.Uri | undefined> {
   const picked = await vscode.window.showOpenDialog({ openLabel: 'Choose', title });

@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Dump } from '../formats/dump';
-import { openDump } from '../formats/openDump';
+import { openDump, UnknownFormatError } from '../formats/openDump';
+import { openRaw } from '../formats/rawArray';
 import type { Listing } from '../protocol';
 import { listingOf } from '../report/dumpCase';
 import type { Tell } from '../report/inspector';
 import { fileError } from './fileError';
 import { FileWatch } from './fileWatch';
 import { openResource, type OpenedResource } from './openResource';
+import { askRawLayout, rawLayoutsSetting, rememberedLayout } from './rawLayout';
 import { megabyte, setting } from './settings';
 
 /** Pauses before a changed file that cannot be read is tried again, in milliseconds: it may be half written, or replaced. */
@@ -28,10 +30,17 @@ export class DumpDocument implements vscode.CustomDocument {
   /** Counts the changes, so that of two the later has its way. */
   private changes = 0;
   private readonly change = new vscode.EventEmitter<void>();
-  private readonly watch: FileWatch;
+  private readonly watch: vscode.Disposable;
 
   constructor(readonly uri: vscode.Uri) {
-    this.watch = new FileWatch(uri, () => void this.reload());
+    this.watch = vscode.Disposable.from(
+      new FileWatch(uri, () => void this.reload()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`normscope.${rawLayoutsSetting}`, uri)) {
+          void this.reload();
+        }
+      }),
+    );
   }
 
   /** The file was read anew, or cannot be any more. */
@@ -44,7 +53,7 @@ export class DumpDocument implements vscode.CustomDocument {
    * @throws InputError if the file cannot be read
    */
   read(tell: Tell = () => {}): Promise<OpenedDump> {
-    this.opened ??= this.open(tell);
+    this.opened ??= this.open(tell, askRawLayout);
     return this.opened;
   }
 
@@ -84,12 +93,13 @@ export class DumpDocument implements vscode.CustomDocument {
     this.change.fire();
   }
 
-  private async open(tell: Tell = () => {}): Promise<OpenedDump> {
+  /** @param ask asks what a file of no known format holds, where nothing is remembered of it */
+  private async open(tell: Tell = () => {}, ask?: typeof askRawLayout): Promise<OpenedDump> {
     const fileName = this.uri.path.split('/').at(-1) ?? '';
     try {
       const resource = await openResource(this.uri, tell);
       try {
-        const dump = await openDump(resource.source, fileName, undefined, resource.sibling);
+        const dump = await this.openAny(resource, fileName, ask);
         const scanLimit = setting('statisticsLimit', this.uri) * megabyte;
         return { resource, dump, listing: listingOf(dump, { fileName, fileSize: resource.source.size, scanLimit }) };
       } catch (error) {
@@ -98,6 +108,26 @@ export class DumpDocument implements vscode.CustomDocument {
       }
     } catch (error) {
       throw fileError(error, fileName);
+    }
+  }
+
+  private async openAny(
+    { source, sibling }: OpenedResource,
+    fileName: string,
+    ask?: typeof askRawLayout,
+  ): Promise<Dump> {
+    try {
+      return await openDump(source, fileName, undefined, sibling);
+    } catch (error) {
+      if (!(error instanceof UnknownFormatError)) {
+        throw error;
+      }
+      const layout = rememberedLayout(this.uri) ?? (await ask?.(this.uri, source));
+      if (layout === undefined) {
+        const advice = 'Say with “Normscope: Change Raw Layout…” what it holds, if it is nothing but values.';
+        throw new UnknownFormatError(error.format, error.reason, undefined, { advice });
+      }
+      return openRaw(source, fileName, layout);
     }
   }
 }

@@ -40,12 +40,15 @@ const maxMagicBytes = 16;
 /** Endings of the file names that `openDump` knows, each with its dot. */
 export const dumpExtensions: readonly string[] = formats.flatMap(({ extensions }) => extensions);
 
+/** A file of no format that is read: it may still be one of values without a header. */
+export class UnknownFormatError extends FormatError {}
+
 /**
  * Opens a dump in whatever format it is: its first bytes decide, or where they decide nothing the ending of its name.
  *
  * @param fileName without folders; for the choice of the format and for names of tensors
  * @param sibling  for formats of several files; without it they have but the one
- * @throws FormatError if the file is of no known format, or is not what its format demands
+ * @throws UnknownFormatError if the file is of no known format; FormatError if it is not what its format demands
  * @throws LimitError if it exceeds a bound of its format
  */
 export async function openDump(
@@ -59,7 +62,7 @@ export async function openDump(
     formats.find(({ magic }) => magic?.every((byte, i) => start[i] === byte)) ??
     formats.find(({ extensions }) => extensions.some((extension) => fileName.toLowerCase().endsWith(extension)));
   if (format === undefined) {
-    throw new FormatError('dump', `${fileName} is none of the formats that are read`, undefined, {
+    throw new UnknownFormatError('dump', `${fileName} is none of the formats that are read`, undefined, {
       advice: `Files of these kinds can be opened: ${dumpExtensions.join(', ')}.`,
     });
   }
