@@ -1,3 +1,4 @@
+import { withComplexParts } from '../formats/complexParts';
 import type { Dump, TensorRef } from '../formats/dump';
 import { readTensor } from '../formats/readValues';
 import { refuseUndecoded } from '../formats/refuseUndecoded';
@@ -42,11 +43,13 @@ export async function readCase(dump: Dump, options: Options): Promise<NormCase> 
 }
 
 /**
+ * The tensor of a name; "x.real" and "x.imag" are the parts of a complex one.
+ *
  * @throws UsageError naming what the file does hold
  * @throws FormatError if the tensor is one that is only listed
  */
 export function findTensor(dump: Dump, name: string): TensorRef {
-  const ref = dump.tensors.find((tensor) => tensor.name === name);
+  const ref = withComplexParts(dump).tensors.find((tensor) => tensor.name === name);
   refuseUndecoded(dump, name);
   if (ref === undefined) {
     const names = dump.tensors.slice(0, 5).map((tensor) => tensor.name);

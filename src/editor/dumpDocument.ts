@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import { withComplexParts } from '../formats/complexParts';
 import type { Dump } from '../formats/dump';
 import { openDump, UnknownFormatError } from '../formats/openDump';
 import { openRaw } from '../formats/rawArray';
@@ -99,7 +100,7 @@ export class DumpDocument implements vscode.CustomDocument {
     try {
       const resource = await openResource(this.uri, tell);
       try {
-        const dump = await this.openAny(resource, fileName, ask);
+        const dump = withComplexParts(await this.openAny(resource, fileName, ask));
         const scanLimit = setting('statisticsLimit', this.uri) * megabyte;
         return { resource, dump, listing: listingOf(dump, { fileName, fileSize: resource.source.size, scanLimit }) };
       } catch (error) {

@@ -7,6 +7,7 @@ import { featureRoles, type CaseRole, type NormCase } from '../norm/normCase';
 import { defaultSpec, trailingAxes } from '../norm/normSpec';
 import { findCases, type CaseNames } from '../norm/sites';
 import type { CaseEntry, Listing } from '../protocol';
+import { dtypes } from '../tensor/dtype';
 import { LimitError } from '../tensor/errors';
 import { elementCount, formatShape, type Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
@@ -76,12 +77,19 @@ export async function loadCase(
   // A norm needs an axis; a single number is a row of one.
   const x = ref.shape.length === 0 ? { ...head, shape: [1] } : head;
   const isWhole = head.shape === ref.shape;
-  const notes = isWhole
-    ? []
-    : [
-        `Values, γ and β and gradients are of the first ${formatShape(x.shape)} of ${formatShape(ref.shape)}: the tensor holds more ` +
-          `than ${maxValues} numbers (setting normscope.maxValues).`,
-      ];
+  const notes = [
+    ...(dtypes[ref.dtype].kind === 'complex'
+      ? [
+          'Numbers and norms are of the magnitude; the real and imaginary parts stand in the list as tensors of their own.',
+        ]
+      : []),
+    ...(isWhole
+      ? []
+      : [
+          `Values, γ and β and gradients are of the first ${formatShape(x.shape)} of ${formatShape(ref.shape)}: the tensor holds more ` +
+            `than ${maxValues} numbers (setting normscope.maxValues).`,
+        ]),
+  ];
   const roles: { [role in CaseRole]?: string } = {};
   const tensors: { [role in CaseRole]?: Tensor } = {};
   for (const [role, roleName] of rolesOf(found)) {
