@@ -22,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => moments.dispose() },
     panels,
     new SelectionStatus(),
-    registerCommands(panels, comparisons, log),
+    registerCommands(panels, comparisons, dumpEditor, log),
     vscode.window.registerWebviewPanelSerializer(ComparePanels.viewType, comparisons),
     vscode.window.registerWebviewPanelSerializer(LiteralPanels.viewType, panels),
     ...DumpEditor.viewTypes.map((viewType) =>

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import type { CaseRole } from '../protocol';
 import { InputError } from '../tensor/errors';
 import type { ComparePanels } from './comparePanel';
-import { copyCase } from './copySelection';
+import { copyCase, type Copyable } from './copyCase';
 import { DumpEditor } from './dumpEditor';
 import { findArray, findCase } from './findCase';
-import type { LiteralPanels } from './literalPanel';
+import { NothingInspectedError, type LiteralPanels } from './literalPanel';
 import { openResource } from './openResource';
 import { PlacedError, reading } from './placedError';
 import { askRawLayout } from './rawLayout';
@@ -24,6 +24,7 @@ const roleCommands: Readonly<Record<string, CaseRole>> = {
 export function registerCommands(
   panels: LiteralPanels,
   comparisons: ComparePanels,
+  dumps: DumpEditor,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const register = (command: string, run: (argument: unknown, more: unknown) => Promise<void>) =>
@@ -37,9 +38,13 @@ export function registerCommands(
   return vscode.Disposable.from(
     register('normscope.inspectSelection', async (place) => panels.show(await caseAt(place))),
     register('normscope.checkGradients', async (place) => panels.show(await caseAt(place), 'gradients')),
-    register('normscope.copyAs', async () => {
-      const { document, ranges } = activeText();
-      await copyCase(reading(document, () => findCase(document, ranges).literal.case));
+    register('normscope.copyAs', async () => copyCase(copyables(panels, dumps))),
+    register('normscope.compareWithSelection', async () => {
+      const { inspected } = panels;
+      if (inspected === undefined) {
+        throw new NothingInspectedError();
+      }
+      await comparisons.showArrays({ inspected, selection: selectedArray() });
     }),
     ...Object.entries(roleCommands).map(([command, role]) =>
       register(command, async () => panels.use(role, selectedArray())),
@@ -47,7 +52,7 @@ export function registerCommands(
     register('normscope.compareFiles', async (file, selected) => {
       const [a, b] = await filesToCompare(file, selected);
       if (a && b) {
-        comparisons.show(a, b);
+        comparisons.showFiles(a, b);
       }
     }),
     register('normscope.changeRawLayout', async (uri) => {
@@ -77,10 +82,31 @@ async function caseAt(place: unknown): Promise<SavedPlace> {
   return reading(document, () => findCase(document, ranges).place);
 }
 
+/** What can be copied: the tensor of a dump if one is in front, else the inspected case and what is selected in the text. */
+function copyables(panels: LiteralPanels, dumps: DumpEditor): Copyable[] {
+  if (dumps.shown) {
+    return [{ title: dumps.shown.x.name, case: dumps.shown }];
+  }
+  const inspected = panels.shown && { title: 'Shown in the inspector', case: panels.shown };
+  const editor = vscode.window.activeTextEditor;
+  if (inspected && (editor === undefined || editor.selections.some(({ isEmpty }) => isEmpty))) {
+    return [inspected];
+  }
+  const { document, ranges } = activeText();
+  const { literal, place } = reading(document, () => findCase(document, ranges));
+  const isInspected = samePlace(place, panels.inspected);
+  const selected = { title: 'Selection', case: literal.case };
+  return inspected === undefined ? [selected] : isInspected ? [inspected] : [inspected, selected];
+}
+
 /** The array at the selections of the active editor. */
 function selectedArray(): SavedPlace {
   const { document, ranges } = activeText();
   return reading(document, () => findArray(document, ranges).place);
+}
+
+function samePlace(a: SavedPlace, b: SavedPlace | undefined): boolean {
+  return a.uri === b?.uri && String(a.ranges) === String(b.ranges);
 }
 
 function activeText(): { document: vscode.TextDocument; ranges: readonly vscode.Range[] } {

@@ -1,20 +1,14 @@
 import * as vscode from 'vscode';
-import type { Dump } from '../formats/dump';
-import { openDump } from '../formats/openDump';
 import type { PageState } from '../protocol';
 import { ComparisonSource } from '../report/comparisonSource';
 import { Inspector } from '../report/inspector';
-import { openResource, type OpenedResource } from './openResource';
+import { ArrayPair, type SavedArrayPair } from './arrayPair';
+import { FilePair, type SavedFilePair } from './filePair';
 import { PageHost } from './pageHost';
+import type { PairToCompare } from './pairToCompare';
 import { webviewHtml, webviewOptions } from './webviewHtml';
 
-/** The two files of a comparison, so that a reload of the window can bring it back. */
-interface SavedComparison {
-  readonly file: string;
-  readonly reference: string;
-}
-
-/** Panels that hold one dump against another. */
+/** Panels that hold one dump or array against another. */
 export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
   static readonly viewType = 'normscope.compare';
 
@@ -24,75 +18,64 @@ export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
   ) {}
 
   /** Shows how a file differs from a reference. */
-  show(file: vscode.Uri, reference: vscode.Uri): void {
-    const panel = vscode.window.createWebviewPanel(
-      ComparePanels.viewType,
-      `${nameOf(file)} ↔ ${nameOf(reference)}`,
-      vscode.ViewColumn.Active,
-      webviewOptions(this.extensionUri),
-    );
-    this.attach(panel, file, reference);
+  showFiles(file: vscode.Uri, reference: vscode.Uri): void {
+    this.show(new FilePair(file, reference), vscode.ViewColumn.Active);
+  }
+
+  /**
+   * Shows how an array in a text differs from another one, beside the text.
+   *
+   * @throws InputError if they are not of one shape
+   */
+  async showArrays(pair: SavedArrayPair): Promise<void> {
+    this.show(await ArrayPair.read(pair), vscode.ViewColumn.Beside);
   }
 
   /** Brings back a panel of the window's last life. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PageState | undefined): Promise<void> {
-    const { file, reference } = (state?.source ?? {}) as Partial<SavedComparison>;
-    if (file === undefined || reference === undefined) {
-      panel.dispose();
-      return;
-    }
     panel.webview.options = webviewOptions(this.extensionUri);
-    this.attach(panel, vscode.Uri.parse(file, true), vscode.Uri.parse(reference, true));
+    const pair = await restore(state?.source);
+    if (pair) {
+      this.attach(panel, pair);
+    } else {
+      panel.dispose();
+    }
   }
 
-  private attach(panel: vscode.WebviewPanel, file: vscode.Uri, reference: vscode.Uri): void {
-    const saved: SavedComparison = { file: file.toString(), reference: reference.toString() };
-    const files = new TwoDumps(file, reference);
-    const source = new ComparisonSource(saved, [nameOf(file), nameOf(reference)], () => files.open());
+  private show(pair: PairToCompare, viewColumn: vscode.ViewColumn): void {
+    const panel = vscode.window.createWebviewPanel(
+      ComparePanels.viewType,
+      pair.names.join(' ↔ '),
+      { viewColumn, preserveFocus: viewColumn === vscode.ViewColumn.Beside },
+      webviewOptions(this.extensionUri),
+    );
+    this.attach(panel, pair);
+  }
+
+  private attach(panel: vscode.WebviewPanel, pair: PairToCompare): void {
+    const source = new ComparisonSource(pair.saved, pair.names, () => pair.open());
     const host = new PageHost(panel.webview, new Inspector(source), this.log);
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
     panel.onDidDispose(async () => {
       host.dispose();
-      await files.close();
+      await pair.close();
     });
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri);
   }
 }
 
-/** Two dumps, opened when they are first asked for and closed together. */
-class TwoDumps {
-  private readonly resources: OpenedResource[] = [];
-  private dumps?: Promise<readonly [Dump, Dump]>;
-
-  constructor(
-    private readonly file: vscode.Uri,
-    private readonly reference: vscode.Uri,
-  ) {}
-
-  open(): Promise<readonly [Dump, Dump]> {
-    this.dumps ??= this.openBoth().catch(async (error: unknown) => {
-      this.dumps = undefined;
-      await this.close();
-      throw error;
-    });
-    return this.dumps;
+/** The pair that a page was about; undefined if arrays are not there any more. */
+async function restore(saved: unknown): Promise<PairToCompare | undefined> {
+  const { file, reference, inspected, selection } = (saved ?? {}) as Partial<SavedFilePair & SavedArrayPair>;
+  if (file !== undefined && reference !== undefined) {
+    return new FilePair(vscode.Uri.parse(file, true), vscode.Uri.parse(reference, true));
   }
-
-  async close(): Promise<void> {
-    await Promise.all(this.resources.splice(0).map((resource) => resource.close()));
+  if (inspected === undefined || selection === undefined) {
+    return undefined;
   }
-
-  private async openBoth(): Promise<readonly [Dump, Dump]> {
-    return [await this.openOne(this.file), await this.openOne(this.reference)];
+  try {
+    return await ArrayPair.read({ inspected, selection });
+  } catch {
+    return undefined; // The text is gone, or has changed meanwhile.
   }
-
-  private async openOne(uri: vscode.Uri): Promise<Dump> {
-    const resource = await openResource(uri);
-    this.resources.push(resource);
-    return openDump(resource.source, nameOf(uri));
-  }
-}
-
-function nameOf(uri: vscode.Uri): string {
-  return uri.path.split('/').at(-1) ?? '';
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { MomentsService } from '../compute/momentsService';
 import type { Slice } from '../formats/sliceRef';
+import type { NormCase } from '../norm/normCase';
 import type { DumpOptions, DumpView, Listing } from '../protocol';
 import { firstTensor, loadCase } from '../report/dumpCase';
 import { dumpOverview, dumpOverviews } from '../report/dumpOverview';
@@ -59,6 +60,7 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
   static readonly viewType = 'normscope.dump';
   /** The editor is the default for files that nobody else opens, and a choice for those that are texts as well. */
   static readonly viewTypes = [DumpEditor.viewType, 'normscope.data'];
+  private readonly inspectors = new Map<vscode.WebviewPanel, Inspector>();
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -66,15 +68,23 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
+  /** The tensor that the active editor shows, with what belongs to it; undefined if it is not one of these. */
+  get shown(): NormCase | undefined {
+    return [...this.inspectors].find(([panel]) => panel.active)?.[1].shown;
+  }
+
   openCustomDocument(uri: vscode.Uri): DumpDocument {
     return new DumpDocument(uri);
   }
 
   resolveCustomEditor(document: DumpDocument, panel: vscode.WebviewPanel): void {
     panel.webview.options = webviewOptions(this.extensionUri);
-    const host = new PageHost(panel.webview, new Inspector(new DumpSource(document, this.moments)), this.log);
+    const inspector = new Inspector(new DumpSource(document, this.moments));
+    const host = new PageHost(panel.webview, inspector, this.log);
+    this.inspectors.set(panel, inspector);
     const changes = document.onDidChange(() => void host.showOpened());
     panel.onDidDispose(() => {
+      this.inspectors.delete(panel);
       changes.dispose();
       host.dispose();
     });

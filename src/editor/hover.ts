@@ -4,6 +4,8 @@ import { LimitError, LiteralError } from '../tensor/errors';
 import { findArray } from './findCase';
 import { placeOf, type SavedPlace } from './textPlace';
 
+const openSettings = 'workbench.action.openSettings';
+
 /** A hover, and the array that it is of: wherever in that the pointer rests, it stays the same. */
 interface KeptHover {
   readonly start: number;
@@ -84,8 +86,9 @@ function findHover(
     return { start: array.start, end: array.end, hover };
   } catch (error) {
     if (error instanceof LimitError) {
-      const [[start, end]] = placeOf(document, [range]).ranges;
-      return { start, end, hover: new vscode.Hover(`Normscope: ${error.message} ${error.advice ?? ''}`) };
+      const place = placeOf(document, [range]);
+      const [[start, end]] = place.ranges;
+      return { start, end, hover: new vscode.Hover(trusted(`${error.message} ${longerLinks(place)}`)) };
     }
     if (error instanceof LiteralError) {
       return undefined; // Most brackets in a program are no arrays: a hover says nothing of them.
@@ -95,13 +98,21 @@ function findHover(
 }
 
 function links(place: SavedPlace): string {
-  const link = (title: string, command: string) =>
-    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([place]))})`;
-  return `${link('Inspect', 'normscope.inspectSelection')} · ${link('Check gradients', 'normscope.checkGradients')}`;
+  return `${link('Inspect', 'normscope.inspectSelection', place)} · ${link('Check gradients', 'normscope.checkGradients', place)}`;
+}
+
+/** What can be done about an array that is too long for a hover: the inspector reads longer ones. */
+function longerLinks(place: SavedPlace): string {
+  const setting = link('Change what a hover reads', openSettings, 'normscope.hover.maxCharacters');
+  return `${link('Inspect', 'normscope.inspectSelection', place)} · ${setting}`;
+}
+
+function link(title: string, command: string, argument: unknown): string {
+  return `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([argument]))})`;
 }
 
 function trusted(markdown: string): vscode.MarkdownString {
   const contents = new vscode.MarkdownString(markdown);
-  contents.isTrusted = { enabledCommands: ['normscope.inspectSelection', 'normscope.checkGradients'] };
+  contents.isTrusted = { enabledCommands: ['normscope.inspectSelection', 'normscope.checkGradients', openSettings] };
   return contents;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { NormCase } from '../norm/normCase';
 import type { CaseRole, PageState, Tab } from '../protocol';
 import { Inspector } from '../report/inspector';
 import { InputError } from '../tensor/errors';
@@ -25,6 +26,16 @@ export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, 
     private readonly extensionUri: vscode.Uri,
     private readonly log: vscode.LogOutputChannel,
   ) {}
+
+  /** Where the inspected array stands; undefined if none is inspected. */
+  get inspected(): SavedPlace | undefined {
+    return this.current?.inspected.saved;
+  }
+
+  /** The inspected case with all that came to it; undefined if none is shown. */
+  get shown(): NormCase | undefined {
+    return this.current?.shown;
+  }
 
   /** Shows an array, in the panel that is open or in a new one beside the editor; `tab` asks for a view. */
   async show(place: SavedPlace, tab?: Tab): Promise<void> {
@@ -115,6 +126,10 @@ class LiteralPanel implements vscode.Disposable {
     return this.source;
   }
 
+  get shown(): NormCase | undefined {
+    return this.inspector.shown;
+  }
+
   async retarget(source: LiteralSource, tab: Tab | undefined): Promise<void> {
     this.source = source;
     this.inspector.retarget(source);
@@ -144,7 +159,8 @@ class LiteralPanel implements vscode.Disposable {
   }
 }
 
-class NothingInspectedError extends InputError {
+/** A command needs an array in the inspector, and there is none. */
+export class NothingInspectedError extends InputError {
   constructor() {
     super('No array is inspected yet.', { advice: 'Run “Normscope: Inspect Selection” on the input first.' });
   }

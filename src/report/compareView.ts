@@ -45,7 +45,11 @@ export function compareView(
   names: readonly [string, string],
   detail?: ComparedRows,
 ): ViewReport {
-  const counts = (status: ComparisonStatus) => report.tensors.filter((tensor) => tensor.status === status).length;
+  const { tensors, missing, extra } = report;
+  if (detail && tensors.length === 1 && missing.length + extra.length === 0) {
+    return pairView(detail, names);
+  }
+  const counts = (status: ComparisonStatus) => tensors.filter((tensor) => tensor.status === status).length;
   return {
     sentences: [
       verdict(report, names),
@@ -55,10 +59,36 @@ export function compareView(
     facts: (['equal', 'close', 'rounding', 'differs'] as const).map((status) => ({
       name: words[status],
       value: counts(status),
-      note: `of ${report.tensors.length}`,
+      note: `of ${tensors.length}`,
     })),
     charts: detail ? [errorChart(detail)] : [],
     tables: [table(report)],
+  };
+}
+
+/** One tensor against another: there is no order to speak of, and no table to choose from. */
+function pairView(detail: ComparedRows, names: readonly [string, string]): ViewReport {
+  const { comparison } = detail;
+  const { status, difference } = comparison;
+  const [a, b] = names;
+  const agrees = severities[status] === 'pass';
+  return {
+    sentences: [
+      agrees
+        ? { severity: 'pass', text: `${a} agrees with ${b}: nothing differs by more than the tolerance.` }
+        : { severity: severities[status], text: `${a} differs from ${b}: ${reasonOf(comparison)}` },
+      worstSentence(detail, names),
+    ],
+    facts: difference
+      ? [
+          { name: 'largest difference', value: difference.maxAbs },
+          { name: 'relative L2', value: difference.relL2 },
+          { name: 'cosine', value: difference.cosine },
+          { name: 'equal', value: difference.equal, note: `of ${difference.count.toLocaleString('en')}` },
+        ]
+      : [],
+    charts: [errorChart(detail)],
+    tables: [],
   };
 }
 
@@ -93,7 +123,7 @@ function reasonOf({ status, dtypes, shapes, difference }: TensorComparison): str
     return `it is ${dtypes[0]} there, and ${dtypes[1]} in the reference, which cannot be compared.`;
   }
   return difference.maskMismatches > 0
-    ? `${difference.maskMismatches} of its values are NaN or infinite in one file only.`
+    ? `${difference.maskMismatches} of its values are NaN or infinite in one of the two only.`
     : `it is off by ${formatNumber(100 * difference.relL2)} % of its norm, by ${formatNumber(difference.maxAbs)} at most.`;
 }
 
@@ -111,7 +141,7 @@ function worstSentence(
   [a, b]: readonly [string, string],
 ): ViewSentence {
   if (difference?.worst === undefined || worstIndex === undefined || difference.equal === difference.count) {
-    return { severity: 'pass', text: `${name} is the same in both files, number by number.` };
+    return { severity: 'pass', text: `${name} is the same in both, number by number.` };
   }
   const { worst } = difference;
   return {

@@ -1,4 +1,5 @@
 import type { Dump } from '../formats/dump';
+import type { Tolerance } from '../norm/closeness';
 import type { DumpOptions } from '../protocol';
 import { compareDumps } from './compareDumps';
 import type { CompareReport } from './compareReport';
@@ -7,20 +8,23 @@ import type { InspectorSource } from './inspector';
 import { rowDifferences } from './rowDifferences';
 import type { ViewReport } from './viewReport';
 
-/** Two dumps side by side: the file on trial and the reference. */
+/** What is compared: the dump on trial, the reference, and what is allowed instead of assert_close's tolerances. */
+export type ComparedPair = readonly [a: Dump, b: Dump, tolerance?: Partial<Tolerance>];
+
+/** Two dumps side by side: the one on trial and the reference. */
 export class ComparisonSource implements InspectorSource {
   readonly overviews = ['compare'] as const;
   private compared?: Promise<CompareReport>;
 
   /**
-   * @param saved the host's note of the two files
-   * @param names of the file on trial and of the reference
+   * @param saved the host's note of the two
+   * @param names of the one on trial and of the reference
    * @param open  opens both, once
    */
   constructor(
     readonly saved: unknown,
     private readonly names: readonly [string, string],
-    private readonly open: () => Promise<readonly [a: Dump, b: Dump]>,
+    private readonly open: () => Promise<ComparedPair>,
   ) {}
 
   async load(): Promise<undefined> {
@@ -28,15 +32,15 @@ export class ComparisonSource implements InspectorSource {
   }
 
   async overview(_view: string, { detail }: DumpOptions, signal: AbortSignal): Promise<ViewReport> {
-    const [a, b] = await this.open();
-    this.compared ??= compareDumps(a, b, { signal });
+    const [a, b, tolerance] = await this.open();
+    this.compared ??= compareDumps(a, b, { signal, tolerance });
     const report = await this.compared.catch((error: unknown) => {
       this.compared = undefined;
       throw error;
     });
-    const shown = report.tensors.find(
-      ({ name, difference }) => name === (detail ?? report.firstDivergence) && difference,
-    );
+    const only = report.tensors.length === 1 ? report.tensors[0].name : undefined;
+    const chosen = detail ?? report.firstDivergence ?? only;
+    const shown = report.tensors.find(({ name, difference }) => name === chosen && difference);
     const refA = a.tensors.find(({ name }) => name === (shown?.nameA ?? shown?.name));
     const refB = b.tensors.find(({ name }) => name === shown?.name);
     const rows = refA && refB && (await rowDifferences(refA, refB, signal));
@@ -44,7 +48,7 @@ export class ComparisonSource implements InspectorSource {
   }
 
   async revealRows(): Promise<void> {
-    // The rows stand in two files, not in a text.
+    // The rows stand in two places at once.
   }
 
   async revealSource(): Promise<void> {

@@ -98,6 +98,11 @@ export class Inspector {
 
   constructor(private source: InspectorSource) {}
 
+  /** The case that is shown, with the spec that the page last asked about; undefined before anything is. */
+  get shown(): NormCase | undefined {
+    return this.run?.normCase ?? this.loaded?.case;
+  }
+
   /** Looks at something else from now on; the page learns of it through what `open` then returns. */
   retarget(source: InspectorSource): void {
     this.source = source;

@@ -103,8 +103,12 @@ export function withRoles(
   return { ...base, case: normCase, roles };
 }
 
-/** @throws LiteralError if only a part of the array is shown: what is left out takes part in every norm */
-function tensorOf(name: string, { shape, values, truncated, start, end }: ArrayLiteral): Tensor {
+/**
+ * The whole array as a tensor.
+ *
+ * @throws LiteralError if only a part of it is shown: what is left out takes part in every norm and comparison
+ */
+export function tensorOf(name: string, { shape, values, truncated, start, end }: ArrayLiteral): Tensor {
   if (truncated) {
     const reason =
       `Only ${values.length} of the array’s numbers are printed, the rest is left out with “...”: ` +

@@ -8,6 +8,7 @@ import { makeData, writeData } from './data';
 import { eventLoop } from './eventLoop';
 import { fileStatistics } from './fileStatistics';
 import { halfStatistics } from './halfStatistics';
+import { hover } from './hover';
 import { layerNorm } from './layerNorm';
 import { literalText } from './literalText';
 import { rowStatistics } from './rowStatistics';
@@ -24,6 +25,7 @@ const groups: Group[] = [
   fileStatistics,
   wholeProgram,
   eventLoop,
+  hover,
   layerNorm,
   literalText,
   startUp,

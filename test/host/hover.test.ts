@@ -1,5 +1,6 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
+import { ArrayHover } from '../../src/editor/hover';
 import { rangeOf, showSample } from './samples';
 import { closeAll } from './tabs';
 
@@ -30,6 +31,44 @@ describe('hover', () => {
     assert.match(hover, /\| 1 \| 1 \|$/m);
   });
 
+  it('says of an array printed in part what is seen of it, and offers no norm', async () => {
+    const content = 'array([[1., 2., ..., 3., 4.],\n       [5., 6., ..., 7., 8.]], shape=(2, 1000))';
+    const document = await vscode.workspace.openTextDocument({ content });
+    const [hover, ...others] = await hoversAt(document, rangeOf(document, '6., ...').start, 'cut off');
+    assert.match(hover, /\*\*Array \(2, 1000\), cut off\*\* · of the 8 numbers shown:/);
+    assert.match(hover, /\| 1 \| 8 \| 4\.5 \| 5\.25 \|/);
+    assert.doesNotMatch(hover, /command:/);
+    assert.deepEqual(others, []);
+  });
+
+  it('says of an array that is too long for it that it is, and leads to the inspector and the setting', async () => {
+    const settings = vscode.workspace.getConfiguration('normscope');
+    await settings.update('hover.maxCharacters', 1000, vscode.ConfigurationTarget.Workspace);
+    try {
+      const content = `[${'1.25, '.repeat(1000)}1]`;
+      const document = await vscode.workspace.openTextDocument({ content });
+      const [hover] = await hoversAt(document, document.positionAt(3000));
+      assert.match(hover, /^The array is longer than 1,000 characters\./);
+      assert.match(hover, /command:workbench\.action\.openSettings\?.*maxCharacters/);
+    } finally {
+      await settings.update('hover.maxCharacters', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it('reads an array once, wherever in it the pointer rests, until the text is edited', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: '[[1, 2],\n [3, 4]]' });
+    const provider = new ArrayHover();
+    const { token } = new vscode.CancellationTokenSource();
+    const hoverAt = (line: number) => provider.provideHover(document, new vscode.Position(line, 3), token);
+    const first = await hoverAt(0);
+    assert(first);
+    assert.equal(await hoverAt(1), first);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 2), '9');
+    assert(await vscode.workspace.applyEdit(edit));
+    assert.notEqual(await hoverAt(0), first);
+  });
+
   it('is silent where there is no array', async () => {
     const { document } = await showSample('attention.py');
     assert.deepEqual(await hoversAt(document, rangeOf(document, 'causal mask').start), []);
@@ -37,7 +76,11 @@ describe('hover', () => {
 });
 
 /** What Normscope says there; other extensions may hover as well. */
-async function hoversAt(document: vscode.TextDocument, position: vscode.Position): Promise<string[]> {
+async function hoversAt(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  marker = 'normscope.inspectSelection',
+): Promise<string[]> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
     'vscode.executeHoverProvider',
     document.uri,
@@ -46,6 +89,6 @@ async function hoversAt(document: vscode.TextDocument, position: vscode.Position
   return hovers
     .flatMap(({ contents }) => contents)
     .map((content) => (typeof content === 'string' ? content : content.value))
-    .filter((text) => text.includes('normscope.inspectSelection'))
+    .filter((text) => text.includes(marker))
     .map((text) => text.replaceAll('&emsp;', ''));
 }

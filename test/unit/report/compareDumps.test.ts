@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareDumps } from '../../../src/report/compareDumps';
 import { openFixture } from '../norm/dumps';
 import { randomTensor, tensor } from '../norm/tensors';
-import { memoryDump } from './memoryDump';
+import { memoryDump } from '../../../src/formats/memoryDump';
 
 const folder = 'dumps/compare';
 const answers: any = JSON.parse(await readFile(`test/fixtures/${folder}/answers.json`, 'utf8'));

@@ -3,7 +3,7 @@ import { Random } from '../../../src/norm/random';
 import { depthOf } from '../../../src/report/depthOf';
 import { openFixture } from '../norm/dumps';
 import { tensor } from '../norm/tensors';
-import { memoryDump } from './memoryDump';
+import { memoryDump } from '../../../src/formats/memoryDump';
 
 describe('depthOf a recorded transformer', () => {
   it.each([

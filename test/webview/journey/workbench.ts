@@ -90,11 +90,16 @@ export class Workbench {
 
   /** Runs a command from the palette by its title. */
   async run(title: string): Promise<void> {
+    await this.runToAsk(title);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Runs a command that asks something in the palette's place. */
+  async runToAsk(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.fillQuickInput(`>${title}`);
     // Others may begin with the same words and stand first: the label is clicked, not Enter pressed.
     await this.page.locator('.quick-input-list .monaco-list-row').getByText(title, { exact: true }).first().click();
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** Selects the first occurrence of a text in the active editor, by searching for it. */

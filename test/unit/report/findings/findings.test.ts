@@ -5,7 +5,7 @@ import { Random } from '../../../../src/norm/random';
 import { diagnose } from '../../../../src/report/findings/diagnose';
 import { toFloat64, type Tensor } from '../../../../src/tensor/tensor';
 import { randomTensor, tensor } from '../../norm/tensors';
-import { memoryDump } from '../memoryDump';
+import { memoryDump } from '../../../../src/formats/memoryDump';
 
 const cols = 32;
 

@@ -1,0 +1,46 @@
+import type { ComparedPair } from '../report/comparisonSource';
+import { literalComparison } from '../report/literalComparison';
+import type { ArrayLiteral } from '../text/arrayLiteral';
+import { findCase } from './findCase';
+import type { PairToCompare } from './pairToCompare';
+import { reading } from './placedError';
+import { TextPlace, type SavedPlace } from './textPlace';
+
+/** Two arrays, by where they stand. */
+export interface SavedArrayPair {
+  readonly inspected: SavedPlace;
+  readonly selection: SavedPlace;
+}
+
+/** Two arrays in texts, as they stood there when they were read. */
+export class ArrayPair implements PairToCompare {
+  private constructor(
+    readonly saved: SavedArrayPair,
+    readonly names: readonly [string, string],
+    private readonly pair: ComparedPair,
+  ) {}
+
+  /** @throws InputError if one is no array any more, or they are not of one shape */
+  static async read(saved: SavedArrayPair): Promise<ArrayPair> {
+    const a = await readArray(saved.inspected);
+    const b = await readArray(saved.selection);
+    const names = [a.name, b.name] as const;
+    return new ArrayPair(saved, names, literalComparison(a.array, b.array, names));
+  }
+
+  async open(): Promise<ComparedPair> {
+    return this.pair;
+  }
+
+  async close(): Promise<void> {
+    // Texts are the editor's to close.
+  }
+}
+
+/** The array at a place, of a whole case its x; and its name as the editor writes places: "layer.py:5:1". */
+async function readArray(place: SavedPlace): Promise<{ array: ArrayLiteral; name: string }> {
+  const { document, ranges } = await new TextPlace(place).open();
+  const array = reading(document, () => findCase(document, ranges).literal.x);
+  const { line, character } = document.positionAt(array.start);
+  return { array, name: `${document.uri.path.split('/').at(-1)}:${line + 1}:${character + 1}` };
+}

@@ -1,0 +1,29 @@
+import { memoryDump } from '../formats/memoryDump';
+import { toleranceOf } from '../norm/closeness';
+import { ShapeError } from '../tensor/errors';
+import { formatShape } from '../tensor/shape';
+import type { ArrayLiteral } from '../text/arrayLiteral';
+import type { ComparedPair } from './comparisonSource';
+import { tensorOf } from './literalCase';
+
+/**
+ * Two arrays in text as a comparison. Where a printer rounded them, half a step of the last decimal of each is allowed
+ * beside what assert_close allows for their element types.
+ *
+ * @param a     the array on trial
+ * @param b     the reference
+ * @param names of both, for the errors
+ * @throws ShapeError if the shapes differ; LiteralError if only a part of one is shown
+ */
+export function literalComparison(a: ArrayLiteral, b: ArrayLiteral, names: readonly [string, string]): ComparedPair {
+  const tensors = [tensorOf('x', a), tensorOf('x', b)];
+  if (formatShape(a.shape) !== formatShape(b.shape)) {
+    throw new ShapeError(
+      `${names[0]} is ${formatShape(a.shape)} and ${names[1]} is ${formatShape(b.shape)}: only arrays of the same shape are compared.`,
+    );
+  }
+  const { atol, rtol } = toleranceOf(a.dtype ?? 'float64', b.dtype ?? 'float64');
+  const printed = ((a.resolution ?? 0) + (b.resolution ?? 0)) / 2;
+  const [dumpA, dumpB] = tensors.map((tensor) => memoryDump([tensor]));
+  return [dumpA, dumpB, { atol: Math.max(atol, printed), rtol }];
+}
