@@ -73,11 +73,23 @@ export interface Subject {
   readonly spec: NormSpec;
   /** One phrase on where kind and eps come from: "stated by the file", "guessed from the names", "PyTorch's defaults". */
   readonly specOrigin: string;
+  /** Conventions of libraries that fit, those of the same kind first. */
+  readonly presets: readonly PresetEntry[];
+  /** ε and its place where nothing states them. */
+  readonly usualEps: Readonly<Record<NormKind, Pick<NormSpec, 'eps' | 'epsPlace'>>>;
   /** Sentences a reader should know before trusting the numbers: only the first rows are read, and the like. */
   readonly notes: readonly string[];
   /** Of a tensor in a dump: its shape there, and the slice of it that is shown. */
   readonly wholeShape?: Shape;
   readonly slice?: Slice;
+}
+
+/** A convention as a library has it, on the axes of the subject. */
+export interface PresetEntry {
+  readonly name: string;
+  /** "torch.nn.LayerNorm" */
+  readonly title: string;
+  readonly spec: NormSpec;
 }
 
 /** Something that went wrong, fit to be shown. */

@@ -1,6 +1,7 @@
-import type { DumpView, ListSort, NormKind, NormSpec, PageState, Tab } from '../src/protocol';
+import type { DumpView, ListSort, PageState, Tab } from '../src/protocol';
 import { columns } from './list/columns';
-import { kindNames, overviewNames, tabNames } from './words';
+import { restoreSpec } from './restoreSpec';
+import { overviewNames, tabNames } from './words';
 
 /** Blocks of a simulated network, at the most. */
 export const maxBlocks = 48;
@@ -47,7 +48,7 @@ export function restoreState(saved: unknown): PageState {
     tensor: typeof tensor === 'string' ? tensor : undefined,
     slice: Array.isArray(slice) && slice.every((index) => index === null || isIndex(index)) ? slice : undefined,
     tab: typeof tab === 'string' && Object.hasOwn(tabNames, tab) ? (tab as Tab) : firstState.tab,
-    choices: restoreChoices(choices),
+    choices: restoreSpec(choices),
     after: after === 'output' ? 'output' : 'normalized',
     affine: affine !== false,
     weightScale: isNumber(weightScale) ? weightScale : firstState.weightScale,
@@ -90,18 +91,6 @@ function restoreSort(saved: unknown): ListSort | undefined {
   const { column, descending } = (saved ?? {}) as Record<string, unknown>;
   const known = column === 'name' || (typeof column === 'string' && Object.hasOwn(columns, column));
   return known ? { column: column as ListSort['column'], descending: descending === true } : undefined;
-}
-
-function restoreChoices(saved: unknown): Partial<NormSpec> {
-  const { kind, axes, numGroups, eps } = (saved ?? {}) as Record<string, unknown>;
-  return {
-    ...(typeof kind === 'string' && Object.hasOwn(kindNames, kind) && { kind: kind as NormKind }),
-    ...(Array.isArray(axes) &&
-      axes.length > 0 &&
-      axes.every((axis) => Number.isInteger(axis) && axis < 0) && { axes: axes as number[] }),
-    ...(Number.isInteger(numGroups) && (numGroups as number) > 0 && { numGroups: numGroups as number }),
-    ...(isNumber(eps) && eps >= 0 && { eps }),
-  };
 }
 
 function isNumber(value: unknown): value is number {

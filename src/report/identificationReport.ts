@@ -37,7 +37,7 @@ export function identificationReport(
   const gradients = (found.gradients ??= identifyGradients(normCase, best ? [spec, best] : [spec]));
   return {
     sentences: [
-      ...(forward ? [forwardSentence(spec, forward)] : []),
+      ...(forward ? [forwardSentence(normCase, forward)] : []),
       ...(gradients ? gradientSentences(gradients) : []),
     ],
     charts: forward?.best?.recovered ? recoveredCharts(forward.best.recovered) : [],
@@ -48,8 +48,8 @@ export function identificationReport(
   };
 }
 
-function forwardSentence(shown: NormSpec, { best, ambiguous, explanation }: Identification): ViewSentence {
-  const spec = best && identifiedParts(best.spec, shown);
+function forwardSentence({ spec: shown, x }: NormCase, { best, ambiguous, explanation }: Identification): ViewSentence {
+  const spec = best && identifiedParts(best.spec, x.shape.length, shown);
   const isShown = spec !== undefined && specKeys(spec.kind).every((key) => String(spec[key]) === String(shown[key]));
   return {
     severity: best === undefined ? 'warning' : ambiguous ? 'info' : 'pass',
@@ -58,12 +58,14 @@ function forwardSentence(shown: NormSpec, { best, ambiguous, explanation }: Iden
   };
 }
 
-/** What y tells of the convention, and for the rest what is shown. */
+/** What y tells of the convention, its axes counted from the end, and for the rest what is shown. */
 function identifiedParts(
   best: NormSpec,
+  rank: number,
   { computeDtype, castOrder, momentum, momentumOf, runningDivisor }: NormSpec,
 ): NormSpec {
-  return { ...best, computeDtype, castOrder, momentum, momentumOf, runningDivisor };
+  const axes = best.axes.map((axis) => (axis < 0 ? axis : axis - rank));
+  return { ...best, axes, computeDtype, castOrder, momentum, momentumOf, runningDivisor };
 }
 
 const gradientNames = { gradInput: 'dx', gradWeight: 'dγ', gradBias: 'dβ' } as const;

@@ -1,6 +1,7 @@
 import type { Slice } from '../formats/sliceRef';
+import { fittingPresets } from '../norm/fittingPresets';
 import type { NormCase } from '../norm/normCase';
-import type { NormSpec } from '../norm/normSpec';
+import { defaultSpec, normKinds, type NormSpec } from '../norm/normSpec';
 import type {
   DumpOptions,
   DumpView,
@@ -26,11 +27,18 @@ import { valuesPage } from './valuesPage';
 import type { ViewReport } from './viewReport';
 import { reportViews } from './views';
 
+const usualEps = Object.fromEntries(
+  normKinds.map((kind) => {
+    const { eps, epsPlace } = defaultSpec(kind);
+    return [kind, { eps, epsPlace }];
+  }),
+) as Subject['usualEps'];
+
 /** A norm case as it came from a text or a dump, with what a reader should know of it. */
 export interface LoadedCase {
   readonly case: NormCase;
   /** The rest of what the page shows; the inspector numbers it. */
-  readonly about: Omit<Subject, 'id' | 'dtype' | 'shape' | 'spec'>;
+  readonly about: Omit<Subject, 'id' | 'dtype' | 'shape' | 'spec' | 'presets' | 'usualEps'>;
   /** The whole of x where the case holds its first rows only. */
   readonly allRows?: {
     readonly shape: Shape;
@@ -217,6 +225,8 @@ export class Inspector {
       dtype: loaded.case.x.dtype,
       shape: loaded.case.x.shape,
       spec: loaded.case.spec,
+      presets: fittingPresets(loaded.case).map(({ name, title, spec }) => ({ name, title, spec })),
+      usualEps,
     };
     return this.subject;
   }

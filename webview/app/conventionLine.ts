@@ -14,6 +14,10 @@ import { kindNames, roleNames } from '../words';
 /** The least number of axes that x needs for a kind: samples and channels, and for instance_norm something within them. */
 const leastRank: Partial<Record<NormKind, number>> = { batch_norm: 2, group_norm: 2, instance_norm: 3 };
 
+/** In the dropdown of conventions: the one that the subject came with, and one that is neither that nor a library's. */
+const own = 'own';
+const chosen = 'chosen';
+
 /** Numbers of groups that are offered. */
 const maxGroups = 64;
 
@@ -40,6 +44,9 @@ export class ConventionLine extends LitElement {
       }
       .axes {
         width: 148px;
+      }
+      .convention {
+        width: 200px;
       }
       vscode-textfield {
         width: 80px;
@@ -77,10 +84,13 @@ export class ConventionLine extends LitElement {
   private kindOptions: { value: string; label: string }[] = [];
   private axesOptions: { value: string; label: string }[] = [];
   private groupOptions: { value: string; label: string }[] = [];
+  private conventionOptions: { value: string; label: string }[] = [];
+  /** The same where the convention shown is none of them. */
+  private chosenOptions: { value: string; label: string }[] = [];
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('subject')) {
-      const { shape, spec } = this.subject;
+      const { shape, spec, presets, specOrigin } = this.subject;
       const channels = shape.at(spec.channelAxis) ?? 1;
       this.kindOptions = Object.entries(kindNames)
         .filter(([kind]) => shape.length >= (leastRank[kind as NormKind] ?? 1))
@@ -89,6 +99,11 @@ export class ConventionLine extends LitElement {
         .filter((groups) => channels % groups === 0)
         .map((groups) => ({ value: String(groups), label: formatCount(groups, 'group') }));
       this.axesOptions = axesOptions(shape);
+      this.conventionOptions = [
+        { value: own, label: specOrigin },
+        ...presets.map(({ name, title }) => ({ value: name, label: title })),
+      ];
+      this.chosenOptions = [...this.conventionOptions, { value: chosen, label: 'as chosen' }];
       this.wrongEps = undefined;
     }
   }
@@ -97,6 +112,7 @@ export class ConventionLine extends LitElement {
     const { subject, spec } = this;
     const roles = (Object.keys(roleNames) as CaseRole[]).filter((role) => subject.roles[role] !== undefined);
     const isOwn = JSON.stringify(spec) === JSON.stringify(subject.spec);
+    const convention = isOwn ? own : (this.presetShown()?.name ?? chosen);
     return html`
       <div class="line">
         <vscode-single-select
@@ -104,7 +120,7 @@ export class ConventionLine extends LitElement {
           .label=${'Norm'}
           .options=${this.kindOptions}
           .value=${spec.kind}
-          @change=${(event: Event) => this.choose({ kind: valueOf(event) as NormKind })}
+          @change=${(event: Event) => this.chooseKind(valueOf(event) as NormKind)}
         ></vscode-single-select>
         ${this.rowsChoice()}
         <span class="eps">
@@ -117,9 +133,17 @@ export class ConventionLine extends LitElement {
             @change=${(event: Event) => this.takeEps(valueOf(event))}
           ></vscode-textfield>
         </span>
+        <vscode-single-select
+          class="convention"
+          .label=${'Convention'}
+          title=${isOwn ? subject.specOrigin : nothing}
+          .options=${convention === chosen ? this.chosenOptions : this.conventionOptions}
+          .value=${convention}
+          @change=${(event: Event) => this.choosePreset(valueOf(event))}
+        ></vscode-single-select>
         ${
           isOwn
-            ? html`<span class="quiet">${subject.specOrigin}</span>`
+            ? nothing
             : html`<button class="link" title="Back to: ${subject.specOrigin}" @click=${this.reset}>Reset</button>`
         }
         <ul class="chips" aria-label="Tensors that came along">
@@ -171,6 +195,29 @@ export class ConventionLine extends LitElement {
     this.wrongEps = eps === undefined ? text : undefined;
     if (eps !== undefined) {
       this.choose({ eps });
+    }
+  }
+
+  /** ε stands elsewhere in some kinds, and is of another size there. */
+  private chooseKind(kind: NormKind): void {
+    const { subject, spec } = this;
+    const { eps, epsPlace } = kind === subject.spec.kind ? subject.spec : subject.usualEps[kind];
+    this.choose(epsPlace === spec.epsPlace ? { kind } : { kind, eps, epsPlace });
+  }
+
+  /** The preset that the convention shown is of, over whatever axes. */
+  private presetShown() {
+    return this.subject.presets.find(
+      ({ spec }) => Object.keys(choicesOver({ ...spec, axes: this.spec.axes }, this.spec)).length === 0,
+    );
+  }
+
+  private choosePreset(name: string): void {
+    const preset = this.subject.presets.find((entry) => entry.name === name);
+    if (preset !== undefined) {
+      this.choose({ ...preset.spec, axes: this.spec.axes });
+    } else if (name === own) {
+      this.reset();
     }
   }
 

@@ -46,7 +46,7 @@ describe('the list', () => {
     await line(page, 'blocks.0.ln1 LayerNorm · ε 1e-5 · γ β dy y dx dγ dβ (2, 5, 128)')
       .and(page.locator('.selected'))
       .waitFor();
-    await page.getByText('stated by the file').waitFor();
+    await page.getByRole('combobox', { name: 'Convention' }).getByText('stated by the file').waitFor();
   });
 
   it('filters as one types, and keeps the filter', async () => {

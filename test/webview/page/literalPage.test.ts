@@ -125,13 +125,13 @@ describe('rows', () => {
 describe('the convention', () => {
   it('changes the kind, and goes back to the subject’s own', async () => {
     const page = await open(literalSource(whole));
-    await page.getByText('ε stated beside the array').waitFor();
+    await page.getByRole('combobox', { name: 'Convention' }).getByText('ε stated beside the array').waitFor();
     await page.getByRole('combobox', { name: 'Norm', exact: true }).click();
     await page.getByRole('option', { name: 'RMSNorm' }).click();
     await page.getByRole('button', { name: 'Reset' }).waitFor();
     expect(lastAsked('rows').params.spec).toMatchObject({ kind: 'rms_norm', eps: 1e-5 });
     await page.getByRole('button', { name: 'Reset' }).click();
-    await page.getByText('ε stated beside the array').waitFor();
+    await page.getByRole('combobox', { name: 'Convention' }).getByText('ε stated beside the array').waitFor();
     expect(lastAsked('rows').params.spec.kind).toBe('layer_norm');
   });
 

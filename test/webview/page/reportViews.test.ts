@@ -105,6 +105,26 @@ describe('the conventions', () => {
     });
   });
 
+  it('of libraries are chosen over the views, with ε and its place', async () => {
+    const page = await open('precision', { width: 1000, height: 900 });
+    const convention = page.getByRole('combobox', { name: 'Convention' });
+    await convention.click();
+    await page.getByRole('option', { name: 'LayerNorm of BERT' }).click();
+    await page.getByRole('button', { name: 'Reset' }).waitFor();
+    expect(((await opened.state()) as { choices: object }).choices).toMatchObject({ eps: 1e-12 });
+    await page.screenshot({ path: `${pictures}/convention-line.png` });
+    await page.getByRole('combobox', { name: 'Norm', exact: true }).click();
+    await page.getByRole('option', { name: 'L2 norm' }).click();
+    await convention.getByText('torch.nn.functional.normalize').waitFor();
+    expect(((await opened.state()) as { choices: object }).choices).toMatchObject({
+      kind: 'l2_norm',
+      epsPlace: 'clamp',
+    });
+    await page.setViewportSize({ width: 320, height: 700 });
+    await page.screenshot({ path: `${pictures}/convention-line-narrow.png` });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  });
+
   it('fit a narrow panel', async () => {
     const page = await open('conventions', { width: 320, theme: 'vscode-light', height: 1600 });
     await page.getByText('no other convention that was tried explains it').waitFor();
