@@ -6,6 +6,9 @@ import { icon } from '../icon';
 import { linkStyles, sharedStyles } from '../styles';
 import { plainTableStyles } from './plainTableStyles';
 
+/** Texts longer than this break into lines. */
+const longText = 32;
+
 /** Numbers of a report that are compared one by one; a column is set right where it holds numbers. */
 @customElement('normscope-report-table')
 export class ReportTable extends LitElement {
@@ -17,6 +20,11 @@ export class ReportTable extends LitElement {
       th .icon {
         margin-inline-end: 4px;
         vertical-align: text-bottom;
+      }
+      .sentence {
+        min-width: 24ch;
+        max-width: 72ch;
+        white-space: normal;
       }
       tr[aria-current] > * {
         background: var(--vscode-list-inactiveSelectionBackground);
@@ -56,7 +64,7 @@ export class ReportTable extends LitElement {
       this.table.picks === undefined
         ? cell
         : html`<button class="link" @click=${() => this.pick(String(cell))}>${cell}</button>`;
-    return html`<th scope="row">${severity ? icon(severity) : nothing}${name}</th>`;
+    return html`<th scope="row" class=${classOf(cell)}>${severity ? icon(severity) : nothing}${name}</th>`;
   }
 
   private pick(name: string): void {
@@ -67,5 +75,9 @@ export class ReportTable extends LitElement {
 function cellOf(cell: number | string) {
   return typeof cell === 'number'
     ? html`<td class="right number" title=${formatFull(cell)}>${formatNumber(cell)}</td>`
-    : html`<td>${cell}</td>`;
+    : html`<td class=${classOf(cell)}>${cell}</td>`;
+}
+
+function classOf(cell: number | string): string {
+  return typeof cell === 'string' && cell.length > longText ? 'sentence' : '';
 }
