@@ -32,10 +32,12 @@ const minValues = 16;
 
 /**
  * The precision that a tensor's numbers really have: that of its dtype, or a coarser one that every number fits in. NumPy
- * has no bfloat16 and JSON no float32, so that what was computed in them is often saved in a wider format.
+ * has no bfloat16 and JSON no float32, so that what was computed in them is often saved in a wider format. What was printed
+ * may be off by a step of its last decimal: half of it from the print, the rest from the float32 that it printed.
  */
 export function precisionOf(tensor: Tensor): Precision {
-  const stated = precisions[tensor.dtype] ?? float64;
+  const ofDtype = precisions[tensor.dtype] ?? float64;
+  const stated = { ...ofDtype, quantum: Math.max(ofDtype.quantum, tensor.resolution ?? 0) };
   const values = toFloat64(tensor).filter((value) => value !== 0 && Number.isFinite(value));
   if (values.length < minValues) {
     return stated;

@@ -108,14 +108,14 @@ export function withRoles(
  *
  * @throws LiteralError if only a part of it is shown: what is left out takes part in every norm and comparison
  */
-export function tensorOf(name: string, { shape, values, truncated, start, end }: ArrayLiteral): Tensor {
+export function tensorOf(name: string, { shape, values, resolution, truncated, start, end }: ArrayLiteral): Tensor {
   if (truncated) {
     const reason =
       `Only ${values.length} of the array’s numbers are printed, the rest is left out with “...”: ` +
       'print the whole array (set_printoptions with a larger threshold) or save it to a file.';
     throw new LiteralError('truncated', reason, start, end);
   }
-  return { name, dtype: 'float64', shape, values };
+  return { name, dtype: 'float64', shape, values, ...(resolution !== undefined && { resolution }) };
 }
 
 /** LayerNorm over as many axes as the weight has, or the last one. */

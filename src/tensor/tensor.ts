@@ -8,6 +8,8 @@ export interface Tensor {
   readonly shape: Shape;
   /** Of length `elementCount(shape)`; twice that, (re, im) pairs, for complex dtypes. */
   readonly values: Values;
+  /** What one step of the last printed decimal is worth, where the values were read from a print that rounded them. */
+  readonly resolution?: number;
 }
 
 /**

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { backward } from '../../../src/norm/backward';
+import { fileGradients } from '../../../src/norm/fileGradients';
+import type { CaseRole } from '../../../src/norm/normCase';
 import { caseOfArray, caseOfObject, withRoles } from '../../../src/report/literalCase';
 import { literalAt } from '../../../src/text/literals';
 import { objectAt } from '../../../src/text/objects';
@@ -75,5 +78,30 @@ describe('withRoles', () => {
   it('refuses an array that does not fit x', () => {
     const wrong = new Map([['weight' as const, { title: 'γ', literal: array('[1, 1, 1]') }]]);
     expect(() => withRoles(x, wrong)).toThrow('weight has shape (3), but the normalized axes of x are (2).');
+  });
+});
+
+describe('a gradient that PyTorch printed with four decimals', () => {
+  const x = literalAt('[[0.5, -1.25, 2, 0.125], [1.5, 0.75, -0.5, 3]]', 1)!;
+  const gradOutput = literalAt('[[1, -0.5, 0.25, 2], [-1, 0.5, 1.5, -0.25]]', 1)!;
+  const { case: normCase } = caseOfArray(x);
+  const exact = backward(normCase.spec, x.shape, x.values, gradOutput.values, {}).gradInput;
+
+  /** The result for the gradient as printed, each element of it off by so much. */
+  function resultFor(error: number) {
+    const printed = Array.from(exact, (value) => (value + error).toFixed(4));
+    const rows = [printed.slice(0, 4), printed.slice(4)].map((row) => `[${row.join(', ')}]`);
+    const gradInput = literalAt(`tensor([${rows.join(',\n        ')}])`, 8)!;
+    const added = { gradOutput, gradInput };
+    const roles = Object.entries(added).map(([role, literal]) => [role as CaseRole, { title: role, literal }] as const);
+    return fileGradients(withRoles(caseOfArray(x), new Map(roles)).case)[0];
+  }
+
+  it('is right to its last decimal', () => {
+    expect(resultFor(0)).toMatchObject({ name: 'gradInput', passed: true });
+  });
+
+  it('is wrong if it is off by more', () => {
+    expect(resultFor(0.0005)).toMatchObject({ name: 'gradInput', passed: false });
   });
 });
