@@ -22,9 +22,29 @@ export class InspectorFrame {
     return Object.fromEntries(names.map((name, i) => [name.trim(), values[i].trim()]));
   }
 
-  /** Turns to a view by the name on its tab. */
-  async turnTo(tab: string): Promise<void> {
-    await this.frame.getByRole('tab', { name: tab }).click();
+  /** Turns to a view by its name, on a tab or, where there is no room for tabs, in the dropdown. */
+  async turnTo(view: string): Promise<void> {
+    const tab = this.frame.getByRole('tab', { name: view });
+    await tab.or(this.viewChoice).first().waitFor();
+    if ((await tab.count()) > 0) {
+      await tab.click();
+    } else {
+      await this.viewChoice.click();
+      await this.frame.getByRole('option', { name: view }).click();
+    }
+  }
+
+  /** Waits until a view is the one that is shown. */
+  async seeView(view: string): Promise<void> {
+    const tab = this.frame.getByRole('tab', { name: view, selected: true });
+    await tab
+      .or(this.viewChoice.filter({ hasText: view }))
+      .first()
+      .waitFor();
+  }
+
+  private get viewChoice(): Locator {
+    return this.frame.getByRole('combobox', { name: 'View' });
   }
 
   /** A chart by its title, once it is drawn. */

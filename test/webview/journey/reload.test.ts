@@ -17,7 +17,7 @@ describe('reloading the window', () => {
     await workbench.inspector.turnTo('Gradients');
     await frame.getByRole('region', { name: 'Gradients compared' }).waitFor();
     await workbench.reload();
-    await frame.getByRole('tab', { name: 'Gradients', selected: true }).waitFor();
+    await workbench.inspector.seeView('Gradients');
     await frame.getByRole('region', { name: 'Gradients compared' }).waitFor();
     await workbench.screenshot('reloaded');
   });
