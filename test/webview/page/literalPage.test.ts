@@ -150,10 +150,16 @@ describe('the convention', () => {
     await page.getByRole('alert').waitFor({ state: 'detached' });
   });
 
-  it('offers the axes that can be normalized together', async () => {
+  it('offers the axes that can be normalized together, and every other one alone', async () => {
     const page = await open(literalSource('[[[1, 2], [3, 4]], [[5, 6], [7, 9]]]'));
     await page.getByRole('combobox', { name: 'Normalized axes' }).click();
-    expect(await page.getByRole('option').allInnerTexts()).toEqual(['over (2)', 'over (2, 2)', 'over (2, 2, 2)']);
+    expect(await page.getByRole('option').allInnerTexts()).toEqual([
+      'over (2)',
+      'over (2, 2)',
+      'over (2, 2, 2)',
+      'along axis 0, (2)',
+      'along axis 1, (2)',
+    ]);
     await page.getByRole('option', { name: 'over (2, 2)', exact: true }).click();
     await page.getByRole('img', { name: '2 points' }).first().waitFor();
   });
