@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, type FileEntry } from '@zip.js/zip.js';
+import type { ByteSource } from '../../src/formats/byteSource';
+import type { Dump } from '../../src/formats/dump';
+import { openRaw, type RawLayout } from '../../src/formats/rawArray';
 import { ggufFile, zipFile } from '../unit/formats/makeFiles';
 
 /** A file that is damaged and opened again and again. */
@@ -10,6 +13,8 @@ export interface Sample {
   readonly bytes: Uint8Array;
   /** Makes a file around damaged bytes, so that no checksum gives them away before they are looked at. */
   readonly wrap?: (bytes: Uint8Array) => Promise<Uint8Array>;
+  /** Opens the file; without it its format is found by itself. */
+  readonly open?: (file: ByteSource, fileName: string) => Dump;
 }
 
 /** Larger ones take long and say no more. */
@@ -22,6 +27,7 @@ export async function loadSamples(): Promise<Map<string, Sample[]>> {
   for (const format of readdirSync(folder)) {
     samples.set(format, fixtures(join(folder, format)));
   }
+  samples.set('raw', layouts.map(rawSample));
   samples.set('gguf', [{ fileName: 'x.gguf', bytes: modelFile() }]);
   const checkpoints = samples.get('pt')!;
   const zipped = checkpoints.filter(({ bytes }) => bytes[0] === 0x50);
@@ -37,6 +43,25 @@ function fixtures(folder: string): Sample[] {
       bytes: Uint8Array.from(readFileSync(join(folder, fileName))),
     }))
     .filter(({ bytes }) => bytes.length <= maxSampleBytes);
+}
+
+/** What people say of files without a header. */
+const layouts: readonly RawLayout[] = [
+  { dtype: 'float32', shape: [-1], littleEndian: true, byteOffset: 0 },
+  { dtype: 'bfloat16', shape: [-1, 16], littleEndian: true, byteOffset: 8 },
+  { dtype: 'float64', shape: [4, 8], littleEndian: false, byteOffset: 0 },
+  { dtype: 'int64', shape: [2, -1, 4], littleEndian: true, byteOffset: 3 },
+  { dtype: 'float8_e4m3fn', shape: [8, 32], littleEndian: true, byteOffset: 0 },
+];
+
+/** A file without a header, which the layout is said of whatever becomes of it. */
+function rawSample(layout: RawLayout): Sample {
+  const values = Float32Array.from({ length: 128 }, Math.sin);
+  return {
+    fileName: 'x.bin',
+    bytes: new Uint8Array(values.buffer),
+    open: (file, fileName) => openRaw(file, fileName, layout),
+  };
 }
 
 /** The pickle of a checkpoint, to be damaged within a sound zip file. */
