@@ -16,6 +16,9 @@ import { megabyte, setting } from './settings';
 /** Pauses before a changed file that cannot be read is tried again, in milliseconds: it may be half written, or replaced. */
 const retries = [250, 500, 1_000, 2_000];
 
+/** The settings that decide whether a file can be read: one that was refused is shown as soon as they allow it. */
+const decisive = [rawLayoutsSetting, 'virtualFileLimit'];
+
 /** A dump whose header is read. */
 export interface OpenedDump {
   readonly resource: OpenedResource;
@@ -37,7 +40,7 @@ export class DumpDocument implements vscode.CustomDocument {
     this.watch = vscode.Disposable.from(
       new FileWatch(uri, () => void this.reload()),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(`normscope.${rawLayoutsSetting}`, uri)) {
+        if (decisive.some((name) => event.affectsConfiguration(`normscope.${name}`, uri))) {
           void this.reload();
         }
       }),
