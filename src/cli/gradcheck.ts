@@ -20,7 +20,7 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
     json: {
       passed,
       gradients: gradients.map(
-        ({ name, source, maxAbsError, maxRelError, worstIndex, taylorOrder, directions, passed: ok, explanation }) => ({
+        ({
           name,
           source,
           maxAbsError,
@@ -28,6 +28,18 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
           worstIndex,
           taylorOrder,
           directions,
+          sharp,
+          passed: ok,
+          explanation,
+        }) => ({
+          name,
+          source,
+          maxAbsError,
+          maxRelError,
+          worstIndex,
+          taylorOrder,
+          directions,
+          sharp,
           passed: ok,
           explanation,
         }),

@@ -6,10 +6,13 @@ import { directionalChecks } from './directionalCheck';
 import type { GradientProblem } from './gradientProblem';
 import { GradientTally, type GradientResult } from './gradientTally';
 import { positionInX } from './rowOrder';
+import { sharpCheck } from './sharpCheck';
 import { taylorOrder } from './taylorOrder';
 
 /** Central differences of right gradients stay a hundred times below this; a missing term exceeds it by far. */
 export const analyticLimit = 1e-7;
+/** Besides the worst one, elements held against a sharper derivative: each costs a few rows of work. */
+const sharpElements = 8;
 
 /** The engine's gradients against central differences, and what of gradInput was compared. */
 export interface AnalyticCheck {
@@ -42,6 +45,7 @@ export function analyticGradients(
   const candidates = spread(rowNumbers.length, Math.floor(maxWork / (2 * cols * columns.length)));
   const tally = new GradientTally(candidates.length * columns.length);
   const rows: number[] = [];
+  const rowScales: number[] = [];
   for (const row of candidates) {
     const entered = differences.enter(row);
     if (entered === undefined) {
@@ -50,6 +54,7 @@ export function analyticGradients(
     }
     rows.push(row);
     const rowScale = entered.rstd * largestG(problem, row);
+    rowScales.push(rowScale);
     for (const column of columns) {
       const expected = differences.derivative(row, column, entered.step);
       const found = gradients.gradInput[row * cols + column];
@@ -63,11 +68,18 @@ export function analyticGradients(
   }
   const input = tally.result('gradInput', 'analytic', shape, analyticLimit);
   const directions = directionalChecks(problem, gradients.gradInput, steppableRows(problem), seed);
+  const { error } = input.errors;
+  const worst = error.indexOf(input.maxRelError);
+  const elements = [worst, ...spread(error.length, sharpElements)].map((i) => {
+    const r = Math.floor(i / columns.length);
+    return { row: rows[r], column: columns[i % columns.length], scale: rowScales[r] };
+  });
   const results: GradientResult[] = [
     {
       ...input,
       passed: input.passed && directions.every(({ passed }) => passed),
       directions,
+      sharp: sharpCheck(problem, gradients.gradInput, differences, elements),
       taylorOrder: taylorOrder(problem, gradients.gradInput, rows, seed),
     },
     affineResult(problem, 'weight', gradients.gradWeight),

@@ -33,9 +33,9 @@ export class InputDifferences {
   /**
    * Turns to a row; `derivative` is then of its elements.
    *
-   * @returns the step and rstd of the row; undefined if float64 has no room for a step there
+   * @returns step, rstd and curvature length of the row; undefined if float64 has no room for a step there
    */
-  enter(row: number): { step: number; rstd: number } | undefined {
+  enter(row: number): { step: number; rstd: number; curvatureLength: number } | undefined {
     const { x, cols, geometry } = this.problem;
     this.normalizer.turnTo(geometry.rowFeature[row]);
     this.probe.set(x.subarray(row * cols, (row + 1) * cols));
@@ -44,7 +44,7 @@ export class InputDifferences {
     const absMax = this.probe.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
     const step = binaryScale(this.relativeStep * curvatureLength);
     const hasRoom = absMax * 2 ** -52 <= coarsestSpacing * curvatureLength && absMax + step < Infinity;
-    return hasRoom ? { step, rstd } : undefined;
+    return hasRoom ? { step, rstd, curvatureLength } : undefined;
   }
 
   /** ∂L/∂x of one element of the row entered. */

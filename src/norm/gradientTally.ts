@@ -1,6 +1,7 @@
 import type { SumKind } from './affineSums';
 import type { DirectionalCheck } from './directionalCheck';
 import type { BackwardKind } from './backwardHypotheses';
+import type { SharpCheck } from './sharpCheck';
 import { unravelIndex, type Shape } from '../tensor/shape';
 
 export type GradientName = 'gradInput' | 'gradWeight' | 'gradBias';
@@ -29,6 +30,8 @@ export interface GradientResult {
   readonly taylorOrder?: number;
   /** Only for the engine's gradInput: differences along directions that move all rows at once. */
   readonly directions?: readonly DirectionalCheck[];
+  /** Only for the engine's gradInput: its worst and some other elements; evidence that `passed` does not depend on. */
+  readonly sharp?: SharpCheck;
   /** What the file's gradient is instead of the right one, where that was found. */
   readonly mistake?: BackwardKind | SumKind;
   /** One sentence where something is to be said, such as which terms a wrong gradient lacks. */

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { GradientReport } from '../../src/protocol';
 import { formatFull, formatNumber, formatShape } from '../format';
@@ -47,6 +47,13 @@ export class GradientsTable extends LitElement {
             >
               Taylor order
             </th>
+            <th
+              scope="col"
+              class="right"
+              title="Largest error of the worst and a few other elements against a derivative sharper than central differences"
+            >
+              Sharper error (method)
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -56,7 +63,18 @@ export class GradientsTable extends LitElement {
     </div>`;
   }
 
-  private row({ name, source, passed, maxRelError, limit, worstIndex, found, expected, taylorOrder }: GradientReport) {
+  private row({
+    name,
+    source,
+    passed,
+    maxRelError,
+    limit,
+    worstIndex,
+    found,
+    expected,
+    taylorOrder,
+    sharp,
+  }: GradientReport) {
     return html`<tr>
       <th scope="row">${gradientNames[name]}</th>
       <td title=${sourceTitles[source]}>${source}</td>
@@ -68,6 +86,9 @@ export class GradientsTable extends LitElement {
       <td class="right number" title=${formatFull(found)}>${formatNumber(found)}</td>
       <td class="right number" title=${formatFull(expected)}>${formatNumber(expected)}</td>
       <td class="right number">${taylorOrder === undefined ? '–' : taylorOrder.toFixed(2)}</td>
+      <td class="right number" title=${sharp ? formatFull(sharp.error) : nothing}>
+        ${sharp ? `${formatNumber(sharp.error)} (${sharp.method})` : '–'}
+      </td>
     </tr>`;
   }
 }

@@ -160,6 +160,9 @@ describe('normscope gradcheck', () => {
     expect(gradients.map(({ name, source }: { name: string; source: string }) => `${name} ${source}`)).toEqual(
       expect.arrayContaining(['gradInput analytic', 'gradWeight analytic', 'gradBias analytic', 'gradInput file']),
     );
+    const { method, error } = gradients[0].sharp;
+    expect(method).toBe('complex step');
+    expect(error).toBeLessThan(1e-13);
   });
 
   it('answers "no" with exit code 1 to a dx that holds mean and variance constant', async () => {

@@ -140,6 +140,7 @@ describe('the gradients', () => {
     opened = await OpenedPage.open(browser, source, { height: 1900, state, theme: 'vscode-light' });
     await opened.page.getByText('Along x − mean the file’s dx is off by').waitFor();
     expect(await titles(opened.page)).toContain('Error of the engine’s dx by the step of the difference');
+    await opened.page.getByRole('cell', { name: /e-1\d \(complex step\)/u }).waitFor();
     await opened.page.screenshot({ path: `${pictures}/view-gradients-sweep.png`, fullPage: true });
   });
 });
