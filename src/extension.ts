@@ -14,8 +14,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Normscope', { log: true });
   const moments = momentsService(extensionUri);
   const panels = new LiteralPanels(extensionUri, log);
-  const comparisons = new ComparePanels(extensionUri, log);
   const dumpEditor = new DumpEditor(extensionUri, moments, log);
+  const comparisons = new ComparePanels(extensionUri, dumpEditor, log);
   const lenses = new ArrayLenses();
   context.subscriptions.push(
     log,

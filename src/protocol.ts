@@ -15,7 +15,15 @@ import type { Shape } from './tensor/shape';
 export type { CaseRole, DType, FeaturesReport, GradientsReport, NormKind, NormSpec, RowsReport, Shape };
 export type { Slice } from './formats/sliceRef';
 export type { RowMark } from './report/rowMarks';
-export type { Look, ViewChart, ViewReport, ViewSentence, ViewSeverity, ViewTable } from './report/viewReport';
+export type {
+  ComparedPlace,
+  Look,
+  ViewChart,
+  ViewReport,
+  ViewSentence,
+  ViewSeverity,
+  ViewTable,
+} from './report/viewReport';
 export type { ReportView, ViewOptions } from './report/views';
 export type { Stretch, TensorStats };
 export type { GradientReport, GradientSplit } from './report/gradientsReport';
@@ -163,6 +171,8 @@ export interface Requests {
   };
   /** Select a row of the spec's rows where it stands in the text. */
   revealRow: { params: { subject: number; spec: NormSpec; row: number }; result: null };
+  /** Show a row of the last axis of a compared tensor in its own file or text: 0 the one on trial, 1 the reference. */
+  revealCompared: { params: { side: 0 | 1; tensor: string; row: number }; result: null };
   /** Open the text that the array stands in, or the file as text or hex. */
   revealSource: { params: Record<string, never>; result: null };
 }

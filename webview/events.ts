@@ -1,4 +1,4 @@
-import type { PageState, Stretch, Slice } from '../src/protocol';
+import type { ComparedPlace, PageState, Stretch, Slice } from '../src/protocol';
 
 /** What a component asks of the page; the events rise through the components to the page, which acts on them. */
 interface PageEvents {
@@ -12,6 +12,8 @@ interface PageEvents {
   'ns-pick-row': number;
   /** Look closely at these rows; at none in particular if null. */
   'ns-focus-rows': Stretch | null;
+  /** Show a place in one of two compared files or texts. */
+  'ns-compared': ComparedPlace;
   /** Show the text or file behind the page. */
   'ns-source': undefined;
   /** Stop what is under way. */
@@ -31,6 +33,7 @@ declare global {
     'ns-slice': CustomEvent<PageEvents['ns-slice']>;
     'ns-pick-row': CustomEvent<PageEvents['ns-pick-row']>;
     'ns-focus-rows': CustomEvent<PageEvents['ns-focus-rows']>;
+    'ns-compared': CustomEvent<PageEvents['ns-compared']>;
     'ns-source': CustomEvent<PageEvents['ns-source']>;
     'ns-cancel': CustomEvent<PageEvents['ns-cancel']>;
     'ns-scan': CustomEvent<PageEvents['ns-scan']>;

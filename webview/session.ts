@@ -1,4 +1,5 @@
 import type {
+  ComparedPlace,
   DumpView,
   NormSpec,
   Opened,
@@ -159,6 +160,16 @@ export class Session {
     this.refresh();
   }
 
+  /** Shows a place of what is compared in its own file or text. */
+  async revealCompared({ side, tensor, row }: ComparedPlace): Promise<void> {
+    try {
+      await this.host.request('revealCompared', { side, tensor, row });
+    } catch (error) {
+      this.problem = problemOf(error);
+      this.changed();
+    }
+  }
+
   /** Shows the text that the array stands in, or the file as text. */
   async revealSource(): Promise<void> {
     try {
@@ -199,6 +210,11 @@ export class Session {
       source: opened.source ?? this.state.source,
       tab: opened.tab ?? this.state.tab,
       tensor: (opened.listing && opened.subject?.title) ?? this.state.tensor,
+      // A tensor that the editor turns to is looked at itself.
+      overview:
+        this.lastSubject && opened.subject && opened.subject.title !== this.lastSubject.title
+          ? undefined
+          : this.state.overview,
     };
     this.scan.show(opened.listing);
     this.show(opened.subject, opened.problem);

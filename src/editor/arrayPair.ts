@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { ComparedPair } from '../report/comparisonSource';
 import { literalComparison } from '../report/literalComparison';
 import type { ArrayLiteral } from '../text/arrayLiteral';
@@ -32,15 +33,28 @@ export class ArrayPair implements PairToCompare {
     return this.pair;
   }
 
+  async reveal(side: 0 | 1, _tensor: string, row: number): Promise<void> {
+    const place = side === 0 ? this.saved.inspected : this.saved.selection;
+    const { document, array } = await readArray(place);
+    const { rowOffsets } = array;
+    const selection = new vscode.Range(
+      document.positionAt(rowOffsets[2 * row]),
+      document.positionAt(rowOffsets[2 * row + 1]),
+    );
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, selection });
+  }
+
   async close(): Promise<void> {
     // Texts are the editor's to close.
   }
 }
 
 /** The array at a place, of a whole case its x; and its name as the editor writes places: "layer.py:5:1". */
-async function readArray(place: SavedPlace): Promise<{ array: ArrayLiteral; name: string }> {
+async function readArray(
+  place: SavedPlace,
+): Promise<{ document: vscode.TextDocument; array: ArrayLiteral; name: string }> {
   const { document, ranges } = await new TextPlace(place).open();
   const array = reading(document, () => findCase(document, ranges).literal.x);
   const { line, character } = document.positionAt(array.start);
-  return { array, name: `${document.uri.path.split('/').at(-1)}:${line + 1}:${character + 1}` };
+  return { document, array, name: `${document.uri.path.split('/').at(-1)}:${line + 1}:${character + 1}` };
 }

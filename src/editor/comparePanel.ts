@@ -3,6 +3,7 @@ import type { PageState } from '../protocol';
 import { ComparisonSource } from '../report/comparisonSource';
 import { Inspector } from '../report/inspector';
 import { ArrayPair, type SavedArrayPair } from './arrayPair';
+import type { DumpEditor } from './dumpEditor';
 import { FilePair, type SavedFilePair } from './filePair';
 import { PageHost } from './pageHost';
 import type { PairToCompare } from './pairToCompare';
@@ -14,12 +15,13 @@ export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
 
   constructor(
     private readonly extensionUri: vscode.Uri,
+    private readonly dumps: DumpEditor,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
   /** Shows how a file differs from a reference. */
   showFiles(file: vscode.Uri, reference: vscode.Uri): void {
-    this.show(new FilePair(file, reference), vscode.ViewColumn.Active);
+    this.show(new FilePair(file, reference, this.dumps), vscode.ViewColumn.Active);
   }
 
   /**
@@ -34,7 +36,7 @@ export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
   /** Brings back a panel of the window's last life. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PageState | undefined): Promise<void> {
     panel.webview.options = webviewOptions(this.extensionUri);
-    const pair = await restore(state?.source);
+    const pair = await restore(state?.source, this.dumps);
     if (pair) {
       this.attach(panel, pair);
     } else {
@@ -53,7 +55,12 @@ export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
   }
 
   private attach(panel: vscode.WebviewPanel, pair: PairToCompare): void {
-    const source = new ComparisonSource(pair.saved, pair.names, () => pair.open());
+    const source = new ComparisonSource(
+      pair.saved,
+      pair.names,
+      () => pair.open(),
+      (side, tensor, row) => pair.reveal(side, tensor, row),
+    );
     const host = new PageHost(panel.webview, new Inspector(source), this.log);
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
     panel.onDidDispose(async () => {
@@ -65,10 +72,10 @@ export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
 }
 
 /** The pair that a page was about; undefined if arrays are not there any more. */
-async function restore(saved: unknown): Promise<PairToCompare | undefined> {
+async function restore(saved: unknown, dumps: DumpEditor): Promise<PairToCompare | undefined> {
   const { file, reference, inspected, selection } = (saved ?? {}) as Partial<SavedFilePair & SavedArrayPair>;
   if (file !== undefined && reference !== undefined) {
-    return new FilePair(vscode.Uri.parse(file, true), vscode.Uri.parse(reference, true));
+    return new FilePair(vscode.Uri.parse(file, true), vscode.Uri.parse(reference, true), dumps);
   }
   if (inspected === undefined || selection === undefined) {
     return undefined;

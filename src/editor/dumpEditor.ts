@@ -55,12 +55,21 @@ class DumpSource implements InspectorSource {
   }
 }
 
+/** A page that shows a file. */
+interface ShownPage {
+  readonly uri: vscode.Uri;
+  readonly inspector: Inspector;
+  readonly host: PageHost;
+}
+
 /** The read-only editor of dump files. */
 export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocument> {
   static readonly viewType = 'normscope.dump';
   /** The editor is the default for files that nobody else opens, and a choice for those that are texts as well. */
   static readonly viewTypes = [DumpEditor.viewType, 'normscope.data'];
-  private readonly inspectors = new Map<vscode.WebviewPanel, Inspector>();
+  private readonly shownPages = new Map<vscode.WebviewPanel, ShownPage>();
+  /** What the next page of a file is to show, by the file's URI. */
+  private readonly wanted = new Map<string, { tensor: string; row: number }>();
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -70,7 +79,22 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
 
   /** The tensor that the active editor shows, with what belongs to it; undefined if it is not one of these. */
   get shown(): NormCase | undefined {
-    return [...this.inspectors].find(([panel]) => panel.active)?.[1].shown;
+    return [...this.shownPages].find(([panel]) => panel.active)?.[1].inspector.shown;
+  }
+
+  /** Shows a row of the last axis of one tensor of a file, in the page that has it open or in a new one. */
+  async show(uri: vscode.Uri, tensor: string, row: number): Promise<void> {
+    const open = [...this.shownPages].find(([, page]) => page.uri.toString() === uri.toString());
+    if (open === undefined) {
+      this.wanted.set(uri.toString(), { tensor, row });
+      await vscode.commands.executeCommand('vscode.openWith', uri, DumpEditor.viewType);
+      return;
+    }
+    const [panel, { inspector, host }] = open;
+    panel.reveal();
+    inspector.prefer(tensor);
+    host.rowAtFirst = row;
+    await host.showOpened();
   }
 
   openCustomDocument(uri: vscode.Uri): DumpDocument {
@@ -81,10 +105,17 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
     panel.webview.options = webviewOptions(this.extensionUri);
     const inspector = new Inspector(new DumpSource(document, this.moments));
     const host = new PageHost(panel.webview, inspector, this.log);
-    this.inspectors.set(panel, inspector);
+    const page = { uri: document.uri, inspector, host };
+    this.shownPages.set(panel, page);
+    const wanted = this.wanted.get(document.uri.toString());
+    if (wanted) {
+      this.wanted.delete(document.uri.toString());
+      inspector.prefer(wanted.tensor);
+      host.rowAtFirst = wanted.row;
+    }
     const changes = document.onDidChange(() => void host.showOpened());
     panel.onDidDispose(() => {
-      this.inspectors.delete(panel);
+      this.shownPages.delete(panel);
       changes.dispose();
       host.dispose();
     });

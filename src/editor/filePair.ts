@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Dump } from '../formats/dump';
 import { openDump } from '../formats/openDump';
 import type { ComparedPair } from '../report/comparisonSource';
+import type { DumpEditor } from './dumpEditor';
 import { openResource, type OpenedResource } from './openResource';
 import type { PairToCompare } from './pairToCompare';
 
@@ -21,6 +22,7 @@ export class FilePair implements PairToCompare {
   constructor(
     private readonly file: vscode.Uri,
     private readonly reference: vscode.Uri,
+    private readonly editor: DumpEditor,
   ) {
     this.saved = { file: file.toString(), reference: reference.toString() };
     this.names = [nameOf(file), nameOf(reference)];
@@ -33,6 +35,10 @@ export class FilePair implements PairToCompare {
       throw error;
     });
     return this.dumps;
+  }
+
+  reveal(side: 0 | 1, tensor: string, row: number): Promise<void> {
+    return this.editor.show(side === 0 ? this.file : this.reference, tensor, row);
   }
 
   async close(): Promise<void> {

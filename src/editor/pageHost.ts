@@ -8,6 +8,8 @@ import { ProgressBatch } from './progressBatch';
 export class PageHost implements vscode.Disposable {
   private readonly running = new Map<number, AbortController>();
   private readonly listener: vscode.Disposable;
+  /** The row of the last axis that the page selects when it next opens. */
+  rowAtFirst?: number;
 
   constructor(
     private readonly webview: vscode.Webview,
@@ -22,11 +24,19 @@ export class PageHost implements vscode.Disposable {
   async showOpened(tab?: Tab): Promise<void> {
     const opened = await this.inspector.reopen();
     await this.post({ type: 'opened', opened: { ...opened, tab } });
+    await this.showFirstRow();
   }
 
   /** Tells the page which row of the last axis the cursor stands in. */
   async showRow(row: number): Promise<void> {
     await this.post({ type: 'row', row });
+  }
+
+  private async showFirstRow(): Promise<void> {
+    if (this.rowAtFirst !== undefined) {
+      await this.showRow(this.rowAtFirst);
+      this.rowAtFirst = undefined;
+    }
   }
 
   dispose(): void {
@@ -58,6 +68,9 @@ export class PageHost implements vscode.Disposable {
       const ok = await this.inspector.handle(method, params, signal, (event) => progress.add(event));
       progress.flush();
       await answer({ type: 'reply', id, ok: method === 'open' ? this.withTab(ok as Opened) : ok });
+      if (method === 'open') {
+        await this.showFirstRow();
+      }
     } catch (error) {
       progress.flush();
       await answer({ type: 'reply', id, err: this.problemOf(error, signal.aborted) });

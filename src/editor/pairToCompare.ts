@@ -8,5 +8,7 @@ export interface PairToCompare {
   readonly names: readonly [string, string];
   /** @throws InputError if one cannot be read */
   open(): Promise<ComparedPair>;
+  /** Shows a row of the last axis of a tensor where it stands: 0 the one on trial, 1 the reference. */
+  reveal(side: 0 | 1, tensor: string, row: number): Promise<void>;
   close(): Promise<void>;
 }

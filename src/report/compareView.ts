@@ -137,14 +137,22 @@ function partnerSentences({ missing, extra }: CompareReport, [a, b]: readonly [s
 }
 
 function worstSentence(
-  { comparison: { name, difference, worstIndex } }: ComparedRows,
-  [a, b]: readonly [string, string],
+  { comparison: { name, nameA, shapes, difference, worstIndex } }: ComparedRows,
+  names: readonly [string, string],
 ): ViewSentence {
+  const [a, b] = names;
   if (difference?.worst === undefined || worstIndex === undefined || difference.equal === difference.count) {
     return { severity: 'pass', text: `${name} is the same in both, number by number.` };
   }
   const { worst } = difference;
+  const row = Math.floor(worst.position / (shapes[1].at(-1) ?? 1));
   return {
+    places: ([0, 1] as const).map((side) => ({
+      label: `Show in ${names[side]}`,
+      side,
+      tensor: side === 0 ? (nameA ?? name) : name,
+      row,
+    })),
     text: `The worst element of ${name} is ${formatShape(worstIndex)}: ${worst.a} in ${a}, ${worst.b} in ${b}.`,
   };
 }

@@ -80,6 +80,8 @@ export interface InspectorSource {
    * @throws the signal's reason once it is aborted
    */
   scan?(tell: Tell, signal: AbortSignal): Promise<void>;
+  /** Shows a row of the last axis of one of two tensors that are compared, where it stands; absent where nothing is compared. */
+  revealCompared?(side: 0 | 1, tensor: string, row: number): Promise<void>;
   /** Shows the text, or the file as text. */
   revealSource(): Promise<void>;
   /** Marks rows of x's last axis where they stand, and no others; absent where they stand nowhere. */
@@ -102,6 +104,8 @@ export class Inspector {
   private tensor?: string;
   private run?: NormRun;
   private streamed?: StreamedRows;
+  /** The tensor that is to be shown next, whatever the page asks for. */
+  private preferred?: string;
   private nextId = 1;
 
   constructor(private source: InspectorSource) {}
@@ -140,6 +144,12 @@ export class Inspector {
     }
   }
 
+  /** Shows this tensor from the next opening on. */
+  prefer(tensor: string): void {
+    this.tensor = tensor;
+    this.preferred = tensor;
+  }
+
   /** What the page shows once the text or file has changed: the same tensor, if it is still there. */
   reopen(): Promise<Opened> {
     return this.open(this.tensor, new AbortController().signal, undefined, this.subject?.slice);
@@ -162,7 +172,13 @@ export class Inspector {
   }
 
   private readonly answers: Answers = {
-    open: ({ tensor, slice }, signal, tell) => this.open(tensor, signal, tell, slice),
+    open: ({ tensor, slice }, signal, tell) => {
+      const { preferred } = this;
+      this.preferred = undefined;
+      return preferred === undefined || preferred === tensor
+        ? this.open(tensor, signal, tell, slice)
+        : this.open(preferred, signal, tell);
+    },
     choose: async ({ tensor, slice }, signal) => {
       const subject = await this.load(tensor, signal, slice);
       if (subject === undefined) {
@@ -204,6 +220,10 @@ export class Inspector {
       if (perRow !== undefined) {
         await this.source.revealRows(row * perRow, (row + 1) * perRow);
       }
+      return null;
+    },
+    revealCompared: async ({ side, tensor, row }) => {
+      await this.source.revealCompared?.(side, tensor, row);
       return null;
     },
     revealSource: async () => {

@@ -23,11 +23,23 @@ export interface ViewSentence {
   readonly text: string;
   readonly severity?: ViewSeverity;
   readonly advice?: string;
+  /** Where what it speaks of stands, in both compared files. */
+  readonly places?: readonly ComparedPlace[];
   /** The tensor it speaks of, where that can be turned to, and the row of it. */
   readonly tensor?: string;
   readonly row?: number;
   /** A convention that can be taken over as the one shown, and what the link that does so says. */
   readonly take?: { readonly label: string; readonly spec: NormSpec };
+}
+
+/** A place in one of two compared files or texts. */
+export interface ComparedPlace {
+  /** "Show in port.safetensors" */
+  readonly label: string;
+  readonly side: 0 | 1;
+  readonly tensor: string;
+  /** Of the last axis. */
+  readonly row: number;
 }
 
 export type ViewSeverity = 'error' | 'warning' | 'info' | 'pass';

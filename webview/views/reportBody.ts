@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '../charts/chart';
 import type { ViewChart, ViewReport, ViewSentence } from '../../src/protocol';
+import { send } from '../events';
 import { formatFull, formatNumber } from '../format';
 import { icon } from '../icon';
 import { linkStyles, sharedStyles } from '../styles';
@@ -86,7 +87,7 @@ export class ReportBody extends LitElement {
     `;
   }
 
-  private sentence({ text, severity, advice, tensor, row, take }: ViewSentence) {
+  private sentence({ text, severity, advice, tensor, row, take, places = [] }: ViewSentence) {
     return html`<p class="sentence">
       ${severity ? icon(severity) : nothing}
       <span
@@ -96,7 +97,10 @@ export class ReportBody extends LitElement {
           take
             ? html` <button class="link" @click=${() => this.send('spec', take.spec)}>${take.label}</button>`
             : nothing
-        }</span
+        }${places.map(
+          (place) =>
+            html` <button class="link" @click=${() => send(this, 'ns-compared', place)}>${place.label}</button>`,
+        )}</span
       >
     </p>`;
   }

@@ -8,7 +8,12 @@ const array = (text: string) => literalIn(text, 0, text.length);
 const comparison = (a: string, b: string) => literalComparison(array(a), array(b), names);
 
 async function viewOf(a: string, b: string) {
-  const source = new ComparisonSource({}, names, async () => comparison(a, b));
+  const source = new ComparisonSource(
+    {},
+    names,
+    async () => comparison(a, b),
+    async () => {},
+  );
   const options = { simulation: { blocks: 12, init: 'xavier' } } as const;
   return source.overview('compare', options, new AbortController().signal);
 }

@@ -106,4 +106,12 @@ describe('copying and comparing', () => {
     await inspector.frame.getByText(/^port_bug.safetensors parts from reference.safetensors at blocks.4/).waitFor();
     await workbench.screenshot('compare-files');
   });
+
+  it('leads from the worst element to its place in the reference', async () => {
+    const { page, inspector } = workbench;
+    await inspector.frame.getByRole('button', { name: 'Show in reference.safetensors' }).click();
+    await page.locator('.tab.active', { hasText: 'reference.safetensors' }).waitFor();
+    await inspector.frame.getByRole('heading', { name: 'blocks.4.ln2.output' }).waitFor();
+    await inspector.frame.getByRole('row', { selected: true }).getByRole('rowheader', { name: '0, 10' }).waitFor();
+  });
 });

@@ -10,6 +10,8 @@ const folder = 'test/fixtures/dumps/compare';
 
 let browser: Browser;
 let opened: OpenedPage;
+/** Places that the page asked to be shown in one of the two files. */
+const revealed: [side: 0 | 1, tensor: string, row: number][] = [];
 beforeAll(async () => {
   await mkdir('test-results/screenshots', { recursive: true });
   browser = await launchBrowser();
@@ -22,7 +24,12 @@ afterEach(async () => {
 
 async function compare(file: string, reference: string, options: PageOptions = {}) {
   const open = async (name: string) => openDump(new MemorySource(await readFile(`${folder}/${name}`)), name);
-  const source = new ComparisonSource({}, [file, reference], async () => [await open(file), await open(reference)]);
+  const source = new ComparisonSource(
+    {},
+    [file, reference],
+    async () => [await open(file), await open(reference)],
+    async (...place) => void revealed.push(place),
+  );
   opened = await OpenedPage.open(browser, source, { height: 1000, ...options });
   return opened.page;
 }
@@ -32,6 +39,18 @@ it('names the first tensor that parts from the reference, and shows it row by ro
   await page.getByText('in the order of execution').waitFor();
   await page.getByRole('heading', { name: /^Largest difference in each row of/ }).waitFor();
   await page.screenshot({ path: 'test-results/screenshots/comparison.png' });
+});
+
+it('leads to the worst element in both files', async () => {
+  const page = await compare('port_bug.safetensors', 'reference.safetensors');
+  await page.getByRole('button', { name: 'Show in port_bug.safetensors' }).click();
+  await page.getByRole('button', { name: 'Show in reference.safetensors' }).click();
+  await expect
+    .poll(() => revealed)
+    .toEqual([
+      [0, 'blocks.4.ln2.output', 10],
+      [1, 'blocks.4.ln2.output', 10],
+    ]);
 });
 
 it('turns to the tensor that is chosen in the table', async () => {
