@@ -23,6 +23,8 @@ import { pathTo, tensorTree, type TreeNode } from './tensorTree';
 const rowHeight = 22;
 /** Dumps of at most so many tensors are shown unfolded. */
 const smallDump = 40;
+/** What may change without the lines becoming others; scrolling changes no property at all. */
+const besideLines: readonly PropertyKey[] = ['active', 'view'];
 
 /**
  * The tensors of a dump: a filter, the norms found, all tensors as a tree. Only the lines in view are drawn. What it is
@@ -52,7 +54,7 @@ export class TensorList extends LitElement {
   private anyNonfinite = false;
   private folds!: Folds;
   /** Lines folded while a filter is on, which unfolds all that it leaves. */
-  private foldedInFilter: readonly string[] = [];
+  @state() private foldedInFilter: readonly string[] = [];
   /** The tensor that is to become the active line as soon as one of the lines stands for it. */
   private sought?: string;
   private readonly resized = new ResizeObserver(() => this.measure());
@@ -63,6 +65,9 @@ export class TensorList extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (Array.from(changed.keys()).every((name) => besideLines.includes(name))) {
+      return; // A frame has no time to lay out tens of thousands of lines again.
+    }
     if (changed.has('filter')) {
       this.foldedInFilter = [];
     }
@@ -211,7 +216,6 @@ export class TensorList extends LitElement {
       send(this, 'ns-update', { toggled });
     } else {
       this.foldedInFilter = toggled;
-      this.requestUpdate();
     }
   }
 
