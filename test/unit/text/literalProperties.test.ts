@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LiteralError } from '../../../src/tensor/errors';
 import { unravelIndex } from '../../../src/tensor/shape';
 import { elementRange } from '../../../src/text/elementRange';
 import { literalAt, literalIn } from '../../../src/text/literals';
 import { NumberScanner } from '../../../src/text/numberScanner';
 import { objectAt, objectIn } from '../../../src/text/objects';
+import { damagedText } from './damagedText';
+import { foundIn } from './foundIn';
 import { printedTensor } from './printedTensor';
 
 /** Code around a literal that must not change what is found. */
@@ -60,58 +61,9 @@ const soup = fc
   )
   .map((pieces) => pieces.join(''));
 
-/** Texts that people have while they type, and worse: a literal with a piece cut out and another put in its place. */
-const damaged = fc
-  .record({
-    tensor: printedTensor(),
-    around: surroundings,
-    at: fc.nat(),
-    length: fc.nat(6),
-    piece: fc.oneof(
-      fc.constantFrom(
-        '',
-        '[',
-        ']',
-        '(',
-        ')',
-        '{',
-        '}',
-        ',',
-        '"',
-        "'",
-        '#',
-        '/*',
-        '*/',
-        '//',
-        '\\',
-        'e',
-        '-',
-        '.',
-        '\0',
-      ),
-      fc.string({ unit: 'binary', maxLength: 4 }),
-    ),
-  })
-  .map(({ tensor, around, at, length, piece }) => {
-    const text = around[0] + tensor.text + around[1];
-    const cut = at % (text.length + 1);
-    return text.slice(0, cut) + piece + text.slice(cut + length);
-  });
-
-/** What a reader finds in a text; it may refuse with a LiteralError that points into the text, and with nothing else. */
-function foundIn<T>(text: string, read: () => T): T | undefined {
-  try {
-    return read();
-  } catch (error) {
-    expect(error).toBeInstanceOf(LiteralError);
-    const { start, end, reason } = error as LiteralError;
-    expect(start).toBeGreaterThanOrEqual(0);
-    expect(end).toBeGreaterThanOrEqual(start);
-    expect(text.length).toBeGreaterThanOrEqual(end);
-    expect(reason).toMatch(/^[^\n]*\.$/s);
-    return undefined;
-  }
-}
+const damaged = damagedText(
+  fc.tuple(printedTensor(), surroundings).map(([{ text }, [before, after]]) => before + text + after),
+);
 
 describe('an array written in any way', () => {
   it('is read with the same bits and shape', () => {
@@ -168,7 +120,7 @@ describe('an array written in any way', () => {
 });
 
 describe('a text of any kind', () => {
-  it('gives a result or a LiteralError, wherever the cursor and the selection are', () => {
+  it('gives a result or a plain refusal, wherever the cursor and the selection are', () => {
     fc.assert(
       fc.property(fc.oneof(damaged, soup), fc.nat(), fc.nat(), (text, a, b) => {
         const [start, end] = [a % (text.length + 1), b % (text.length + 1)].sort((x, y) => x - y);

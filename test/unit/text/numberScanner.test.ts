@@ -77,6 +77,8 @@ describe('NumberScanner', () => {
     ['1f0', 1],
     ['2.5f-1', 0.25],
     ['.nan', NaN],
+    ['.NAN', NaN],
+    ['-.INF', -Infinity],
     ['-.inf', -Infinity],
   ])('reads %s', (text, value) => {
     expect(numberOf(text)).toBe(value);
