@@ -7,7 +7,7 @@ import { RowList } from './rowList';
 import { factorLine, sizeLine } from './printedAround';
 import { lineStart } from './sourceLine';
 import { tooLong } from './tooLong';
-import { commentEnd, lineEnd, skipBlanks, skipLineBreak, skipTrivia } from './trivia';
+import { beforeLineBreak, commentEnd, lineEnd, skipBlanks, skipLineBreak, skipTrivia } from './trivia';
 
 /**
  * Reads rows without brackets, a line each: the numbers of a CSV or TSV file, or of a matrix printed in columns. Numbers on
@@ -68,7 +68,7 @@ export function rowLinesAround(text: string, offset: number, limits: LiteralLimi
     return rowLength(text, at, numbers) === cols;
   };
   let start = own;
-  for (let before = start; start > 0 && isRow((before = lineStart(text, before - 1, 0)));) {
+  for (let before = start; start > 0 && isRow((before = lineStart(text, beforeLineBreak(text, before), 0)));) {
     start = before;
   }
   let end = lineEnd(text, own);

@@ -64,6 +64,12 @@ export function skipLineBreak(text: string, at: number): number {
   return isLineEnd(codeAt(text, at)) ? at + (isCrLf ? 2 : 1) : at;
 }
 
+/** The offset before the line break that ends at an offset; the offset itself if none ends there. */
+export function beforeLineBreak(text: string, at: number): number {
+  const isCrLf = codeAt(text, at - 1) === Char.lineFeed && codeAt(text, at - 2) === Char.carriageReturn;
+  return isLineEnd(codeAt(text, at - 1)) ? at - (isCrLf ? 2 : 1) : at;
+}
+
 /** Skips white space within a line. */
 export function skipBlanks(text: string, at: number): number {
   while (isSpace(codeAt(text, at)) && !isLineEnd(codeAt(text, at))) {

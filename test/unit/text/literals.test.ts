@@ -94,6 +94,7 @@ describe('literalAt', () => {
 
   it('takes the lines around the cursor that hold as many numbers', () => {
     expect(at('epoch 1\n1 2\n|3 4\n5 6\n\n7 8')).toMatchObject({ start: 8, end: 19, shape: [3, 2] });
+    expect(at('1 2\r\n3 4\r\n5 |6')!.shape).toEqual([3, 2]);
     expect(at('1 2\n|words')).toBeUndefined();
     expect(at('1\n|2\n3')).toBeUndefined();
   });
