@@ -126,6 +126,8 @@ export interface Opened {
   readonly listing?: Listing;
   readonly subject?: Subject;
   readonly problem?: Problem;
+  /** The row of the last axis to select, where a comparison led to it. */
+  readonly row?: number;
   /** The view to turn to, where a command asked for one. */
   readonly tab?: Tab;
 }

@@ -1,4 +1,5 @@
 import type { HostMessage, Method, Opened, PageMessage, Params, Problem, Result, ProgressEvent } from '../src/protocol';
+import { fromWire } from './wireNumbers';
 
 /** A request that the host could not answer. */
 export class HostError extends Error {
@@ -51,7 +52,8 @@ export class Host {
   }
 
   /** Takes a message of the window; what is none of the host's is ignored. */
-  receive(message: unknown): void {
+  receive(wired: unknown): void {
+    const message = fromWire(wired);
     if (!isHostMessage(message)) {
       return;
     }

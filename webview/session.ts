@@ -218,6 +218,9 @@ export class Session {
     };
     this.scan.show(opened.listing);
     this.show(opened.subject, opened.problem);
+    if (opened.row !== undefined) {
+      this.followRow(opened.row);
+    }
   }
 
   private show(subject: Subject | undefined, problem?: Problem): void {

@@ -3,6 +3,7 @@ import type { HostMessage, Opened, PageMessage, Problem, Tab } from '../protocol
 import type { Inspector } from '../report/inspector';
 import { InputError } from '../tensor/errors';
 import { ProgressBatch } from './progressBatch';
+import { toWire } from './wireNumbers';
 
 /** Connects one page with its inspector: answers every request once, aborts what the page cancels or leaves behind. */
 export class PageHost implements vscode.Disposable {
@@ -23,20 +24,12 @@ export class PageHost implements vscode.Disposable {
   /** Shows the page what the inspector now looks at; `tab` turns to a view. */
   async showOpened(tab?: Tab): Promise<void> {
     const opened = await this.inspector.reopen();
-    await this.post({ type: 'opened', opened: { ...opened, tab } });
-    await this.showFirstRow();
+    await this.post({ type: 'opened', opened: { ...opened, tab, row: this.takeFirstRow() } });
   }
 
   /** Tells the page which row of the last axis the cursor stands in. */
   async showRow(row: number): Promise<void> {
     await this.post({ type: 'row', row });
-  }
-
-  private async showFirstRow(): Promise<void> {
-    if (this.rowAtFirst !== undefined) {
-      await this.showRow(this.rowAtFirst);
-      this.rowAtFirst = undefined;
-    }
   }
 
   dispose(): void {
@@ -60,7 +53,7 @@ export class PageHost implements vscode.Disposable {
     // Whoever aborted a request waits for nothing more; a page born anew may have given its number to another one.
     const answer = async (message: HostMessage) => {
       if (!signal.aborted) {
-        await this.webview.postMessage(message);
+        await this.webview.postMessage(toWire(message));
       }
     };
     const progress = new ProgressBatch((events) => void answer({ type: 'progress', id, events }));
@@ -68,9 +61,6 @@ export class PageHost implements vscode.Disposable {
       const ok = await this.inspector.handle(method, params, signal, (event) => progress.add(event));
       progress.flush();
       await answer({ type: 'reply', id, ok: method === 'open' ? this.withTab(ok as Opened) : ok });
-      if (method === 'open') {
-        await this.showFirstRow();
-      }
     } catch (error) {
       progress.flush();
       await answer({ type: 'reply', id, err: this.problemOf(error, signal.aborted) });
@@ -91,7 +81,13 @@ export class PageHost implements vscode.Disposable {
   private withTab(opened: Opened): Opened {
     const { tab } = this;
     this.tab = undefined;
-    return { ...opened, tab };
+    return { ...opened, tab, row: this.takeFirstRow() };
+  }
+
+  private takeFirstRow(): number | undefined {
+    const { rowAtFirst } = this;
+    this.rowAtFirst = undefined;
+    return rowAtFirst;
   }
 
   private problemOf(error: unknown, aborted: boolean): Problem {
@@ -109,6 +105,6 @@ export class PageHost implements vscode.Disposable {
   }
 
   private post(message: HostMessage): Thenable<boolean> {
-    return this.webview.postMessage(message);
+    return this.webview.postMessage(toWire(message));
   }
 }

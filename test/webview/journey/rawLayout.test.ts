@@ -4,7 +4,7 @@ import { Workbench } from './workbench';
 let workbench: Workbench;
 
 beforeAll(async () => {
-  const values = (count: number) => new Uint8Array(Float32Array.from({ length: count }, Math.sin).buffer);
+  const values = (count: number) => new Uint8Array(Float32Array.from({ length: count }, (_, i) => Math.sin(i)).buffer);
   workbench = await Workbench.start('dark', { 'first.bin': values(24), 'second.bin': values(12) });
 });
 afterAll(() => workbench?.close());
@@ -52,5 +52,7 @@ async function inspect(name: string): Promise<void> {
       );
     })
     .toBe(true);
-  await item.click();
+  // A menu takes no click in the moment after it opened.
+  await item.hover();
+  await page.keyboard.press('Enter');
 }
