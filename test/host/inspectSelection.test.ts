@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { rangeOf, showSample } from './samples';
-import { closeAll, inspectorTab, tabs } from './tabs';
+import { closeAll, inspectorTab, inspectorTabs } from './tabs';
 import { until } from './until';
 
 describe('Inspect Selection', () => {
@@ -25,7 +25,7 @@ describe('Inspect Selection', () => {
       await vscode.commands.executeCommand('normscope.inspectSelection');
     }
     await until('the inspector', inspectorTab);
-    assert.equal(tabs().length, 2);
+    assert.equal(inspectorTabs().length, 1);
   });
 
   it('inspects the array that a link of the hover names, whatever is selected', async () => {
