@@ -9,6 +9,7 @@ const oneOf =
     allowed.includes(value);
 const isNumber: IsSound = (value) => typeof value === 'number' && value >= 0 && value < Infinity;
 const isCount: IsSound = (value) => Number.isInteger(value) && (value as number) > 0;
+const isShare: IsSound = (value) => isNumber(value) && (value as number) > 0 && (value as number) <= 1;
 const isAxes: IsSound = (value) =>
   Array.isArray(value) && value.length > 0 && value.every((axis) => Number.isInteger(axis) && axis < 0);
 
@@ -20,6 +21,8 @@ const sound: { readonly [key in keyof NormSpec]: IsSound } = {
   eps: isNumber,
   epsPlace: oneOf('inside', 'outside', 'clamp'),
   divisor: oneOf('n', 'n-1'),
+  secondMoment: oneOf('raw', 'central'),
+  partial: isShare,
   weightOffset: oneOf(0, 1),
   training: oneOf(true, false),
   momentum: isNumber,

@@ -2,7 +2,7 @@ import type { Dump } from '../formats/dump';
 import type { Tolerance } from '../norm/closeness';
 import { compareDumps } from '../report/compareDumps';
 import type { CompareReport, ComparisonStatus, TensorComparison } from '../report/compareReport';
-import { formatNumber } from '../report/formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import { formatShape } from '../tensor/shape';
 import type { Command, Options, Outcome } from './command';
 import { numberOption } from './numberOption';

@@ -1,6 +1,6 @@
 import { depthOf } from '../report/depthOf';
 import type { DepthReport } from '../report/depthReport';
-import { formatNumber } from '../report/formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import type { Command } from './command';
 import { rawOptions } from './rawOptions';
 import { table } from './table';

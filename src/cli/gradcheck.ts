@@ -1,6 +1,6 @@
 import type { Dump } from '../formats/dump';
 import { checkGradients } from '../norm/gradientCheck';
-import { formatNumber } from '../report/formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import { caseOptions, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
 import { table } from './table';

@@ -3,7 +3,7 @@ import { identify as identifyNorm, type Candidate } from '../norm/identify';
 import { identifyArithmetic, type ArithmeticCandidate } from '../norm/identifyArithmetic';
 import { identifyGradients, type GradientIdentification } from '../norm/identifyGradients';
 import type { NormCase } from '../norm/normCase';
-import { formatNumber } from '../report/formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import { caseOptions, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
 import { specJson } from './specJson';

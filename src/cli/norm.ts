@@ -11,7 +11,7 @@ import type { NormCase } from '../norm/normCase';
 import { computeDtypes, isCentred, type ComputeDtype } from '../norm/normSpec';
 import { parametersOf } from '../norm/parameters';
 import { runningStatistics } from '../norm/runningStatistics';
-import { formatNumber } from '../report/formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import { NormRun } from '../report/normRun';
 import { statsOf } from '../report/tensorStats';
 import { floatDtypeOf, roundTo } from '../tensor/roundFloat';

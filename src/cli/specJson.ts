@@ -15,6 +15,7 @@ export function specJson(spec: NormSpec, shape: Shape): Record<string, unknown> 
     ...(kind === 'group_norm' && { numGroups }),
     ...(kind !== 'dyt' && { eps, epsPlace }),
     ...(kind !== 'dyt' && !isNorm && { divisor }),
+    ...(kind === 'rms_norm' && { secondMoment: spec.secondMoment, partial: spec.partial }),
     weightOffset,
     computeDtype,
     castOrder,

@@ -17,6 +17,8 @@ export const specOptions = {
   'eps-place': { type: 'string' },
   divisor: { type: 'string' },
   'weight-offset': { type: 'string' },
+  'second-moment': { type: 'string' },
+  partial: { type: 'string' },
   'normalized-shape': { type: 'string' },
   axes: { type: 'string' },
   'channel-axis': { type: 'string' },
@@ -66,6 +68,10 @@ export function readSpec(
     epsPlace: choice(options, 'eps-place', ['inside', 'outside', 'clamp']) ?? spec.epsPlace,
     divisor: choice(options, 'divisor', ['n', 'n-1']) ?? spec.divisor,
     weightOffset: weightOffset === undefined ? spec.weightOffset : weightOffset === '1' ? 1 : 0,
+    secondMoment: choice(options, 'second-moment', ['raw', 'central']) ?? spec.secondMoment,
+    partial:
+      numberOption(options, 'partial', 'a number above 0 and at most 1', (value) => value > 0 && value <= 1) ??
+      spec.partial,
     ...axesOf(options, spec, shape, found?.stated?.axes ? undefined : affineShape),
     numGroups: groups ?? spec.numGroups,
     computeDtype: computeDtype ?? (evaluationOption(options) === 'plain' ? spec.computeDtype : 'float32'),

@@ -9,7 +9,7 @@ import { workerFile, WorkerPool } from '../compute/workerPool';
 import type { Dump, TensorRef } from '../formats/dump';
 import { undecodedNotes } from '../formats/undecodedNotes';
 import { excessKurtosis, skewness } from '../norm/moments';
-import { formatNumber } from '../report/formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import { statsOf } from '../report/tensorStats';
 import { formatShape, resolveAxes } from '../tensor/shape';
 import { findTensor } from './caseOptions';

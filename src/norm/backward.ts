@@ -25,7 +25,7 @@ export interface GradientParts {
   readonly heldConstant: Float64Array;
   /** −rstd · mean(g): the term through the mean; zeros where none is subtracted. */
   readonly meanCorrection: Float64Array;
-  /** −x̂ · k · Σ g x̂, with k = rstd / cols for eps inside: the term through the variance. */
+  /** −s · k · Σ g x̂, s = x̂ but where D is of other values, with k = rstd / cols for eps inside: the term through the variance. */
   readonly varianceCorrection: Float64Array;
   /** The gradient: the sum of the three. */
   readonly full: Float64Array;
@@ -37,7 +37,8 @@ export interface GradientParts {
  *
  *   dx = rstd · (g − mean(g)) − x̂ · k · Σ g x̂,  g = dy · (weight + weightOffset)
  *
- * with k = rstd / cols for eps inside and divisor n; where no mean is subtracted mean(g) is left out; with running statistics
+ * with k = rstd / cols for eps inside and divisor n; where no mean is subtracted mean(g) is left out; where D is of other values than
+ * are divided by it the second x̂ is that of `RowGradient.spread`; with running statistics
  * dx = rstd · g. Where eps is outside and the variance zero, k is 0, so that dx = (g − mean(g)) / eps, as through
  * PyTorch's `std`; where a clamp holds, likewise. dyt: dx = α g (1 − x̂²).
  *
@@ -118,11 +119,11 @@ export function splitGradient(
   }
   const rowGradient = new RowGradient(spec, geometry, parameters);
   rowGradient.enter(x, gradOutput, row);
-  const { normalized, g, rstd, meanOfG, varianceTerm, centred } = rowGradient;
+  const { g, rstd, meanOfG, varianceTerm, centred, spread } = rowGradient;
   return {
     heldConstant: g.map((value) => rstd * value),
     meanCorrection: new Float64Array(cols).fill(centred ? -rstd * meanOfG : 0),
-    varianceCorrection: normalized.map((value) => -varianceTerm * value),
+    varianceCorrection: spread.map((value) => -varianceTerm * value),
     full: g.map((_, c) => rowGradient.gradInput(c)),
   };
 }

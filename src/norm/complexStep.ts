@@ -1,6 +1,6 @@
 import { binaryScale } from './binaryScale';
 import type { GradientProblem } from './gradientProblem';
-import { isCentred } from './normSpec';
+import { isCentred, measuresApart } from './normSpec';
 import { RowNormalizer } from './rowNormalizer';
 
 /** In units of the row's curvature length: its square is below every roundoff, so that only the first order is left. */
@@ -30,10 +30,13 @@ export class ComplexStep {
     this.centred = isCentred(spec.kind);
   }
 
-  /** True for the norms of a row's own statistics with eps under the root; the others have a |c| or a tanh. */
+  /**
+   * True for the norms of a row's own statistics, of the same c that they divide, with eps under the root; others have a |c| or a
+   * tanh, or are rare.
+   */
   get applies(): boolean {
-    const { kind, epsPlace } = this.problem.spec;
-    return kind !== 'dyt' && epsPlace === 'inside' && !this.normalizer.isHeld;
+    const { spec } = this.problem;
+    return spec.kind !== 'dyt' && spec.epsPlace === 'inside' && !this.normalizer.isHeld && !measuresApart(spec);
   }
 
   /** ∂L/∂x of one element of a row of the problem. */

@@ -9,6 +9,7 @@ import { rowGeometry } from './geometry';
 import type { NormSpec } from './normSpec';
 import type { NormParameters } from './parameters';
 import { inRowOrder, positionInX } from './rowOrder';
+import { specKeys } from './specKeys';
 import { reasonFor, type KeyEffect } from './conventionReason';
 
 /** A convention with the order in which it is evaluated. */
@@ -159,18 +160,22 @@ function partsOf(a: Float64Array, b: Float64Array, rounding: number): Parts {
 }
 
 /**
- * The effect of each part alone. Parts of the spec are tried in the plain order of evaluation, which every spec has; one that
+ * The effect of each part alone; with the kind go the parts that only the second has. Parts of the spec are tried in the plain order of evaluation, which every spec has; one that
  * alone does not make a convention that fits, as other axes with a weight, has no effect of its own.
  */
 function effectsOf(a: Convention, b: Convention, distance: (from: Convention, to: Convention) => number): KeyEffect[] {
-  const keys = (Object.keys(a.spec) as (keyof NormSpec)[]).filter(
-    (key) => JSON.stringify(a.spec[key]) !== JSON.stringify(b.spec[key]),
-  );
+  const ofA = specKeys(a.spec.kind);
+  const ofB = specKeys(b.spec.kind);
+  const keys = ofB.filter((key) => ofA.includes(key) && JSON.stringify(a.spec[key]) !== JSON.stringify(b.spec[key]));
+  const withKind = ofB.filter((key) => !ofA.includes(key)).map((key) => [key, b.spec[key]] as const);
   const plain: Convention = { spec: a.spec, evaluation: 'plain' };
   const trials: [key: KeyEffect['key'], from: Convention, to: Convention][] = keys.map((key) => [
     key,
     plain,
-    { ...plain, spec: { ...a.spec, [key]: b.spec[key] } },
+    {
+      ...plain,
+      spec: { ...a.spec, ...(key === 'kind' && Object.fromEntries(withKind)), [key]: b.spec[key] },
+    },
   ]);
   if (a.evaluation !== b.evaluation) {
     trials.push(['evaluation', a, { ...a, evaluation: b.evaluation }]);

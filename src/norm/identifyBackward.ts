@@ -163,7 +163,7 @@ class GradientRows {
         const ofMean = mean * row.rstd * row.plainMeanOfG;
         const ofVariance = variance * row.varianceTerm;
         for (let c = 0; c < cols; c++) {
-          const predicted = row.rstd * row.g[c] - ofMean - ofVariance * row.normalized[c];
+          const predicted = row.rstd * row.g[c] - ofMean - ofVariance * row.spread[c];
           const errorScale = rowScale * (1 + Math.abs(normalized[c])) * offset + precision.quantum / limit;
           visit(h, predicted, this.found[number * cols + c], rowScale, errorScale);
         }

@@ -37,6 +37,13 @@ export interface NormSpec {
   readonly epsPlace: 'inside' | 'outside' | 'clamp';
   /** What the sum of squares is divided by; l2_norm and scale_norm do not divide it. */
   readonly divisor: 'n' | 'n-1';
+  /**
+   * rms_norm: under the root stands the mean square (`raw`) or the variance (`central`), though no mean is subtracted from
+   * x: Keras' LayerNormalization(rms_scaling=True).
+   */
+  readonly secondMoment: 'raw' | 'central';
+  /** rms_norm: the leading share of each row, above 0 and at most 1, that the statistics are taken of: p of pRMSNorm. */
+  readonly partial: number;
   /** 1 where the stored weight is an offset from one, as in Gemma: y = x̂ · (1 + weight). */
   readonly weightOffset: 0 | 1;
   /** batch_norm, instance_norm: statistics of the batch, also where running ones are known. */
@@ -75,6 +82,8 @@ export function defaultSpec(kind: NormKind): NormSpec {
     eps: defaultEps[kind],
     epsPlace: kind === 'l2_norm' || kind === 'scale_norm' ? 'clamp' : 'inside',
     divisor: 'n',
+    secondMoment: 'raw',
+    partial: 1,
     weightOffset: 0,
     training: false,
     momentum: 0.1,
@@ -93,6 +102,21 @@ export function trailingAxes(count: number): number[] {
 /** True for the kinds that subtract a mean. */
 export function isCentred(kind: NormKind): boolean {
   return kind === 'layer_norm' || isChannelKind(kind);
+}
+
+/** True for the norms whose squares are of deviations from the mean, whether or not x̂ is centred too. */
+export function squaresDeviations({ kind, secondMoment }: NormSpec): boolean {
+  return isCentred(kind) || (kind === 'rms_norm' && secondMoment === 'central');
+}
+
+/** True for the norms that divide other values than the root is taken of. */
+export function measuresApart({ kind, secondMoment, partial }: NormSpec): boolean {
+  return kind === 'rms_norm' && (secondMoment === 'central' || partial < 1);
+}
+
+/** How many of the `cols` values of a row its statistics are taken of; at least one. */
+export function measuredCount({ kind, partial }: NormSpec, cols: number): number {
+  return kind === 'rms_norm' ? Math.max(Math.min(1, cols), Math.floor(cols * partial)) : cols;
 }
 
 /** True for the kinds that usually have a bias. */

@@ -71,7 +71,16 @@ export const presets: readonly Preset[] = [
   }),
   preset('ort-layer-norm', 'LayerNormalization of ONNX Runtime, rounded once', 'layer_norm', { eps: float32Eps }),
   preset('ort-skip-layer-norm', 'SkipLayerNormalization of ONNX Runtime', 'layer_norm', { eps: 1e-12 }),
+  preset('keras-rms-scaling', 'keras.layers.LayerNormalization with rms_scaling', 'rms_norm', {
+    eps: 1e-3,
+    secondMoment: 'central',
+  }),
   preset('original-rms-norm', 'RMSNorm of its paper’s code', 'rms_norm', { eps: 1e-8, epsPlace: 'outside' }),
+  preset('original-partial-rms-norm', 'pRMSNorm of its paper’s code, 6.25 %', 'rms_norm', {
+    eps: 1e-8,
+    epsPlace: 'outside',
+    partial: 0.0625,
+  }),
   preset('annotated-transformer', 'LayerNorm of The Annotated Transformer', 'layer_norm', {
     eps: 1e-6,
     epsPlace: 'outside',

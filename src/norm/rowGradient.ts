@@ -1,19 +1,22 @@
 import type { Geometry } from './geometry';
-import { isCentred, type NormSpec } from './normSpec';
+import { isCentred, measuresApart, type NormSpec } from './normSpec';
 import { featureCount, scaleOf, type NormParameters } from './parameters';
 import { RowNormalizer } from './rowNormalizer';
 
 /**
  * What the input gradient of one row is made of. With g = dy · (weight + weightOffset), for dyt · (1 − x̂²),
  *
- *   dx = rstd · (g − meanOfG) − varianceTerm · x̂,  varianceTerm = k · Σ g x̂
+ *   dx = rstd · (g − meanOfG) − varianceTerm · s,  varianceTerm = k · Σ g x̂
  *
- * k = (∂D/∂c) / c is rstd / cols for eps inside and divisor n. With running statistics and for dyt both corrections are
+ * s = x̂, but of an rms_norm whose D is of other values than it divides: rstd times their deviation from the mean, or zero
+ * beyond the part that D is of. k = (∂D/∂c) / c is rstd / cols for eps inside and divisor n. With running statistics and for dyt both corrections are
  * zero. The fields tell of the row entered last, so that no object is made per row.
  */
 export class RowGradient {
   /** x̂, (cols,). */
   readonly normalized: Float64Array;
+  /** s, (cols,): the direction in which D grows. */
+  readonly spread: Float64Array;
   /** (cols,): weight + weightOffset of the row's values. */
   readonly scale: Float64Array;
   /** g, (cols,). */
@@ -40,6 +43,7 @@ export class RowGradient {
     const { cols } = geometry;
     this.normalizer = new RowNormalizer(spec, cols, parameters);
     this.normalized = new Float64Array(cols);
+    this.spread = measuresApart(spec) ? new Float64Array(cols) : this.normalized;
     this.scale = new Float64Array(cols);
     this.g = new Float64Array(cols);
     this.scales = scaleOf(spec, featureCount(geometry), parameters);
@@ -50,7 +54,7 @@ export class RowGradient {
     return this.normalizer.rstd;
   }
 
-  /** Mean of the row; 0 for the kinds that take none. */
+  /** Mean of the row; 0 for the norms that take none. */
   get mean(): number {
     return this.normalizer.mean;
   }
@@ -77,6 +81,12 @@ export class RowGradient {
       projection += g[c] * normalized[c];
       largest = magnitude > largest ? magnitude : largest;
     }
+    if (this.spread !== normalized) {
+      const { measured, mean, rstd } = normalizer;
+      for (let c = 0; c < measured; c++) {
+        this.spread[c] = (x[start + c] - mean) * rstd;
+      }
+    }
     this.plainMeanOfG = sum / cols;
     this.meanOfG = this.centred ? this.plainMeanOfG : 0;
     this.varianceTerm = normalizer.varianceFactor * projection;
@@ -85,6 +95,6 @@ export class RowGradient {
 
   /** dx of value c of the row entered. */
   gradInput(c: number): number {
-    return this.rstd * (this.g[c] - this.meanOfG) - this.varianceTerm * this.normalized[c];
+    return this.rstd * (this.g[c] - this.meanOfG) - this.varianceTerm * this.spread[c];
   }
 }

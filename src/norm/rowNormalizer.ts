@@ -1,5 +1,5 @@
 import { binaryScale } from './binaryScale';
-import { isCentred, type NormSpec } from './normSpec';
+import { measuredCount, measuresApart, squaresDeviations, type NormSpec } from './normSpec';
 import { heldStatistics, type NormParameters } from './parameters';
 
 /** Magnitudes whose squares, summed over any row, stay far from overflow and underflow: no scaling is needed. */
@@ -15,6 +15,9 @@ const blockLength = 128;
  *   V = Σ c² / (cols or cols − 1), undivided for l2_norm and scale_norm
  *   D = √(V + eps) (inside), √V + eps (outside), max(√V, eps) (clamp)
  *
+ * An rms_norm may take V of the deviations from the mean, though its c is x (`secondMoment`), and of the first values alone
+ * (`partial`).
+ *
  * With running statistics, mean and V are those of the row's channel. dyt takes none: x̂ = tanh(α x).
  *
  * Float64, the mean before the squares. The rounded mean is corrected by the mean of what it leaves, so that c is right
@@ -26,7 +29,7 @@ const blockLength = 128;
  * The fields tell of the row normalized last, so that no object is made per row.
  */
 export class RowNormalizer {
-  /** Mean of the row; 0 for the kinds that take none. */
+  /** Mean of the row; 0 for the norms that take none. */
   mean = 0;
   /** V, in units of x squared; Infinity beyond the range of float64, NaN for dyt. */
   variance = 0;
@@ -39,7 +42,13 @@ export class RowNormalizer {
   /** False where D has a kink or is zero, so that the row has no gradient. */
   differentiable = true;
 
-  private readonly centred: boolean;
+  /** How many values of a row V is of. */
+  readonly measured: number;
+
+  /** Whether V is of deviations from the mean. */
+  private readonly deviates: boolean;
+  /** Whether V is of other values than x̂. */
+  private readonly apart: boolean;
   private readonly divisor: number;
   /** eps as a length in units of x. */
   private readonly epsLength: number;
@@ -53,8 +62,10 @@ export class RowNormalizer {
     parameters: NormParameters = {},
   ) {
     const isNorm = spec.kind === 'l2_norm' || spec.kind === 'scale_norm';
-    this.centred = isCentred(spec.kind);
-    this.divisor = isNorm ? 1 : spec.divisor === 'n' ? cols : cols - 1;
+    this.apart = measuresApart(spec);
+    this.deviates = squaresDeviations(spec);
+    this.measured = measuredCount(spec, cols);
+    this.divisor = isNorm ? 1 : spec.divisor === 'n' ? this.measured : this.measured - 1;
     this.epsLength = spec.epsPlace === 'inside' ? Math.sqrt(spec.eps) : spec.eps;
     this.held = heldStatistics(spec, parameters);
     this.alpha = spec.kind === 'dyt' ? (parameters.alpha?.[0] ?? 0.5) : undefined;
@@ -111,10 +122,10 @@ export class RowNormalizer {
   }
 
   private applyOwn(x: Float64Array, start: number, out: Float64Array, outStart: number): void {
-    const { cols } = this;
+    const { cols, measured } = this;
     let absMax = 0;
     let sum = 0;
-    for (let i = start; i < start + cols; i++) {
+    for (let i = start; i < start + measured; i++) {
       const magnitude = Math.abs(x[i]);
       absMax = magnitude > absMax ? magnitude : absMax;
       sum += x[i];
@@ -126,16 +137,16 @@ export class RowNormalizer {
 
     let roughMean = 0;
     let rest = 0;
-    if (this.centred) {
-      roughMean = (isPlain ? sum : scaledSum(x, start, cols, inverse)) / cols;
-      for (let i = start; i < start + cols; i++) {
+    if (this.deviates) {
+      roughMean = (isPlain ? sum : scaledSum(x, start, measured, inverse)) / measured;
+      for (let i = start; i < start + measured; i++) {
         rest += x[i] * inverse - roughMean;
       }
-      rest /= cols;
+      rest /= measured;
     }
     let squares = 0;
-    for (let block = 0; block < cols; block += blockLength) {
-      const end = Math.min(cols, block + blockLength);
+    for (let block = 0; block < measured; block += blockLength) {
+      const end = Math.min(measured, block + blockLength);
       let blockSum = 0;
       for (let i = block; i < end; i++) {
         const deviation = x[start + i] * inverse - roughMean - rest;
@@ -145,8 +156,14 @@ export class RowNormalizer {
       squares += blockSum;
     }
     // A constant row needs no scale, and eps may vanish in units of a huge one.
-    const reciprocal = this.setStatistics(squares / this.divisor, squares === 0 ? 1 : scale);
+    const unit = squares === 0 ? 1 : scale;
+    const reciprocal = this.setStatistics(squares / this.divisor, unit);
     this.mean = (roughMean + rest) * scale;
+    if (this.apart) {
+      for (let i = 0; i < cols; i++) {
+        out[outStart + i] = x[start + i] / unit;
+      }
+    }
     for (let i = outStart; i < outStart + cols; i++) {
       out[i] *= reciprocal;
     }

@@ -11,6 +11,7 @@ export function specKeys(kind: NormKind): (keyof NormSpec)[] {
     kind !== 'dyt' && 'eps',
     kind !== 'dyt' && 'epsPlace',
     divides && 'divisor',
+    ...(kind === 'rms_norm' ? (['secondMoment', 'partial'] as const) : []),
     'weightOffset',
     'computeDtype',
     'castOrder',

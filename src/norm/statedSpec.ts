@@ -21,6 +21,8 @@ const readers: { readonly [key in keyof NormSpec]?: Read } = {
   eps: numberThat((value) => value >= 0 && value < Infinity),
   epsPlace: oneOf('inside', 'outside', 'clamp'),
   divisor: oneOf('n', 'n-1'),
+  secondMoment: oneOf('raw', 'central'),
+  partial: numberThat((value) => value > 0 && value <= 1),
   weightOffset: oneOf(0, 1),
   training: oneOf(true, false),
   momentum: numberThat((value) => value >= 0 && value <= 1),

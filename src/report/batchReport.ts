@@ -1,7 +1,7 @@
 import { batchAgainstLayer } from '../norm/batchAgainstLayer';
 import { elementCount } from '../tensor/shape';
 import { toFloat64 } from '../tensor/tensor';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import type { NormRun } from './normRun';
 import { pick, thin } from './thin';
 import { saying, type ViewChart, type ViewReport } from './viewReport';

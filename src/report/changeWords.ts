@@ -1,8 +1,9 @@
 import type { NormSpec } from '../norm/normSpec';
 import type { OutputHypothesis } from '../norm/outputHypotheses';
+import { formatExactly } from '../tensor/formatNumber';
 
 /**
- * In what a convention parts from the stated one, as the end of a sentence: "with eps 0.001 instead of 0.00001".
+ * In what a convention parts from the stated one, as the end of a sentence: "with eps 0.001 instead of 1e-5".
  *
  * @param shape of x
  */
@@ -15,7 +16,7 @@ export function changeWords({ change, spec }: OutputHypothesis, stated: NormSpec
         ? 'with eps added to the root instead of under it'
         : `with eps ${placeWords[spec.epsPlace]}`;
     case 'eps':
-      return `with eps ${spec.eps} instead of ${stated.eps}`;
+      return `with eps ${formatExactly(spec.eps)} instead of ${formatExactly(stated.eps)}`;
     case 'kind':
       return `as ${spec.kind}: the mean is ${spec.kind === 'rms_norm' ? 'not subtracted' : 'subtracted'}`;
     case 'weightOffset':

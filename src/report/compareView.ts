@@ -1,6 +1,6 @@
 import { formatShape } from '../tensor/shape';
 import type { CompareReport, ComparisonStatus, TensorComparison } from './compareReport';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import type { RowDifferences } from './rowDifferences';
 import { pick, thin } from './thin';
 import type { ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';

@@ -5,7 +5,7 @@ import { parametersOf } from '../norm/parameters';
 import { unitOf } from '../norm/precision';
 import type { Preset } from '../norm/presets';
 import { formatShape, type Shape } from '../tensor/shape';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import { identificationReport } from './identificationReport';
 import type { NormRun } from './normRun';
 import { specTable } from './specTable';

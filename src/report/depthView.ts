@@ -1,5 +1,5 @@
 import type { DepthReport, DepthSeries } from './depthReport';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import type { ViewChart, ViewReport, ViewSentence, ViewTable } from './viewReport';
 
 const placementWords: Readonly<Record<NonNullable<DepthReport['placement']>, string>> = {

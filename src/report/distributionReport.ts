@@ -5,7 +5,7 @@ import { excessKurtosis, momentsOf, skewness } from '../norm/moments';
 import { featureCount } from '../norm/parameters';
 import { quantiles } from '../norm/quantiles';
 import { featureMoments } from './featureMoments';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import type { NormRun } from './normRun';
 import { pick, thin } from './thin';
 import type { ViewChart, ViewFact, ViewReport, ViewSentence } from './viewReport';

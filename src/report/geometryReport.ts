@@ -1,12 +1,12 @@
 import { splitGradient } from '../norm/backward';
 import { claims } from '../norm/claims/claims';
 import { applyJacobian, closedSingularValues, singularValues, spectralNorm, type RowJacobian } from '../norm/jacobian';
-import { isCentred, isChannelKind, type NormKind } from '../norm/normSpec';
+import { isCentred, isChannelKind, measuresApart, type NormKind } from '../norm/normSpec';
 import { featureCount, heldStatistics, scaleOf } from '../norm/parameters';
 import { Random } from '../norm/random';
 import { inRowOrder } from '../norm/rowOrder';
 import { toFloat64 } from '../tensor/tensor';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import type { NormRun } from './normRun';
 import { pick, thin } from './thin';
 import { saying, type ViewChart, type ViewReport, type ViewSentence, type ViewTable } from './viewReport';
@@ -34,9 +34,9 @@ export function geometryReport(run: NormRun, row: number | undefined): ViewRepor
   const { geometry, forward, normCase, parameters } = run;
   const { kind, epsPlace, divisor } = normCase.spec;
   const held = heldStatistics(normCase.spec, parameters) !== undefined;
-  if (!differentiated.has(kind) || epsPlace !== 'inside' || divisor !== 'n' || held) {
+  if (!differentiated.has(kind) || epsPlace !== 'inside' || divisor !== 'n' || held || measuresApart(normCase.spec)) {
     return saying(
-      'This is the geometry of norms over the row’s own statistics, with ε inside the root and divisor n: choose such a convention to see it.',
+      'This is the geometry of norms over the statistics of all that they divide, with ε inside the root and divisor n: choose such a convention to see it.',
     );
   }
   const finite = Array.from({ length: geometry.rows }, (_, i) => i).filter((i) => isFiniteRow(run, i));

@@ -11,7 +11,7 @@ import type { NormCase } from '../norm/normCase';
 import { precisionOf } from '../norm/precision';
 import { inRowOrder } from '../norm/rowOrder';
 import { toFloat64, type Tensor } from '../tensor/tensor';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import type { Look, ViewChart, ViewSeverity } from './viewReport';
 
 /** A gradient dx against differences of all step sizes along a few directions: what it shows, and in one sentence. */

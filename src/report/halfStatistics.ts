@@ -4,7 +4,7 @@ import type { NormCase } from '../norm/normCase';
 import { parametersOf } from '../norm/parameters';
 import { roundTo } from '../tensor/roundFloat';
 import { toFloat64 } from '../tensor/tensor';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import type { NormRun } from './normRun';
 import { pick, thin } from './thin';
 import type { ViewChart, ViewReport, ViewSentence } from './viewReport';

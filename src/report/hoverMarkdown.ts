@@ -1,6 +1,6 @@
 import { elementCount, formatShape } from '../tensor/shape';
 import type { ArrayLiteral } from '../text/arrayLiteral';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import { rowMoments } from './rowMoments';
 
 /** Rows that the hover lists. */

@@ -4,8 +4,8 @@ import { identifyGradients, type GradientIdentification } from '../norm/identify
 import type { NormCase } from '../norm/normCase';
 import { isChannelKind, type NormSpec } from '../norm/normSpec';
 import { specKeys } from '../norm/specKeys';
-import { formatNumber } from './formatNumber';
-import { denominator } from './specTable';
+import { formatNumber } from '../tensor/formatNumber';
+import { denominatorWords } from '../norm/specTerms';
 import { pick, thin } from './thin';
 import type { ViewChart, ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
 
@@ -104,7 +104,7 @@ function candidateTable({ best, candidates }: Identification): ViewTable {
   const cells = ({ spec, biasApplied, maxAbsError, relError }: Candidate) => [
     spec.kind,
     isChannelKind(spec.kind) ? `channel ${spec.channelAxis}` : spec.axes.join(', '),
-    denominator(spec.epsPlace, formatNumber(spec.eps)),
+    denominatorWords(spec.epsPlace, formatNumber(spec.eps)),
     spec.divisor,
     spec.weightOffset === 1 ? '1 + γ' : 'γ',
     biasApplied ? 'β' : 'left out',

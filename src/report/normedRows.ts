@@ -1,7 +1,7 @@
 import type { Geometry } from '../norm/geometry';
 import type { NormSpec } from '../norm/normSpec';
 import type { Shape } from '../tensor/shape';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import type { NormRun } from './normRun';
 import { markRows, type RowMarks } from './rowMarks';
 import type { RowMoments } from './rowMoments';

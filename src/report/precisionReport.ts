@@ -3,7 +3,7 @@ import { isCentred, type NormSpec } from '../norm/normSpec';
 import { heldStatistics } from '../norm/parameters';
 import { quantiles } from '../norm/quantiles';
 import { varianceAlgorithms } from '../norm/varianceAlgorithms';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import { halfStatistics } from './halfStatistics';
 import type { NormRun } from './normRun';
 import { pick, thin } from './thin';

@@ -1,5 +1,5 @@
 import { isCentred } from '../norm/normSpec';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import type { NormedRows } from './normedRows';
 
 /** A row that stands out, and why. */

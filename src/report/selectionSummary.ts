@@ -1,7 +1,7 @@
 import { momentsOf } from '../norm/moments';
 import { formatShape } from '../tensor/shape';
 import type { ArrayLiteral } from '../text/arrayLiteral';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import { statsOf } from './tensorStats';
 
 /**

@@ -1,7 +1,7 @@
 import { powerLaw } from '../norm/powerLaw';
 import type { SimulatedNetwork } from '../norm/residualNetwork';
 import { simulateResidual } from '../norm/residualSimulation';
-import { formatNumber } from './formatNumber';
+import { formatNumber } from '../tensor/formatNumber';
 import type { ViewChart, ViewReport } from './viewReport';
 
 /** What a person chooses of the network; the rest is fixed. */

@@ -1,6 +1,6 @@
 import type { TensorRef } from '../formats/dump';
 import { rowGeometry, type Geometry } from '../norm/geometry';
-import { isCentred, type NormKind, type NormSpec } from '../norm/normSpec';
+import { isCentred, squaresDeviations, type NormKind, type NormSpec } from '../norm/normSpec';
 import type { Shape } from '../tensor/shape';
 import type { NormedRows } from './normedRows';
 import { markRows, type RowMarks } from './rowMarks';
@@ -31,8 +31,8 @@ export type ReadAllRows = (
 const followable: ReadonlySet<NormKind> = new Set(['layer_norm', 'rms_norm']);
 
 /** Whether mean and variance of the rows of x̂ are known from those of x alone. */
-export function followsFromMoments({ kind, computeDtype }: NormSpec): boolean {
-  return followable.has(kind) && computeDtype === 'float64';
+export function followsFromMoments({ kind, computeDtype, partial }: NormSpec): boolean {
+  return followable.has(kind) && computeDtype === 'float64' && (kind !== 'rms_norm' || partial === 1);
 }
 
 /**
@@ -68,6 +68,7 @@ export class StreamedRows implements NormedRows {
     this.normalized = { mean: new Float64Array(rows), variance: new Float64Array(rows) };
     this.variance = new Float64Array(rows);
     const centred = isCentred(spec.kind);
+    const deviates = squaresDeviations(spec);
     const divisor = spec.divisor === 'n' ? cols : cols - 1;
     for (let row = 0; row < rows; row++) {
       const sum = notFiniteSum(nan[row], posInf[row], negInf[row]);
@@ -75,7 +76,7 @@ export class StreamedRows implements NormedRows {
       const unit = scale[row] ** 2;
       this.before.mean[row] = sum ?? mean[row];
       this.before.variance[row] = isFinite ? (m2[row] / cols) * unit : NaN;
-      this.variance[row] = isFinite ? ((centred ? m2[row] : sumSquares[row]) / divisor) * unit : NaN;
+      this.variance[row] = isFinite ? ((deviates ? m2[row] : sumSquares[row]) / divisor) * unit : NaN;
       const deviation = denominator(spec, this.variance[row]);
       this.normalized.mean[row] = isFinite && centred ? 0 / deviation : this.before.mean[row] / deviation;
       this.normalized.variance[row] = this.before.variance[row] / deviation ** 2;

@@ -8,7 +8,7 @@ import { copyAs } from './copyAs';
  * A Python script that makes the shown case in PyTorch, in float64: the norm in its convention, the gradients that autograd
  * gives, how far known outputs and gradients are from them, and `gradcheck`.
  *
- * @returns undefined for kinds and axes that it has no few lines for: those with channels, and axes that are not the last
+ * @returns undefined for kinds and axes that it has no few lines for: those with channels, a partial rms_norm, and axes that are not the last
  * @throws  LimitError if a tensor is too large to be copied as text
  */
 export function torchSnippet(normCase: NormCase): string | undefined {
@@ -60,19 +60,24 @@ export function torchSnippet(normCase: NormCase): string | undefined {
   ].join('\n');
 }
 
-/** The lines that make y before weight and bias; undefined for the kinds that have channels. */
-function normLines({ kind, divisor, epsPlace }: NormSpec): string[] | undefined {
+/** The lines that make y before weight and bias; undefined for the kinds that have channels, and for a partial rms_norm. */
+function normLines({ kind, divisor, epsPlace, secondMoment, partial }: NormSpec): string[] | undefined {
   const withEps = (squared: string, root: string) =>
     ({ inside: `torch.sqrt(${squared} + eps)`, outside: `${root} + eps`, clamp: `${root}.clamp(min=eps)` })[epsPlace];
-  const rms = (values: string) => {
-    const mean = `${values}.pow(2).sum(dims, keepdim=True) / ${divisor === 'n' ? 'n' : '(n - 1)'}`;
+  const rms = (values: string, measured = values) => {
+    const mean = `${measured}.pow(2).sum(dims, keepdim=True) / ${divisor === 'n' ? 'n' : '(n - 1)'}`;
     return [`squared = ${mean}`, `y = ${values} / (${withEps('squared', 'torch.sqrt(squared)')})`];
   };
+  if (partial < 1) {
+    return undefined;
+  }
   switch (kind) {
     case 'layer_norm':
       return ['centred = x - x.mean(dims, keepdim=True)', ...rms('centred')];
     case 'rms_norm':
-      return rms('x');
+      return secondMoment === 'central'
+        ? ['centred = x - x.mean(dims, keepdim=True)', ...rms('x', 'centred')]
+        : rms('x');
     case 'l2_norm':
     case 'scale_norm':
       return ['squared = x.pow(2).sum(dims, keepdim=True)', `y = x / (${withEps('squared', 'torch.sqrt(squared)')})`];

@@ -3,7 +3,7 @@ import { ShapeError } from '../../tensor/errors';
 import type { Shape } from '../../tensor/shape';
 import { forwardRows, requireParameters } from '../forward';
 import { requireLength, rowGeometry, type Geometry } from '../geometry';
-import { isCentred, type NormSpec } from '../normSpec';
+import { isCentred, measuredCount, squaresDeviations, type NormSpec } from '../normSpec';
 import { featureCount, heldStatistics, scaleOf, type NormParameters } from '../parameters';
 import { inCOrder, inRowOrder } from '../rowOrder';
 import { evaluationOf, type Evaluation, type EvaluationName, type RowState } from './evaluations';
@@ -102,7 +102,9 @@ function computeRows(
   const scale = scaleOf(spec, featureCount(geometry), parameters).map(round);
   const bias = parameters.bias?.map(round) ?? new Float64Array(scale.length);
   const held = heldStatistics(spec, parameters);
-  const options = { centred: isCentred(spec.kind), divisor: divisorOf(spec, cols), round };
+  const measured = measuredCount(spec, cols);
+  const options = { centred: squaresDeviations(spec), divisor: divisorOf(spec, measured), round };
+  const centred = isCentred(spec.kind);
   const isCastFirst = spec.castOrder === 'before-weight';
   const y = new Float64Array(x.length);
   const mean = new Float64Array(rows);
@@ -112,9 +114,14 @@ function computeRows(
     const values = x.subarray(i, i + cols).map(round);
     const moments = held
       ? { mean: round(held.mean[first]), variance: round(held.variance[first]) }
-      : evaluation.moments(values, options);
-    const state: RowState = { ...moments, ...denominatorOf(spec, moments.variance, round, evaluation.rstd), round };
-    mean[row] = state.mean;
+      : evaluation.moments(values.subarray(0, measured), options);
+    const state: RowState = {
+      mean: centred ? moments.mean : 0,
+      variance: moments.variance,
+      ...denominatorOf(spec, moments.variance, round, evaluation.rstd),
+      round,
+    };
+    mean[row] = moments.mean;
     rstd[row] = state.rstd;
     for (let c = 0; c < cols; c++, i++) {
       const feature = first + colFeature[c];

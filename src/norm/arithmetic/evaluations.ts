@@ -1,5 +1,5 @@
 import type { FloatDtype } from '../../tensor/roundFloat';
-import type { NormSpec } from '../normSpec';
+import { measuresApart, type NormSpec } from '../normSpec';
 import { onePassMoments, twoPassMoments, type Moments, type MomentsOptions } from './rowMoments';
 import { torchBatchNorm, torchGroupNorm, torchRmsNorm, torch1LayerNorm, torch2LayerNorm } from './torchEvaluations';
 
@@ -62,7 +62,8 @@ export function evaluationOf(name: EvaluationName, spec: NormSpec, dtype: FloatD
     case 'flax-fast-variance':
       return spec.epsPlace === 'inside' ? flax : undefined;
     default: {
-      const isKernel = spec.divisor === 'n' && spec.epsPlace === 'inside' && spec.castOrder === 'after-weight';
+      const isKernel =
+        !measuresApart(spec) && spec.divisor === 'n' && spec.epsPlace === 'inside' && spec.castOrder === 'after-weight';
       return isKernel && spec.computeDtype === 'float32' ? torchKernel(name, spec, dtype) : undefined;
     }
   }

@@ -1,6 +1,6 @@
 import { splitGradient, type GradientParts } from '../backward';
 import { quantiles } from '../quantiles';
-import { shortNumber } from '../shortNumber';
+import { formatNumber } from '../../tensor/formatNumber';
 import { dot, type Claim, type ClaimCase } from './claim';
 
 /** Rows whose gradients are taken apart. */
@@ -30,7 +30,7 @@ export function descentClaim(claimCase: ClaimCase): Claim {
     statement,
     verdict: smallest > 0 ? 'contradicted' : 'holds',
     says:
-      `Its cosine with the gradient is at least ${shortNumber(smallest)} in ${parts.length} rows: ` +
+      `Its cosine with the gradient is at least ${formatNumber(smallest)} in ${parts.length} rows: ` +
       `${smallest > 0 ? 'wrong, but downhill in each' : 'not downhill in each'}.`,
   };
 }
@@ -46,7 +46,7 @@ export function spuriousPartClaim(claimCase: ClaimCase): Claim {
     return {
       statement,
       verdict: 'does not apply',
-      says: `It takes ${minRows} rows whose deviations differ by a factor of ${minSpread}: here ${judged.length} and ${shortNumber(spread)}.`,
+      says: `It takes ${minRows} rows whose deviations differ by a factor of ${minSpread}: here ${judged.length} and ${formatNumber(spread)}.`,
     };
   }
   const shareIn = (rows: readonly number[]) =>
@@ -61,7 +61,7 @@ export function spuriousPartClaim(claimCase: ClaimCase): Claim {
     statement,
     verdict: small > alikeFactor * large ? 'holds' : 'contradicted',
     says:
-      `It is ${shortNumber(small)} in the third of the rows with the smallest σ and ${shortNumber(large)} in that with the ` +
+      `It is ${formatNumber(small)} in the third of the rows with the smallest σ and ${formatNumber(large)} in that with the ` +
       `largest; both the gradient and what is wrong in it scale with 1 / σ.`,
   };
 }

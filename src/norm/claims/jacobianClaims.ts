@@ -1,5 +1,5 @@
 import { quantiles } from '../quantiles';
-import { shortNumber } from '../shortNumber';
+import { formatNumber } from '../../tensor/formatNumber';
 import { dot, rowOf, rowWhere, type Claim, type ClaimCase } from './claim';
 
 /** "Of the size of" is read as within this factor. */
@@ -28,7 +28,7 @@ export function jacobianClaims({ geometry, x, forward, rows }: ClaimCase): Claim
     says:
       cols < minCols
         ? `With d = ${cols} it cannot be told from √d / ‖x‖.`
-        : `‖J‖ = 1 / √(v + ε) is ${shortNumber(middle / root)} of it in the middle row, with d = ${cols} and γ left out.`,
+        : `‖J‖ = 1 / √(v + ε) is ${formatNumber(middle / root)} of it in the middle row, with d = ${cols} and γ left out.`,
   };
   return [
     linear,
@@ -36,8 +36,8 @@ export function jacobianClaims({ geometry, x, forward, rows }: ClaimCase): Claim
       statement: 'The Jacobian’s norm is of the size of √d / ‖x‖.',
       verdict: isSize(ofLemma(farthest)) ? 'holds' : 'contradicted',
       says:
-        `‖J‖ is ${shortNumber(ofLemma(farthest))} times that in row ${farthest}, the farthest off, ` +
-        `with mean ${shortNumber(forward.mean[farthest])} and 1 / ‖J‖ = ${shortNumber(1 / forward.rstd[farthest])}.`,
+        `‖J‖ is ${formatNumber(ofLemma(farthest))} times that in row ${farthest}, the farthest off, ` +
+        `with mean ${formatNumber(forward.mean[farthest])} and 1 / ‖J‖ = ${formatNumber(1 / forward.rstd[farthest])}.`,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { rowGeometry } from '../geometry';
 import { forwardRows } from '../forward';
 import { quantiles } from '../quantiles';
-import { shortNumber } from '../shortNumber';
+import { formatNumber } from '../../tensor/formatNumber';
 import { dot, rowOf, rowWhere, type Claim, type ClaimCase } from './claim';
 
 /** Within this share of d the squared length is said to be d. */
@@ -23,8 +23,8 @@ export function squaredLengthClaim({ geometry, forward, rows, spec }: ClaimCase)
     statement: 'The squared length of x̂ is d.',
     verdict: smallest >= 1 - lengthTolerance ? 'holds' : 'contradicted',
     says:
-      `‖x̂‖² is d · v / (v + ε): down to ${shortNumber(smallest)} d, in row ${worst} with ` +
-      `v = ${shortNumber(forward.variance[worst])} and ε = ${shortNumber(spec.eps)}.`,
+      `‖x̂‖² is d · v / (v + ε): down to ${formatNumber(smallest)} d, in row ${worst} with ` +
+      `v = ${formatNumber(forward.variance[worst])} and ε = ${formatNumber(spec.eps)}.`,
   };
 }
 
@@ -37,7 +37,7 @@ export function epsZeroClaim({ spec, geometry, x, forward, rows }: ClaimCase): C
     return {
       statement,
       verdict: 'does not apply',
-      says: `No row varies so little: the smallest deviation is ${shortNumber(std)}, in row ${row}.`,
+      says: `No row varies so little: the smallest deviation is ${formatNumber(std)}, in row ${row}.`,
     };
   }
   const withoutEps = { ...spec, axes: [-1], eps: 0 };
@@ -48,9 +48,9 @@ export function epsZeroClaim({ spec, geometry, x, forward, rows }: ClaimCase): C
     statement,
     verdict: size > 2 ? 'holds' : 'contradicted',
     says:
-      `Row ${row} has deviation ${shortNumber(std)}: its x̂ has ${shortNumber(size)} for ε = 0 and ` +
-      `${shortNumber(deviation(rowOf(forward.normalized, geometry, row)))} as it is; ` +
-      `what grows is the gradient, by ${shortNumber(single.rstd[0])}.`,
+      `Row ${row} has deviation ${formatNumber(std)}: its x̂ has ${formatNumber(size)} for ε = 0 and ` +
+      `${formatNumber(deviation(rowOf(forward.normalized, geometry, row)))} as it is; ` +
+      `what grows is the gradient, by ${formatNumber(single.rstd[0])}.`,
   };
 }
 
@@ -64,7 +64,7 @@ export function residualCauseClaim({ spec, forward, rows }: ClaimCase): Claim {
     statement: 'That x̂ does not have mean square 1 exactly is float32’s rounding.',
     verdict: shortfall > float32Unit ? 'contradicted' : 'holds',
     says:
-      `ε / (v + ε) takes ${shortNumber(shortfall)} off in the middle row, in exact arithmetic too; ` +
-      `float32 rounds by ${shortNumber(float32Unit)}.`,
+      `ε / (v + ε) takes ${formatNumber(shortfall)} off in the middle row, in exact arithmetic too; ` +
+      `float32 rounds by ${formatNumber(float32Unit)}.`,
   };
 }

@@ -1,7 +1,7 @@
 import { rowGeometry } from '../geometry';
 import { defaultSpec } from '../normSpec';
 import { recoverAffine } from '../recoverAffine';
-import { shortNumber } from '../shortNumber';
+import { formatNumber } from '../../tensor/formatNumber';
 import type { Claim, ClaimCase } from './claim';
 
 /** Any two rows can be restored by a weight and a bias per feature. */
@@ -35,7 +35,7 @@ export function undoingClaim({ geometry: { cols }, x, forward, rows }: ClaimCase
   return {
     statement,
     verdict: share < restored ? 'holds' : 'contradicted',
-    says: `The best γ and β leave ${shortNumber(share)} of x unrestored over ${rows.length} rows: they are per feature, μ and σ per row.`,
+    says: `The best γ and β leave ${formatNumber(share)} of x unrestored over ${rows.length} rows: they are per feature, μ and σ per row.`,
   };
 }
 
@@ -57,8 +57,8 @@ export function featureMomentsClaim({ geometry: { cols }, forward, rows }: Claim
     statement,
     verdict: isStandard ? 'holds' : 'contradicted',
     says:
-      `Over the rows, features of x̂ have means up to ${shortNumber(largest)} in magnitude and deviations from ` +
-      `${shortNumber(low)} to ${shortNumber(high)}: the norm standardizes rows, not features.`,
+      `Over the rows, features of x̂ have means up to ${formatNumber(largest)} in magnitude and deviations from ` +
+      `${formatNumber(low)} to ${formatNumber(high)}: the norm standardizes rows, not features.`,
   };
 }
 

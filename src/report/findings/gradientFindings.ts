@@ -2,7 +2,7 @@ import { fileGradients } from '../../norm/fileGradients';
 import type { GradientName, GradientResult } from '../../norm/gradientTally';
 import { outputHypotheses } from '../../norm/outputHypotheses';
 import { formatShape } from '../../tensor/shape';
-import { formatNumber } from '../formatNumber';
+import { formatNumber } from '../../tensor/formatNumber';
 import type { Finding, FindingCode } from './finding';
 import type { NormSite } from './normSite';
 

@@ -1,7 +1,7 @@
 import { isCentred } from '../../norm/normSpec';
 import { inRowOrder } from '../../norm/rowOrder';
 import { formatShape } from '../../tensor/shape';
-import { formatNumber } from '../formatNumber';
+import { formatNumber } from '../../tensor/formatNumber';
 import { shownPlaces, type Finding } from './finding';
 import { rowIndex, type NormSite } from './normSite';
 

@@ -1,4 +1,4 @@
-import { formatNumber } from '../formatNumber';
+import { formatNumber } from '../../tensor/formatNumber';
 import { placesOf, shownPlaces, type Finding } from './finding';
 import { massiveMagnitude, outlierMagnitude, type TensorScan } from './tensorScan';
 

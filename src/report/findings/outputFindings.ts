@@ -3,7 +3,7 @@ import { outputHypotheses, type OutputHypothesis } from '../../norm/outputHypoth
 import { inRowOrder } from '../../norm/rowOrder';
 import { toFloat64 } from '../../tensor/tensor';
 import { changeWords } from '../changeWords';
-import { formatNumber } from '../formatNumber';
+import { formatNumber } from '../../tensor/formatNumber';
 import { shownPlaces, type Finding, type FindingCode } from './finding';
 import { rowIndex, type NormSite } from './normSite';
 

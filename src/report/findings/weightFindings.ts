@@ -1,6 +1,6 @@
 import { quantiles } from '../../norm/quantiles';
 import { momentsOf, std } from '../../norm/moments';
-import { formatNumber } from '../formatNumber';
+import { formatNumber } from '../../tensor/formatNumber';
 import { shownPlaces, type Finding } from './finding';
 import type { NormSite } from './normSite';
 

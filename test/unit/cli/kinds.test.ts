@@ -90,7 +90,7 @@ describe('normscope norm', () => {
     const { spec, difference } = parseCliJson(stdout);
     expect(spec).toMatchObject({ kind: 'layer_norm', eps: 1e-5, computeDtype: 'float32' });
     expect(difference).toMatchObject({ elements: 1280, rows: 10, effects: expect.anything() });
-    expect(difference.reason).toMatch(/^They differ because the squares are divided by n in one and n-1 in the other/);
+    expect(difference.reason).toMatch(/^They differ because the squares are divided by N in the first and N − 1 in the second/);
     expect((await cli.run(...args, '--against', 'nobody')).stderr).toContain('--against takes pytorch-layer-norm or');
   });
 

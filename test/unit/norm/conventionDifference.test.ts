@@ -36,7 +36,7 @@ describe('conventionDifference', () => {
     expect(found.worst!.index[0]).toBe(2);
     expect(found.effects.map(({ key }) => key)).toEqual(['eps']);
     expect(found.reason).toMatch(
-      /^They differ because ε is 0\.00001 against 0\.001; in row 2, of variance [\d.e-]+, it makes up \d+(\.\d+)? % against 9\d(\.\d+)? % of what is divided by\.$/,
+      /^They differ because ε is 1e-5 in the first and 0\.001 in the second; in row 2, of variance [\d.e-]+, it makes up \d+(\.\d+)? % against 9\d(\.\d+)? % of what is divided by\.$/,
     );
   });
 
@@ -56,14 +56,17 @@ describe('conventionDifference', () => {
     const found = conventionDifference(shifted, {}, exact(), exact({ kind: 'rms_norm', eps: 1e-6 }));
     expect(found.effects.map(({ key }) => key)).toEqual(['kind', 'eps']);
     expect(found.reason).toMatch(
-      /^They differ because layer_norm subtracts the mean and rms_norm does not; row \d has mean /,
+      /^They differ because LayerNorm subtracts the mean and RMSNorm does not; row \d has mean /,
     );
-    expect(found.reason).toMatch(/Less of it comes from eps\.$/);
+    expect(found.reason).toMatch(/Less comes from ε\.$/);
   });
 
   it('says of a part that does not show that it does not on this data', () => {
     const found = conventionDifference(x, {}, exact(), exact({ castOrder: 'before-weight' }));
-    expect(found).toMatchObject({ differing: 0, reason: 'They differ in castOrder, but not on this data.' });
+    expect(found).toMatchObject({
+      differing: 0,
+      reason: 'They differ in the cast order, which does not show on this data.',
+    });
   });
 
   it('Llama against PyTorch’s RMSNorm in bfloat16: the cast order', () => {
@@ -75,7 +78,7 @@ describe('conventionDifference', () => {
     const found = conventionDifference(half, parameters, named('llama'), torch);
     expect(found.differing / found.elements).toBeGreaterThan(0.2);
     expect(found.reason).toBe(
-      'They differ because one rounds x̂ before the weight is applied, the other only the result.',
+      'They differ because the first rounds x̂ to the dtype of x before it applies the weight, the second only the result.',
     );
   });
 

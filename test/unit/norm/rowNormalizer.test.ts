@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSpec } from '../../../src/norm/normSpec';
+import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
 import { RowNormalizer } from '../../../src/norm/rowNormalizer';
 
 const layerNorm = { ...defaultSpec('layer_norm'), eps: 0.5 };
@@ -66,4 +66,28 @@ it('reads and writes where it is told', () => {
   const out = new Float64Array(5);
   new RowNormalizer({ ...layerNorm, eps: 0 }, 2).normalize(Float64Array.of(9, 9, 1, 3), 2, out, 1);
   expect(out).toEqual(Float64Array.of(0, -1, 1, 0, 0));
+});
+
+describe('an rms_norm that measures other values than it divides', () => {
+  const x = Float64Array.of(1, 2, 3, 4, 10, 20);
+  const normalized = (change: Partial<NormSpec>) => {
+    const out = new Float64Array(6);
+    new RowNormalizer({ ...defaultSpec('rms_norm'), eps: 0, ...change }, 6).normalize(x, 0, out, 0);
+    return Array.from(out);
+  };
+
+  it('with a central second moment divides x by its standard deviation, as Keras’ rms_scaling', () => {
+    const mean = 40 / 6;
+    const std = Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 6);
+    normalized({ secondMoment: 'central' }).forEach((value, i) => expect(value).toBeCloseTo(x[i] / std, 14));
+  });
+
+  it('takes a partial mean square of the first values, and divides all by it', () => {
+    const rms = Math.sqrt((1 + 4 + 9 + 16) / 4);
+    normalized({ partial: 0.7 }).forEach((value, i) => expect(value).toBeCloseTo(x[i] / rms, 14));
+  });
+
+  it('measures at least one value', () => {
+    expect(normalized({ partial: 0.01 })).toEqual(Array.from(x));
+  });
 });

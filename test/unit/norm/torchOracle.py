@@ -26,7 +26,14 @@ def normalize(x, spec, dims):
         count *= x.shape[dim]
     divisor = count if spec["divisor"] == "n" else count - 1
     centred = x - x.mean(dims, keepdim=True) if kind == "layer_norm" else x
-    variance = (centred**2).sum(dims, keepdim=True) / divisor
+    measured = x - x.mean(dims, keepdim=True) if spec["secondMoment"] == "central" else centred
+    if spec["partial"] < 1:
+        length = x.shape[dims[0]]
+        count = max(1, int(length * spec["partial"]))
+        measured = x.narrow(dims[0], 0, count)
+        measured = measured - measured.mean(dims, keepdim=True) if spec["secondMoment"] == "central" else measured
+        divisor = count if spec["divisor"] == "n" else count - 1
+    variance = (measured**2).sum(dims, keepdim=True) / divisor
     if spec["epsPlace"] == "inside":
         return centred / torch.sqrt(variance + eps)
     if spec["epsPlace"] == "outside":
@@ -47,6 +54,12 @@ def case():
         "divisor": pick(["n", "n-1"]),
         "weightOffset": pick([0, 1]),
     }
+    is_rms_norm = spec["kind"] == "rms_norm"
+    spec["secondMoment"] = pick(["raw", "raw", "central"]) if is_rms_norm else "raw"
+    # Only of a single axis: of several, the part is of their values in order.
+    least = 2 if spec["divisor"] == "n-1" or spec["secondMoment"] == "central" else 1
+    splits = is_rms_norm and len(axes) == 1 and int(shape[axes[0]] * 0.6) >= least
+    spec["partial"] = pick([1, 0.6]) if splits else 1
     scale, offset = pick([1.0, 1e-3, 1e4]), pick([0.0, 1.0, 100.0])
     features = [shape[axis] for axis in axes]
     broadcast = [length if axis - rank in axes else 1 for axis, length in enumerate(shape)]

@@ -31,7 +31,7 @@ describe('the conventions', () => {
     expect(chart.series[0].values[0]!).toBeGreaterThan(10 * chart.series[0].values[7]!);
     const lines = new Map(report.tables[0].rows.map(([name, ...cells]) => [name, cells]));
     expect(lines.get('ε')).toEqual(['1e-5', '1e-6', expect.any(Number)]);
-    expect(lines.get('multiplied by')).toEqual(['γ', 'γ', '']);
+    expect(lines.get('factor of x̂')).toEqual(['γ', 'γ', '']);
   });
 
   it('say so where two make the same of the data', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatNumber } from '../../../src/report/formatNumber';
+import { formatExactly, formatNumber } from '../../../src/tensor/formatNumber';
 
 it.each([
   [0, '0'],
@@ -18,4 +18,16 @@ it.each([
   [-Infinity, '-Inf'],
 ])('writes %s as %s', (value, text) => {
   expect(formatNumber(value)).toBe(text);
+});
+
+it.each([
+  [1e-5, '1e-5'],
+  [0.001, '0.001'],
+  [2 ** -23, '1.1920928955078125e-7'],
+  [Math.fround(1e-5), '9.999999747378752e-6'],
+  [0.12345678, '0.12345678'],
+  [0, '0'],
+])('writes %s in full as %s', (value, text) => {
+  expect(formatExactly(value)).toBe(text);
+  expect(Number(formatExactly(value))).toBe(value);
 });

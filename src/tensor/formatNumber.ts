@@ -14,3 +14,9 @@ export function formatNumber(value: number): string {
     ? String(Number(value.toPrecision(4)))
     : value.toExponential(3).replace(/\.?0*e\+?/, 'e');
 }
+
+/** A finite number in full, in the way people write it: 1e-5, 1.1920928955078125e-7, 0.25. */
+export function formatExactly(value: number): string {
+  const short = formatNumber(value);
+  return Number(short) === value ? short : Math.abs(value) < 1e-3 ? value.toExponential() : String(value);
+}
