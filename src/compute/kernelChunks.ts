@@ -1,7 +1,7 @@
 import type { TensorRef } from '../formats/dump';
 import { isContiguous, readElements } from '../formats/readValues';
 import type { ElementType } from '../kernels/elementType';
-import type { Kernels } from '../kernels/kernels';
+import type { Kernels, MomentOrder } from '../kernels/kernels';
 import { momentBytes, momentColumns, type MomentColumns } from '../kernels/momentColumns';
 import { binaryScale } from '../norm/binaryScale';
 import { dtypes } from '../tensor/dtype';
@@ -14,8 +14,10 @@ const scaleOfZeros = binaryScale(0);
  *
  * The memory is given back before each return, so that the next chunk finds the same areas. Only one chunk may be under
  * way at a time.
+ *
+ * @param order as `Kernels.rowMoments`
  */
-export function kernelChunks(kernels: Kernels, ref: TensorRef, dtype: ElementType): ReadChunk {
+export function kernelChunks(kernels: Kernels, ref: TensorRef, dtype: ElementType, order: MomentOrder): ReadChunk {
   const { memory } = kernels;
   const { source, byteOffset, littleEndian } = ref;
   const elementBytes = dtypes[dtype].bytes;
@@ -31,7 +33,7 @@ export function kernelChunks(kernels: Kernels, ref: TensorRef, dtype: ElementTyp
       } else {
         memory.bytes(elements, bytes).set(await readElements(ref, start, start + rows * cols));
       }
-      kernels.rowMoments({ start: elements, dtype, littleEndian }, rows, cols, table);
+      kernels.rowMoments({ start: elements, dtype, littleEndian }, rows, cols, order, table);
       const columns = momentColumns(memory, table, rows);
       setScaleOfZeros(columns);
       return { columns: { ...columns, count: new Float64Array(rows).fill(cols) } };

@@ -27,7 +27,7 @@ export async function scanElements(
   cancellation: { throwIfAborted(): void },
 ): Promise<ScanResult> {
   const { dtype } = ref;
-  const readChunk = hasKernel(dtype) ? kernelChunks(kernels, ref, dtype) : valueChunks(ref);
+  const readChunk = hasKernel(dtype) ? kernelChunks(kernels, ref, dtype, withRows ? 4 : 2) : valueChunks(ref);
   const chunks = atOnce
     ? [{ start, rows: (end - start) / rowLength, cols: rowLength }]
     : [...chunksOf(start, end, rowLength, Math.floor(chunkBytes / dtypes[dtype].bytes))];

@@ -10,7 +10,7 @@ export interface ScanJob {
   /** Elements in C order, `end` exclusive; both may stand within a row. */
   readonly start: number;
   readonly end: number;
-  /** Whether the rows are wanted too. */
+  /** Whether the rows are wanted too, and with them the third and fourth moments, which are NaN otherwise. */
   readonly withRows: boolean;
   /** Which row of the tensor the first one of the stretch is. */
   readonly firstRow: number;

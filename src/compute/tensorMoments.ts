@@ -30,7 +30,8 @@ export interface RowsMoments {
 }
 
 /**
- * Moments of all values of a tensor; complex ones count by magnitude. They do not depend on the scanner.
+ * Moments of all values of a tensor, up to the second where kernels take them; complex ones count by magnitude. They do
+ * not depend on the scanner.
  *
  * @throws InputError if the tensor cannot be read; the signal's reason once it is aborted
  */

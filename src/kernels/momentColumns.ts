@@ -19,7 +19,7 @@ export interface MomentColumns {
   readonly scale: Float64Array;
   /** Σ ((x − mean) / scale)² */
   readonly m2: Float64Array;
-  /** Σ ((x − mean) / scale)³ */
+  /** Σ ((x − mean) / scale)³; NaN, as is `m4`, where moments were taken to the second only. */
   readonly m3: Float64Array;
   /** Σ ((x − mean) / scale)⁴ */
   readonly m4: Float64Array;

@@ -21,10 +21,10 @@ export function scalarKernels(): Kernels {
       const values = decodeElements(memory, source, 0, count);
       memory[decodedType(source.dtype)](target, count).set(values);
     },
-    rowMoments(source, rows, cols, target) {
+    rowMoments(source, rows, cols, order, target) {
       const columns = momentColumns(memory, target, rows);
       for (let row = 0; row < rows; row++) {
-        const moments = momentsOfRow(decodeElements(memory, source, row * cols, (row + 1) * cols));
+        const moments = momentsOfRow(decodeElements(memory, source, row * cols, (row + 1) * cols), order);
         for (const name of momentNames) {
           columns[name][row] = moments[name];
         }

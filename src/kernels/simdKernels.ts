@@ -1,13 +1,21 @@
 import { ElementCode } from './assembly/elementCode';
 import { KernelMemory, type Address, type LinearMemory } from './kernelMemory';
-import type { Kernels } from './kernels';
+import type { Kernels, MomentOrder } from './kernels';
 
 /** What src/kernels/assembly/index.ts exports. Numbers are 32-bit integers but eps; addresses of absent areas are 0. */
 export interface KernelExports {
   readonly memory: LinearMemory;
   heapBase(): Address;
   decode(code: number, bigEndian: boolean, source: Address, count: number, target: Address): void;
-  rowMoments(code: number, bigEndian: boolean, source: Address, rows: number, cols: number, target: Address): void;
+  rowMoments(
+    code: number,
+    bigEndian: boolean,
+    source: Address,
+    rows: number,
+    cols: number,
+    order: MomentOrder,
+    target: Address,
+  ): void;
   forward(
     centred: boolean,
     x: Address,
@@ -43,8 +51,8 @@ export function simdKernels(exports: KernelExports): Kernels {
     decode({ start, dtype, littleEndian }, count, target) {
       exports.decode(ElementCode[dtype], !littleEndian, start, count, target);
     },
-    rowMoments({ start, dtype, littleEndian }, rows, cols, target) {
-      exports.rowMoments(ElementCode[dtype], !littleEndian, start, rows, cols, target);
+    rowMoments({ start, dtype, littleEndian }, rows, cols, order, target) {
+      exports.rowMoments(ElementCode[dtype], !littleEndian, start, rows, cols, order, target);
     },
     forward(norm, { x, weight = 0, bias = 0, y, mean, rstd }, rows, cols, eps) {
       exports.forward(norm === 'layer_norm', x, weight, bias, y, mean, rstd, rows, cols, eps);

@@ -21,7 +21,7 @@ export interface Moments {
   readonly scale: number;
   /** Σ ((x − mean) / scale)² */
   readonly m2: number;
-  /** Σ ((x − mean) / scale)³ */
+  /** Σ ((x − mean) / scale)³; NaN, as is `m4`, where moments were taken to the second only. */
   readonly m3: number;
   /** Σ ((x − mean) / scale)⁴ */
   readonly m4: number;

@@ -31,6 +31,6 @@ export async function measureStartUp(): Promise<number> {
   const kernels = await loadKernels();
   const row = kernels.memory.reserve(4096);
   const table = kernels.memory.reserve(momentBytes);
-  kernels.rowMoments({ start: row, dtype: 'float32', littleEndian: true }, 1, 1024, table);
+  kernels.rowMoments({ start: row, dtype: 'float32', littleEndian: true }, 1, 1024, 4, table);
   return performance.now() - start;
 }

@@ -17,28 +17,38 @@ const cancelled: f64 = reinterpret<f64>((<u64>(1023 - 20)) << 52);
 
 /**
  * Moments of each row of (rows, cols) elements, as a table at `target`: see MomentColumn.
+ *
+ * @param order 4, or 2 to leave out m3 and m4, which are NaN then
  */
-export function rowMoments(code: i32, bigEndian: bool, source: usize, rows: i32, cols: i32, target: usize): void {
+export function rowMoments(
+  code: i32,
+  bigEndian: bool,
+  source: usize,
+  rows: i32,
+  cols: i32,
+  order: i32,
+  target: usize,
+): void {
   const rowBytes = <usize>cols * <usize>sourceBytes(code);
   for (let r = 0; r < rows; r++, source += rowBytes, target += 8) {
     let scale: f64 = 1;
-    addBlocks(code, bigEndian, source, cols, 1);
+    addBlocks(code, bigEndian, source, cols, order, 1);
     const absMax = Math.max(-row.min, row.max);
     if (code >= ElementCode.float64) {
       if (absMax > 0 && absMax < Infinity && (absMax < smallestPlain || absMax > largestPlain)) {
         scale = binaryScale(absMax);
-        addBlocks(code, bigEndian, source, cols, 1 / scale);
+        addBlocks(code, bigEndian, source, cols, order, 1 / scale);
       }
     }
     if (Math.abs(row.sum) < (absMax / scale) * cancelled * row.finite) {
       row.sum = exactSum(code, bigEndian, source, cols, 1 / scale);
     }
-    storeRow(scale, target, (<usize>rows) << 3);
+    storeRow(scale, order, target, (<usize>rows) << 3);
   }
 }
 
 /** Sets `row` to the moments of one row. With an `inverse` other than 1, moments are of the values times it. */
-function addBlocks(code: i32, bigEndian: bool, source: usize, cols: i32, inverse: f64): void {
+function addBlocks(code: i32, bigEndian: bool, source: usize, cols: i32, order: i32, inverse: f64): void {
   row.clear();
   const wide = decodedBytes(code) == 8;
   const stride = <usize>(blockLength * sourceBytes(code));
@@ -51,7 +61,7 @@ function addBlocks(code: i32, bigEndian: bool, source: usize, cols: i32, inverse
       origin = isFinite(first) ? first : 0;
     }
     if (!wide) {
-      float32Block(values, count, origin);
+      float32Block(values, count, origin, order);
     } else if (inverse == 1) {
       float64Block(values, count, origin);
     } else {
@@ -67,7 +77,7 @@ function binaryScale(magnitude: f64): f64 {
   return reinterpret<f64>(exponent << 52);
 }
 
-function storeRow(scale: f64, target: usize, columnBytes: usize): void {
+function storeRow(scale: f64, order: i32, target: usize, columnBytes: usize): void {
   const n = row.finite;
   const constant = row.min == row.max;
   // Adding zero makes a negative zero positive: which of the two comes first would depend on the vector width.
@@ -75,6 +85,8 @@ function storeRow(scale: f64, target: usize, columnBytes: usize): void {
   const max = n == 0 ? NaN : row.max + 0;
   const mean = constant ? min / scale : row.sum / n;
   const m2 = constant ? 0 : row.m2;
+  const m3 = order < 4 ? NaN : constant ? 0 : row.m3;
+  const m4 = order < 4 ? NaN : constant ? 0 : row.m4;
   storeColumn(target, columnBytes, MomentColumn.nan, row.nan);
   storeColumn(target, columnBytes, MomentColumn.posInf, row.posInf);
   storeColumn(target, columnBytes, MomentColumn.negInf, row.negInf);
@@ -85,8 +97,8 @@ function storeRow(scale: f64, target: usize, columnBytes: usize): void {
   storeColumn(target, columnBytes, MomentColumn.mean, mean * scale);
   storeColumn(target, columnBytes, MomentColumn.scale, scale);
   storeColumn(target, columnBytes, MomentColumn.m2, m2);
-  storeColumn(target, columnBytes, MomentColumn.m3, constant ? 0 : row.m3);
-  storeColumn(target, columnBytes, MomentColumn.m4, constant ? 0 : row.m4);
+  storeColumn(target, columnBytes, MomentColumn.m3, m3);
+  storeColumn(target, columnBytes, MomentColumn.m4, m4);
   storeColumn(target, columnBytes, MomentColumn.sumSquares, n == 0 ? 0 : m2 + n * mean * mean);
 }
 

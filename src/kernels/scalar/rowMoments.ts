@@ -1,3 +1,4 @@
+import type { MomentOrder } from '../kernels';
 import type { MomentName } from '../momentColumns';
 
 /** Magnitudes whose fourth powers, summed over any row, stay in the range of float64. */
@@ -8,7 +9,12 @@ const largestPlain = 2 ** 200;
 const cancelled = 2 ** -20;
 
 /** Twin of `rowMoments` for one row: two passes over its finite values in float64. */
-export function momentsOfRow(values: Float32Array | Float64Array): Record<MomentName, number> {
+export function momentsOfRow(values: Float32Array | Float64Array, order: MomentOrder): Record<MomentName, number> {
+  const moments = allMoments(values);
+  return order === 4 ? moments : { ...moments, m3: NaN, m4: NaN };
+}
+
+function allMoments(values: Float32Array | Float64Array): Record<MomentName, number> {
   let nan = 0;
   let posInf = 0;
   let negInf = 0;

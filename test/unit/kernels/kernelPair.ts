@@ -1,5 +1,5 @@
 import { dtypes, type DType } from '../../../src/tensor/dtype';
-import type { Kernels } from '../../../src/kernels/kernels';
+import type { Kernels, MomentOrder } from '../../../src/kernels/kernels';
 import { loadKernels } from '../../../src/kernels/loadKernels';
 import { momentBytes, momentColumns, momentNames, type MomentName } from '../../../src/kernels/momentColumns';
 import { decodedType, isElementType, type ElementType } from '../../../src/kernels/elementType';
@@ -42,13 +42,18 @@ export function decoded(kernels: Kernels, raw: Raw): number[] {
   });
 }
 
-/** The moments of each row by a kernel. */
-export function rowMoments(kernels: Kernels, raw: Raw, rows: number): Record<MomentName, number>[] {
+/** The moments of each row by a kernel, all of them by default. */
+export function rowMoments(
+  kernels: Kernels,
+  raw: Raw,
+  rows: number,
+  order: MomentOrder = 4,
+): Record<MomentName, number>[] {
   return borrowing(kernels, () => {
     const cols = raw.bytes.length / dtypes[raw.dtype].bytes / rows;
     const source = place(kernels, raw);
     const target = kernels.memory.reserve(rows * momentBytes);
-    kernels.rowMoments(source, rows, cols, target);
+    kernels.rowMoments(source, rows, cols, order, target);
     const columns = momentColumns(kernels.memory, target, rows);
     return Array.from(
       { length: rows },
