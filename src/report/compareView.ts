@@ -1,5 +1,6 @@
 import { formatShape } from '../tensor/shape';
 import type { CompareReport, ComparisonStatus, TensorComparison } from './compareReport';
+import { formatCount } from '../tensor/formatCount';
 import { formatNumber } from '../tensor/formatNumber';
 import type { RowDifferences } from './rowDifferences';
 import { pick, thin } from './thin';
@@ -84,7 +85,7 @@ function pairView(detail: ComparedRows, names: readonly [string, string]): ViewR
           { name: 'largest difference', value: difference.maxAbs },
           { name: 'relative L2', value: difference.relL2 },
           { name: 'cosine', value: difference.cosine },
-          { name: 'equal', value: difference.equal, note: `of ${difference.count.toLocaleString('en')}` },
+          { name: 'equal', value: difference.equal, note: `of ${formatCount(difference.count)}` },
         ]
       : [],
     charts: [errorChart(detail)],

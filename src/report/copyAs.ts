@@ -1,4 +1,5 @@
 import type { DType } from '../tensor/dtype';
+import { formatCount } from '../tensor/formatCount';
 import { LimitError, ShapeError } from '../tensor/errors';
 import { elementCount } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
@@ -26,7 +27,7 @@ export function copyAs(tensor: Tensor, format: CopyFormat): string {
   const { shape, dtype } = tensor;
   const count = elementCount(shape);
   if (count > maxNumbers) {
-    throw new LimitError(`The tensor has ${count.toLocaleString('en')} numbers; up to a million are copied as text.`);
+    throw new LimitError(`The tensor has ${formatCount(count)} numbers; up to a million are copied as text.`);
   }
   if (dtype === 'complex64' || dtype === 'complex128') {
     throw new ShapeError(`"${tensor.name}" is complex; only real numbers are copied as text.`);

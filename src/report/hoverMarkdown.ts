@@ -1,7 +1,10 @@
+import { momentsOf } from '../norm/moments';
 import { elementCount, formatShape } from '../tensor/shape';
 import type { ArrayLiteral } from '../text/arrayLiteral';
+import { formatCount } from '../tensor/formatCount';
 import { formatNumber } from '../tensor/formatNumber';
 import { rowMoments } from './rowMoments';
+import { statsOf } from './tensorStats';
 
 /** Rows that the hover lists. */
 const listedRows = 4;
@@ -21,9 +24,9 @@ export function hoverMarkdown({ shape, values, truncated }: ArrayLiteral, links:
   }
   const cols = shape.at(-1)!;
   const rows = elementCount(shape.slice(0, -1));
-  const { stats, mean, variance } = rowMoments(values, { rows, cols });
+  const stats = statsOf(momentsOf(values));
   const infinite = stats.posInf + stats.negInf;
-  const count = `${values.length.toLocaleString('en')} numbers`;
+  const count = `${formatCount(values.length)} numbers`;
   const lines = [
     truncated
       ? `**Array${truncated.statedShape ? ` ${formatShape(truncated.statedShape)}` : ''}, cut off** · of the ${count} shown:`
@@ -36,6 +39,7 @@ export function hoverMarkdown({ shape, values, truncated }: ArrayLiteral, links:
   ];
   if (rows > 1 && !truncated) {
     const listed = Math.min(rows, listedRows);
+    const { mean, variance } = rowMoments(values, { rows: listed, cols });
     lines.push(
       '',
       table(
@@ -44,7 +48,7 @@ export function hoverMarkdown({ shape, values, truncated }: ArrayLiteral, links:
       ),
     );
     if (rows > listed) {
-      lines.push('', `… ${(rows - listed).toLocaleString('en')} more`);
+      lines.push('', `… ${formatCount(rows - listed)} more`);
     }
   }
   return lines.join('\n');

@@ -1,4 +1,5 @@
 import { LimitError } from '../tensor/errors';
+import { formatCount } from '../tensor/formatCount';
 import type { ArrayLiteral } from './arrayLiteral';
 
 /** Elements that a repeat stands for, at the most: it takes no room in the text. */
@@ -30,9 +31,7 @@ export function rustRepeat(
   }
   const length = Number(match[1].replaceAll('_', ''));
   if (length > maxCount) {
-    throw new LimitError(
-      `The array stands for ${length.toLocaleString('en')} elements, more than ${maxCount.toLocaleString('en')}.`,
-    );
+    throw new LimitError(`The array stands for ${formatCount(length)} elements, more than ${formatCount(maxCount)}.`);
   }
   const end = semicolon + match[0].length;
   return {

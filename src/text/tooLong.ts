@@ -1,9 +1,10 @@
 import { LimitError } from '../tensor/errors';
+import { formatCount } from '../tensor/formatCount';
 import type { LiteralLimits } from './arrayLiteral';
 
 /** The error for a piece of text that exceeds `limits.maxLength`. */
 export function tooLong(what: 'array' | 'object' | 'selection' | 'text', { maxLength }: LiteralLimits): LimitError {
-  return new LimitError(`The ${what} is longer than ${maxLength.toLocaleString('en')} characters.`, {
+  return new LimitError(`The ${what} is longer than ${formatCount(maxLength)} characters.`, {
     advice: 'Select a part of it.',
   });
 }

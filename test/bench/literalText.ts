@@ -11,6 +11,8 @@ const printed: [work: string, print: (value: number) => string][] = [
   ['JSON text, full doubles', String],
   ['JSON text, four decimals', (value) => value.toFixed(4)],
   ['JSON text, small integers', (value) => String(Math.round(Math.abs(value) * 100))],
+  ['JSON text, as small as 1.2e-8', (value) => (value * 1e-8).toExponential(1)],
+  ['JSON text, full and below 1e-12', (value) => String(value * 1e-12)],
 ];
 
 /** How many times JSON.parse's time the reader may take at the most. */

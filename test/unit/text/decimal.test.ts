@@ -9,9 +9,14 @@ describe('shortDecimal', () => {
     expect(shortDecimal(25, 22)).toBe(25e22);
   });
 
-  it('leaves powers of ten that are not exact to others', () => {
-    expect(shortDecimal(1, 23)).toBeNaN();
-    expect(shortDecimal(1, -23)).toBeNaN();
+  it('reads small and large numbers of few digits in twice the precision', () => {
+    expect(shortDecimal(123, -30)).toBe(1.23e-28);
+    expect(shortDecimal(123, 30)).toBe(1.23e32);
+  });
+
+  it('leaves the ends of float64 to others', () => {
+    expect(shortDecimal(1, 251)).toBeNaN();
+    expect(shortDecimal(1, -251)).toBeNaN();
   });
 });
 
@@ -35,7 +40,7 @@ describe('longDecimal', () => {
   it('rounds correctly wherever it answers', () => {
     const mantissa = fc.bigInt(10n ** 8n, 10n ** 18n - 1n);
     fc.assert(
-      fc.property(mantissa, fc.integer({ min: -22, max: 0 }), (digits, exponent) => {
+      fc.property(mantissa, fc.integer({ min: -250, max: 250 }), (digits, exponent) => {
         const value = longDecimalOf(String(digits), exponent);
         fc.pre(!Number.isNaN(value));
         expect(value).toBe(Number(`${digits}e${exponent}`));
@@ -55,6 +60,21 @@ describe('longDecimal', () => {
         }
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('rounds correctly beside the middle of two float64s of any size', () => {
+    const bounds = { min: 1e-230, max: 1e230, noNaN: true };
+    fc.assert(
+      fc.property(fc.double(bounds), fc.integer({ min: -600, max: 600 }), (value, shift) => {
+        const [digits, exponent] = value.toExponential(17).replace('.', '').split('e');
+        const beside = String(BigInt(digits) + BigInt(shift));
+        fc.pre(beside.length === 18);
+        const read = longDecimalOf(beside, Number(exponent) - 17);
+        fc.pre(!Number.isNaN(read));
+        expect(read).toBe(Number(`${beside}e${Number(exponent) - 17}`));
+      }),
+      { numRuns: 5_000 },
     );
   });
 
