@@ -14,36 +14,26 @@ export const gradcheck: Command = {
   run: ([path], options) => withDump(path, options, (dump) => answer(dump, options)),
 };
 
+/** What `--json` tells of a gradient. */
+const fields = [
+  'name',
+  'source',
+  'maxAbsError',
+  'maxRelError',
+  'worstIndex',
+  'taylorOrder',
+  'directions',
+  'sharp',
+  'passed',
+  'explanation',
+] as const;
+
 async function answer(dump: Dump, options: Options): Promise<Outcome> {
   const { passed, gradients } = checkGradients(await readCase(dump, options), {});
   return {
     json: {
       passed,
-      gradients: gradients.map(
-        ({
-          name,
-          source,
-          maxAbsError,
-          maxRelError,
-          worstIndex,
-          taylorOrder,
-          directions,
-          sharp,
-          passed: ok,
-          explanation,
-        }) => ({
-          name,
-          source,
-          maxAbsError,
-          maxRelError,
-          worstIndex,
-          taylorOrder,
-          directions,
-          sharp,
-          passed: ok,
-          explanation,
-        }),
-      ),
+      gradients: gradients.map((gradient) => Object.fromEntries(fields.map((field) => [field, gradient[field]]))),
     },
     text: table(
       ['gradient', 'source', 'max error', 'relative', 'limit', 'worst at', 'verdict'],

@@ -1,19 +1,17 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { readTensor } from '../../../src/formats/readValues';
-import { buildCli, parseCliJson, type Cli } from './runCli';
+import { builtCli, parseCliJson } from './runCli';
 
 const norms = 'test/fixtures/norms';
 const preln = 'test/fixtures/dumps/preln.safetensors';
-let cli: Cli;
+const cli = builtCli();
 
-beforeAll(async () => {
-  cli = await buildCli();
-}, 60_000);
-afterAll(() => cli.remove());
+/** The case that a fixture of layer_norm holds. */
+const wholeCase = '--kind layer_norm --x x --weight weight --bias bias --grad-output dy'.split(' ');
 
 async function tensorsOf(path: string): Promise<Map<string, number[]>> {
   const dump = await openDump(new MemorySource(await readFile(path)), path);
@@ -92,16 +90,7 @@ describe('normscope norm', () => {
     const { code, stdout, stderr } = await cli.run(
       'norm',
       file,
-      '--kind',
-      'layer_norm',
-      '--x',
-      'x',
-      '--weight',
-      'weight',
-      '--bias',
-      'bias',
-      '--grad-output',
-      'dy',
+      ...wholeCase,
       '--normalized-shape',
       '4,8',
       '--eps',
@@ -167,23 +156,7 @@ describe('normscope gradcheck', () => {
 
   it('answers "no" with exit code 1 to a dx that holds mean and variance constant', async () => {
     const file = `${norms}/layer_norm_basic.npz`;
-    const { code, stdout } = await cli.run(
-      'gradcheck',
-      file,
-      '--kind',
-      'layer_norm',
-      '--x',
-      'x',
-      '--weight',
-      'weight',
-      '--bias',
-      'bias',
-      '--grad-output',
-      'dy',
-      '--grad-input',
-      'dx_naive',
-      '--json',
-    );
+    const { code, stdout } = await cli.run('gradcheck', file, ...wholeCase, '--grad-input', 'dx_naive', '--json');
     expect(code).toBe(1);
     const wrong = parseCliJson(stdout).gradients.find(({ source }: { source: string }) => source === 'file');
     expect(wrong).toMatchObject({ name: 'gradInput', passed: false });

@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCli, parseCliJson, type Cli } from './runCli';
+import { describe, expect, it } from 'vitest';
+import { builtCli, parseCliJson } from './runCli';
 
 const folder = 'test/fixtures/dumps/compare';
 const reference = `${folder}/reference.safetensors`;
-let cli: Cli;
-
-beforeAll(async () => {
-  cli = await buildCli();
-}, 60_000);
-afterAll(() => cli.remove());
+const cli = builtCli();
 
 describe('normscope compare', () => {
   it('answers no with the first divergence and numbers for every tensor', async () => {

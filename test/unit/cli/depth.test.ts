@@ -1,12 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCli, parseCliJson, type Cli } from './runCli';
+import { describe, expect, it } from 'vitest';
+import { builtCli, parseCliJson } from './runCli';
 
-let cli: Cli;
-
-beforeAll(async () => {
-  cli = await buildCli();
-}, 60_000);
-afterAll(() => cli.remove());
+const cli = builtCli();
 
 describe('normscope depth', () => {
   it('tells people and programs how a network behaves with depth', async () => {

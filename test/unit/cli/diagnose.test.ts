@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCli, parseCliJson, type Cli } from './runCli';
+import { describe, expect, it } from 'vitest';
+import { builtCli, parseCliJson } from './runCli';
 
 const broken = 'test/fixtures/dumps/broken';
-let cli: Cli;
-
-beforeAll(async () => {
-  cli = await buildCli();
-}, 60_000);
-afterAll(() => cli.remove());
+const cli = builtCli();
 
 describe('normscope diagnose', () => {
   it('answers no where there is an error, with code, tensor and place', async () => {

@@ -1,15 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectationsIn } from '../formats/expectation';
 import { ggufFile } from '../formats/makeFiles';
-import { buildCli, parseCliJson, type Cli } from './runCli';
+import { builtCli, parseCliJson } from './runCli';
 
-let cli: Cli;
-beforeAll(async () => {
-  cli = await buildCli();
-}, 60_000);
-afterAll(() => cli.remove());
+const cli = builtCli();
 
 describe('list and stats', () => {
   it.each([

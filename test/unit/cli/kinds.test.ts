@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { readTensor } from '../../../src/formats/readValues';
 import { toFloat64 } from '../../../src/tensor/tensor';
 import { expectClose } from '../norm/expectClose';
-import { buildCli, parseCliJson, type Cli } from './runCli';
+import { builtCli, parseCliJson } from './runCli';
 
-let cli: Cli;
-beforeAll(async () => {
-  cli = await buildCli();
-});
-afterAll(() => cli.remove());
+const cli = builtCli();
 
 async function tensorsOf(path: string): Promise<Map<string, Float64Array>> {
   const { tensors } = await openDump(new MemorySource(await readFile(path)), path);
@@ -90,7 +86,9 @@ describe('normscope norm', () => {
     const { spec, difference } = parseCliJson(stdout);
     expect(spec).toMatchObject({ kind: 'layer_norm', eps: 1e-5, computeDtype: 'float32' });
     expect(difference).toMatchObject({ elements: 1280, rows: 10, effects: expect.anything() });
-    expect(difference.reason).toMatch(/^They differ because the squares are divided by N in the first and N − 1 in the second/);
+    expect(difference.reason).toMatch(
+      /^They differ because the squares are divided by N in the first and N − 1 in the second/,
+    );
     expect((await cli.run(...args, '--against', 'nobody')).stderr).toContain('--against takes pytorch-layer-norm or');
   });
 

@@ -1,14 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildCli, type Cli } from './runCli';
+import { describe, expect, it } from 'vitest';
+import { builtCli } from './runCli';
 
-let cli: Cli;
-
-beforeAll(async () => {
-  cli = await buildCli();
-}, 60_000);
-afterAll(() => cli.remove());
+const cli = builtCli();
 
 describe('normscope literals', () => {
   it('prints every array of a text with its place, shape, dtype and values', async () => {

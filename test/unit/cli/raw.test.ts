@@ -1,16 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildCli, parseCliJson, type Cli } from './runCli';
+import { beforeAll, expect, it } from 'vitest';
+import { builtCli, parseCliJson } from './runCli';
 
-let cli: Cli;
+const cli = builtCli();
 let path: string;
 beforeAll(async () => {
-  cli = await buildCli();
   path = join(cli.folder, 'x.bin');
   await writeFile(path, Buffer.from(Float32Array.of(9, 1, 2, 3, 4).buffer));
-}, 60_000);
-afterAll(() => cli.remove());
+});
 
 it('takes the statistics of a file without a header', async () => {
   const raw = ['--raw-dtype', 'float32', '--shape', '2,-1', '--offset', '4'];

@@ -3,10 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { afterAll, beforeAll } from 'vitest';
 import { kernelsDefine } from '../../../scripts/buildKernels.mjs';
 
 /** What one call of the command printed and returned. */
-export interface CliResult {
+interface CliResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -16,32 +17,36 @@ export interface CliResult {
 export interface Cli {
   readonly folder: string;
   run(...args: string[]): Promise<CliResult>;
-  remove(): Promise<void>;
 }
 
-/** Builds the command line into a temporary folder. */
-export async function buildCli(): Promise<Cli> {
-  const folder = await mkdtemp(join(tmpdir(), 'normscope-cli-'));
-  const program = join(folder, 'cli.js');
-  await build({
-    entryPoints: ['src/cli.ts', 'src/compute/momentsWorker.ts'],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    outdir: folder,
-    entryNames: '[name]',
-    define: await kernelsDefine(),
-    logLevel: 'error',
-  });
+/** Builds the command line for the tests of a file, before the hooks that come later, and removes it after them. */
+export function builtCli(): Cli {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'normscope-cli-'));
+    await build({
+      entryPoints: ['src/cli.ts', 'src/compute/momentsWorker.ts'],
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      outdir: folder,
+      entryNames: '[name]',
+      define: await kernelsDefine(),
+      logLevel: 'error',
+    });
+  }, 60_000);
+  afterAll(() => rm(folder, { recursive: true }));
   return {
-    folder,
+    get folder() {
+      return folder;
+    },
     run: (...args) =>
       new Promise((resolve) => {
-        execFile(process.execPath, [program, ...args], { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+        const call = [join(folder, 'cli.js'), ...args];
+        execFile(process.execPath, call, { maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
           resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
         });
       }),
-    remove: () => rm(folder, { recursive: true }),
   };
 }
 

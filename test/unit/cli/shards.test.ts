@@ -1,20 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { safetensorsFile } from '../formats/makeFiles';
-import { buildCli, type Cli } from './runCli';
+import { builtCli } from './runCli';
 
-let cli: Cli;
+const cli = builtCli();
 beforeAll(async () => {
-  cli = await buildCli();
   for (const [i, name] of ['a', 'b'].entries()) {
     const entry = { dtype: 'U8', shape: [2], data_offsets: [0, 2] };
     await writeFile(join(cli.folder, `${i}.safetensors`), safetensorsFile({ [name]: entry }, Uint8Array.of(i, i)));
   }
   const index = { weight_map: { a: '0.safetensors', b: '1.safetensors', c: '2.safetensors' } };
   await writeFile(join(cli.folder, 'model.safetensors.index.json'), JSON.stringify(index));
-}, 60_000);
-afterAll(() => cli.remove());
+});
 
 it('reads a model of several files, and says which one is not there', async () => {
   const path = join(cli.folder, 'model.safetensors.index.json');

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openedPages, type OpenedPage, type PageOptions } from './openedPage';
 import { countPixels } from './pixels';
 import { dumpSource, literalSource } from './sources';
 import { tabNames } from '../../../webview/words';
@@ -10,19 +10,11 @@ import { themes, type Theme } from './themes';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let browser: Browser;
+const pages = openedPages();
 let opened: OpenedPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  expect(opened.faults).toEqual([]);
-  await opened.close();
-});
 
 async function open(options: PageOptions): Promise<Page> {
-  opened = await OpenedPage.open(browser, await dumpSource('media/samples/preln.safetensors'), options);
+  opened = await pages.open(await dumpSource('media/samples/preln.safetensors'), options);
   await opened.page.getByRole('img').first().waitFor();
   return opened.page;
 }
@@ -56,7 +48,7 @@ describe('every reader', () => {
   it.each<Theme>(['vscode-dark', 'vscode-light', 'vscode-high-contrast'])(
     'can read what is wrong in %s',
     async (theme) => {
-      opened = await OpenedPage.open(browser, literalSource('[[1, NaN, 3], [2, 2, 2], [1, -Infinity, 4]]'), { theme });
+      opened = await pages.open(literalSource('[[1, NaN, 3], [2, 2, 2], [1, -Infinity, 4]]'), { theme });
       await opened.page.getByText('Rows that stand out').waitFor();
       expect(await violations(opened.page)).toEqual([]);
     },

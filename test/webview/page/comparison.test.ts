@@ -1,26 +1,15 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { ComparisonSource } from '../../../src/report/comparisonSource';
-import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
+import { openedPages, type PageOptions } from './openedPage';
 
 const folder = 'test/fixtures/dumps/compare';
 
-let browser: Browser;
-let opened: OpenedPage;
+const pages = openedPages();
 /** Places that the page asked to be shown in one of the two files. */
 const revealed: [side: 0 | 1, tensor: string, row: number][] = [];
-beforeAll(async () => {
-  await mkdir('test-results/screenshots', { recursive: true });
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  expect(opened.faults).toEqual([]);
-  await opened.close();
-});
 
 async function compare(file: string, reference: string, options: PageOptions = {}) {
   const open = async (name: string) => openDump(new MemorySource(await readFile(`${folder}/${name}`)), name);
@@ -30,7 +19,7 @@ async function compare(file: string, reference: string, options: PageOptions = {
     async () => [await open(file), await open(reference)],
     async (...place) => void revealed.push(place),
   );
-  opened = await OpenedPage.open(browser, source, { height: 1000, ...options });
+  const opened = await pages.open(source, { height: 1000, ...options });
   return opened.page;
 }
 

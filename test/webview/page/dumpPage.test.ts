@@ -1,26 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { PageState } from '../../../src/protocol';
 import type { InspectorSource } from '../../../src/report/inspector';
 import { FormatError } from '../../../src/tensor/errors';
-import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
+import { openedPages, type OpenedPage, type PageOptions } from './openedPage';
 import { dumpSource } from './sources';
 
 const preln = 'media/samples/preln.safetensors';
 
-let browser: Browser;
+const pages = openedPages();
 let opened: OpenedPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  expect(opened.faults).toEqual([]);
-  await opened.close();
-});
 
 async function open(source: InspectorSource, options: PageOptions = {}) {
-  opened = await OpenedPage.open(browser, source, options);
+  opened = await pages.open(source, options);
   await listOf(opened.page).getByRole('row').nth(1).waitFor();
   return opened.page;
 }

@@ -5,8 +5,9 @@ import { Host } from '../../../webview/host';
 /** The page's end of the line joined to a real inspector in the same process, with its answers held back at will. */
 export class InspectorLink {
   readonly sent: PageMessage[] = [];
-  readonly host = new Host((message) => void this.receive(message));
+  readonly host = new Host((message) => this.take(message));
   readonly inspector: Inspector;
+  private readonly underWay = new Set<Promise<void>>();
   /** Answers that wait for `release`, while holding back is on. */
   private held: HostMessage[] | undefined;
 
@@ -31,11 +32,24 @@ export class InspectorLink {
     held.forEach((message) => this.host.receive(message));
   }
 
+  /** Resolves when every request has its answer, also those that the page made of the answers. */
+  async settled(): Promise<void> {
+    do {
+      await Promise.all(this.underWay);
+      await new Promise(setImmediate); // The page's own continuations come first.
+    } while (this.underWay.size > 0);
+  }
+
   /** Parameters of all requests of a method, in order. */
   asked<M extends Method>(method: M): Params<M>[] {
     return this.sent.flatMap((message) =>
       message.type === 'request' && message.method === method ? [message.params as Params<M>] : [],
     );
+  }
+
+  private take(message: PageMessage): void {
+    const received = this.receive(message).finally(() => this.underWay.delete(received));
+    this.underWay.add(received);
   }
 
   private async receive(message: PageMessage): Promise<void> {

@@ -1,26 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { MomentsService } from '../../../src/compute/momentsService';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { writeNpy } from '../../../src/formats/writeNpy';
 import { listingOf, loadCase } from '../../../src/report/dumpCase';
 import type { InspectorSource } from '../../../src/report/inspector';
-import { launchBrowser, OpenedPage } from './openedPage';
+import { openedPages } from './openedPage';
 
 const rows = 200_000;
 const spike = 123_456;
 
-let browser: Browser;
-let opened: OpenedPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  expect(opened.faults).toEqual([]);
-  await opened.close();
-});
+const pages = openedPages();
 
 /** A tensor of which one twentieth is held, with one row that stands out far behind that; `gate` holds back its scan. */
 async function largeSource(gate: Promise<void> = Promise.resolve()): Promise<InspectorSource> {
@@ -45,7 +35,7 @@ async function largeSource(gate: Promise<void> = Promise.resolve()): Promise<Ins
 }
 
 it('shows every row of a tensor that is not held, and more of them where a chart is zoomed to', async () => {
-  opened = await OpenedPage.open(browser, await largeSource());
+  const opened = await pages.open(await largeSource());
   const { page } = opened;
   await page.getByText(/of 200,?000 rows are drawn/).waitFor();
   await page.getByText('Row 123456 has variance').waitFor();
@@ -66,7 +56,7 @@ it('shows every row of a tensor that is not held, and more of them where a chart
 });
 
 it('says how far the reading of all rows is, and stops it when asked to', async () => {
-  opened = await OpenedPage.open(browser, await largeSource(new Promise(() => {})));
+  const opened = await pages.open(await largeSource(new Promise(() => {})));
   const { page } = opened;
   await page.getByText('1.60 MB of 6.40 MB').waitFor();
   await page.screenshot({ path: 'test-results/screenshots/large-rows-progress.png' });

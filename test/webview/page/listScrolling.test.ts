@@ -1,7 +1,7 @@
 import { cpus, loadavg } from 'node:os';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, OpenedPage } from './openedPage';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openedPages } from './openedPage';
 import { dumpSource } from './sources';
 
 /** The longest that 95 of 100 frames may keep the page busy while its list is scrolled, in milliseconds. */
@@ -12,16 +12,7 @@ const crowd = 1;
 
 const frames = 120;
 
-let browser: Browser;
-let opened: OpenedPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  expect(opened.faults).toEqual([]);
-  await opened.close();
-});
+const pages = openedPages();
 
 it(`takes less than ${limit} ms of a frame to scroll the tree of 10,000 tensors`, async ({ skip }) => {
   const dump = await dumpSource('media/samples/preln.safetensors');
@@ -31,8 +22,7 @@ it(`takes less than ${limit} ms of a frame to scroll the tree of 10,000 tensors`
     name: `layers.${Math.floor(i / 10)}.part${i % 10}.weight`,
   }));
   const folders = Array.from({ length: 1000 }, (_, layer) => `tensor:layers.${layer}`);
-  opened = await OpenedPage.open(
-    browser,
+  const opened = await pages.open(
     { ...dump, listing: async () => ({ ...listing, tensors, cases: [], scanAtOnce: false }) },
     { state: { tensor: tensors[0].name, toggled: ['tensor:layers', ...folders] } },
   );

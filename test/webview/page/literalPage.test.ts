@@ -1,9 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PageState, Params } from '../../../src/protocol';
 import type { InspectorSource } from '../../../src/report/inspector';
 import { ShapeError } from '../../../src/tensor/errors';
-import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
+import { openedPages, type OpenedPage, type PageOptions } from './openedPage';
 import { countPixels } from './pixels';
 import { literalSource, type Revealed } from './sources';
 import { themes } from './themes';
@@ -14,19 +13,11 @@ const whole = `{
   "grad_output": [[1, 0, -1], [0.5, 2, 1]], "grad_input": [[9, 9, 9], [9, 9, 9]]
 }`;
 
-let browser: Browser;
+const pages = openedPages();
 let opened: OpenedPage;
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  expect(opened.faults).toEqual([]);
-  await opened.close();
-});
 
 async function open(source: InspectorSource, options: PageOptions = {}) {
-  opened = await OpenedPage.open(browser, source, options);
+  opened = await pages.open(source, options);
   return opened.page;
 }
 

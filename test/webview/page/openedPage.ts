@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { chromiumArgs, findChromium } from '../../../scripts/lib/chromium.mjs';
 import type { HostMessage, PageMessage, ProgressEvent } from '../../../src/protocol';
 import { Inspector, type InspectorSource } from '../../../src/report/inspector';
@@ -25,11 +26,6 @@ const pageHtml = `<!DOCTYPE html>
   <script type="module" nonce="test" src="${origin}/webview.js"></script>
 </body>
 </html>`;
-
-/** A browser for all pages of a test file. */
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: chromiumArgs });
-}
 
 /** What a page is opened with. */
 export interface PageOptions {
@@ -121,6 +117,29 @@ export class OpenedPage {
       await this.post({ type: 'reply', id, err: { message: text, advice } });
     }
   }
+}
+
+/** One browser for all pages of a test file. A page lives as long as its test, which fails if the page told of a fault. */
+export function openedPages(): { open(source: InspectorSource, options?: PageOptions): Promise<OpenedPage> } {
+  let browser: Browser;
+  const opened: OpenedPage[] = [];
+  beforeAll(async () => {
+    await access(join(dist, 'webview.js')); // Without the build every page would wait for its elements in vain.
+    browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs });
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    const pages = opened.splice(0);
+    await Promise.all(pages.map((page) => page.close()));
+    expect(pages.flatMap(({ faults }) => faults)).toEqual([]);
+  });
+  return {
+    open: async (source, options) => {
+      const page = await OpenedPage.open(browser, source, options);
+      opened.push(page);
+      return page;
+    },
+  };
 }
 
 function giveVsCodeApi(state: unknown): void {

@@ -1,23 +1,12 @@
-import { mkdir } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openedPages, type PageOptions } from './openedPage';
 import { dumpSource } from './sources';
 
-let browser: Browser;
-let opened: OpenedPage;
-beforeAll(async () => {
-  await mkdir('test-results/screenshots', { recursive: true });
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  expect(opened.faults).toEqual([]);
-  await opened.close();
-});
+const pages = openedPages();
 
 async function open(path: string, options: PageOptions = {}): Promise<Page> {
-  opened = await OpenedPage.open(browser, await dumpSource(path), { height: 800, ...options });
+  const opened = await pages.open(await dumpSource(path), { height: 800, ...options });
   return opened.page;
 }
 

@@ -1,26 +1,16 @@
-import { mkdir } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, OpenedPage, type PageOptions } from './openedPage';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openedPages, type OpenedPage, type PageOptions } from './openedPage';
 import { dumpSource, literalSource } from './sources';
 
 const preln = 'media/samples/preln.safetensors';
 const pictures = 'test-results/screenshots';
 
-let browser: Browser;
+const pages = openedPages();
 let opened: OpenedPage;
-beforeAll(async () => {
-  await mkdir(pictures, { recursive: true });
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  expect(opened.faults).toEqual([]);
-  await opened.close();
-});
 
 async function open(tab: string, options: PageOptions = {}): Promise<Page> {
-  opened = await OpenedPage.open(browser, await dumpSource(preln), { height: 1200, ...options, state: { tab } });
+  opened = await pages.open(await dumpSource(preln), { height: 1200, ...options, state: { tab } });
   await opened.page.getByRole('img').first().waitFor();
   return opened.page;
 }
@@ -70,7 +60,7 @@ describe('ε and precision', () => {
 
   it('show the digits that a large mean costs', async () => {
     const row = Array.from({ length: 64 }, (_, i) => 40000 + (i % 4));
-    opened = await OpenedPage.open(browser, literalSource(JSON.stringify([row, row])), { state: { tab: 'precision' } });
+    opened = await pages.open(literalSource(JSON.stringify([row, row])), { state: { tab: 'precision' } });
     const onePass = opened.page.getByRole('row', { name: /^One pass/ });
     const found = Number((await onePass.getByRole('cell').nth(1).getAttribute('title'))!);
     expect(found).toBeGreaterThan(0.1);
@@ -137,7 +127,7 @@ describe('the gradients', () => {
   it('show their error by step size: one that stays high is a wrong gradient', async () => {
     const source = await dumpSource('test/fixtures/dumps/broken/case_08.safetensors');
     const state = { tab: 'gradients', tensor: 'blocks.3.ln2.input' };
-    opened = await OpenedPage.open(browser, source, { height: 1900, state, theme: 'vscode-light' });
+    opened = await pages.open(source, { height: 1900, state, theme: 'vscode-light' });
     await opened.page.getByText('Along x − mean the file’s dx is off by').waitFor();
     expect(await titles(opened.page)).toContain('Error of the engine’s dx by the step of the difference');
     await opened.page.getByRole('cell', { name: /e-1\d \(complex step\)/u }).waitFor();

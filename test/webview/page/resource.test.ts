@@ -3,8 +3,6 @@ import { Resource } from '../../../webview/resource';
 import { InspectorLink } from './inspectorLink';
 import { literalSource } from './sources';
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
-
 async function opened() {
   const link = new InspectorLink(literalSource('[[1, 2, 3], [4, 5, 9]]'));
   const { subject } = await link.host.request('open', {});
@@ -19,12 +17,12 @@ it('keeps the last answer until the next one is there', async () => {
   const resource = new Resource(link.host, 'features', () => {});
   resource.ask(features(1));
   expect(resource.answer).toEqual({ pending: true });
-  await settled();
+  await link.settled();
   const first = resource.answer.value!;
   expect(first.points.weight[0]).toBe(1);
   resource.ask(features(2));
   expect(resource.answer).toEqual({ value: first, pending: true });
-  await settled();
+  await link.settled();
   expect(resource.answer.value!.points.weight[0]).toBe(2);
 });
 
@@ -32,7 +30,7 @@ it('does not ask twice for the same', async () => {
   const { link, features, scalesAsked } = await opened();
   const resource = new Resource(link.host, 'features', () => {});
   resource.ask(features(1));
-  await settled();
+  await link.settled();
   resource.ask(features(1));
   expect(scalesAsked()).toEqual([1]);
 });
@@ -47,7 +45,7 @@ describe('a new question while one is under way', () => {
     await vi.waitUntil(() => link.waiting === 2);
     expect(link.sent.filter(({ type }) => type === 'cancel')).toHaveLength(1);
     link.release();
-    await settled();
+    await link.settled();
     expect(resource.answer.value!.points.weight[0]).toBe(2);
   });
 
@@ -58,7 +56,7 @@ describe('a new question while one is under way', () => {
     [1, 1.1, 1.2, 1.3].forEach((scale) => resource.ask(features(scale)));
     await vi.waitUntil(() => link.waiting === 1);
     link.release();
-    await settled();
+    await link.settled();
     expect(scalesAsked()).toEqual([1, 1.3]);
     expect(resource.answer).toMatchObject({ pending: false, value: { points: { weight: expect.anything() } } });
     expect(resource.answer.value!.points.weight[0]).toBe(1.3);
@@ -70,12 +68,12 @@ it('says what went wrong, and asks again only when told to', async () => {
   const resource = new Resource(link.host, 'features', () => {});
   const stale = { ...features(1), subject: 99 };
   resource.ask(stale);
-  await settled();
+  await link.settled();
   expect(resource.answer).toMatchObject({ pending: false, problem: { message: expect.stringContaining('not shown') } });
   resource.ask(stale);
   expect(scalesAsked()).toHaveLength(1);
   resource.retry();
-  await settled();
+  await link.settled();
   expect(scalesAsked()).toHaveLength(2);
 });
 
@@ -87,6 +85,6 @@ it('stops when cancelled, and says so', async () => {
   resource.cancel();
   expect(resource.answer).toEqual({ pending: false, problem: { message: 'This was cancelled.' } });
   link.release();
-  await settled();
+  await link.settled();
   expect(resource.answer.value).toBeUndefined();
 });

@@ -3,10 +3,12 @@ import { Scan } from '../../../webview/scan';
 import { InspectorLink } from './inspectorLink';
 import { dumpSource } from './sources';
 
+type DumpSource = Awaited<ReturnType<typeof dumpSource>>;
+
 const preln = 'media/samples/preln.safetensors';
 
-async function scanOf(source: Awaited<ReturnType<typeof dumpSource>>) {
-  const scan = new Scan(new InspectorLink(source).host, () => {});
+async function scanOf(source: DumpSource, link = new InspectorLink(source)) {
+  const scan = new Scan(link.host, () => {});
   scan.show(await source.listing());
   return scan;
 }
@@ -29,19 +31,23 @@ it('waits to be asked for those of a large one', async () => {
 
 it('keeps what is known when it is stopped, and hears nothing more', async () => {
   const dump = await dumpSource(preln);
-  const scan = await scanOf({
+  let goOn = () => {};
+  const source: DumpSource = {
     ...dump,
     scan: async (tell) => {
       tell({ type: 'scanProgress', tensor: 'tokens', doneBytes: 80, totalBytes: 160 });
       tell({ type: 'stats', tensor: 'tokens', problem: { message: 'unreadable' } });
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise<void>((resolve) => (goOn = resolve));
       tell({ type: 'stats', tensor: 'loss', problem: { message: 'too late' } });
     },
-  });
+  };
+  const link = new InspectorLink(source);
+  const scan = await scanOf(source, link);
   await vi.waitUntil(() => scan.state.tensors.size > 0);
   expect(scan.state.progress).toMatchObject({ tensor: 'tokens', doneBytes: 80, totalBytes: 160 });
   scan.cancel();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  goOn();
+  await link.settled();
   expect([...scan.state.tensors.keys()]).toEqual(['tokens']);
   expect(scan.state.progress).toBeUndefined();
 });

@@ -7,7 +7,6 @@ import { InspectorLink } from './inspectorLink';
 import { dumpSource, literalSource, type Revealed } from './sources';
 
 const preln = 'media/samples/preln.safetensors';
-const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
 
 async function startOnly(source: InspectorSource, saved?: unknown) {
   const link = new InspectorLink(source);
@@ -68,9 +67,9 @@ describe('a dump', () => {
     void session.choose('blocks.1.ln1.input');
     void session.choose('blocks.2.ln1.input');
     expect(session.choosing).toBe('blocks.2.ln1.input');
-    await settled();
+    await link.settled();
     link.release();
-    await settled();
+    await link.settled();
     expect(session.subject!.title).toBe('blocks.2.ln1.input');
     expect(session.choosing).toBeUndefined();
     expect(link.sent.filter(({ type }) => type === 'cancel')).toHaveLength(1);
@@ -82,7 +81,7 @@ describe('a dump', () => {
     void session.choose('blocks.1.ln1.input');
     session.cancel();
     link.release();
-    await settled();
+    await link.settled();
     expect(session.subject!.title).toBe('blocks.0.ln1.input');
   });
 
@@ -144,9 +143,9 @@ describe('an array in a text', () => {
 
   it('shows a picked row in the text', async () => {
     const revealed: Revealed = [];
-    const { session } = await start(literalSource(text, revealed));
+    const { link, session } = await start(literalSource(text, revealed));
     session.pickRow(2);
-    await settled();
+    await link.settled();
     expect(revealed).toEqual([[2, 3]]);
   });
 
@@ -156,7 +155,7 @@ describe('an array in a text', () => {
     link.inspector.retarget(literalSource('[[1, 2], [3, 5]]'));
     const opened = await link.inspector.open(undefined, new AbortController().signal);
     link.host.receive({ type: 'opened', opened });
-    await settled();
+    await link.settled();
     expect(session.spec!.axes).toEqual([-1]);
     expect(session.state.tab).toBe('gradients');
     expect(session.rows.answer.value!.rowCount).toBe(2);

@@ -1,25 +1,14 @@
-import { mkdir } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchBrowser, OpenedPage } from './openedPage';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { openedPages } from './openedPage';
 import { dumpSource } from './sources';
 
-let browser: Browser;
-let opened: OpenedPage;
-beforeAll(async () => {
-  await mkdir('test-results/screenshots', { recursive: true });
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-afterEach(async () => {
-  expect(opened.faults).toEqual([]);
-  await opened.close();
-});
+const pages = openedPages();
 
 const slice = (page: Page) => page.getByRole('button', { name: 'Slice' });
 
 it('holds an axis at an index, and keeps that across a reload', async () => {
-  opened = await OpenedPage.open(browser, await dumpSource('media/samples/preln.safetensors'));
+  const opened = await pages.open(await dumpSource('media/samples/preln.safetensors'));
   const { page } = opened;
   await slice(page).click();
   const index = page.getByRole('spinbutton', { name: 'Index along axis 1' });
@@ -34,12 +23,12 @@ it('holds an axis at an index, and keeps that across a reload', async () => {
 
 it('says which indices there are where one is out of range', async () => {
   const state = { tensor: 'blocks.0.ln1.input', slice: [null, 9, null] };
-  opened = await OpenedPage.open(browser, await dumpSource('media/samples/preln.safetensors'), { state });
+  const opened = await pages.open(await dumpSource('media/samples/preln.safetensors'), { state });
   await opened.page.getByText('has no slice [:, 9, :]').waitFor();
 });
 
 it('lets rows run along any axis', async () => {
-  opened = await OpenedPage.open(browser, await dumpSource('media/samples/preln.safetensors'));
+  const opened = await pages.open(await dumpSource('media/samples/preln.safetensors'));
   const { page } = opened;
   const axes = page.getByRole('combobox', { name: 'Normalized axes' });
   await axes.click();
