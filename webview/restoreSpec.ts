@@ -25,7 +25,7 @@ const sound: { readonly [key in keyof NormSpec]: IsSound } = {
   partial: isShare,
   weightOffset: oneOf(0, 1),
   training: oneOf(true, false),
-  momentum: isNumber,
+  momentum: (value) => value === null || isNumber(value),
   momentumOf: oneOf('new', 'old'),
   runningDivisor: oneOf('n', 'n-1'),
   computeDtype: oneOf('float64', 'float32', 'float16', 'bfloat16'),

@@ -68,12 +68,14 @@ export const roleNames: Readonly<Record<CaseRole, string>> = {
   bias: 'β bias',
   runningMean: 'μ running',
   runningVar: 'σ² running',
+  numBatchesTracked: 'batches tracked',
   alpha: 'α',
   gradOutput: 'dy given',
   output: 'y',
   gradInput: 'dx',
   gradWeight: 'dγ',
   gradBias: 'dβ',
+  gradAlpha: 'dα',
 };
 
 /** Display names of the gradients. */
@@ -81,6 +83,7 @@ export const gradientNames: Readonly<Record<GradientReport['name'], string>> = {
   gradInput: 'dx',
   gradWeight: 'dγ',
   gradBias: 'dβ',
+  gradAlpha: 'dα',
 };
 
 /** What is said of all rows that stand out for one reason. */

@@ -78,7 +78,10 @@ export function readSpec(
     castOrder: choice(options, 'cast-order', ['before-weight', 'after-weight']) ?? spec.castOrder,
     training: options.training === true || spec.training,
     momentum:
-      numberOption(options, 'momentum', 'a number from 0 to 1', (value) => value >= 0 && value <= 1) ?? spec.momentum,
+      options.momentum === 'none'
+        ? null
+        : (numberOption(options, 'momentum', 'a number from 0 to 1, or none', (value) => value >= 0 && value <= 1) ??
+          spec.momentum),
     momentumOf: choice(options, 'momentum-of', ['new', 'old']) ?? spec.momentumOf,
     runningDivisor: choice(options, 'running-divisor', ['n', 'n-1']) ?? spec.runningDivisor,
   };

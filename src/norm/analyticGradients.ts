@@ -1,5 +1,6 @@
 import { ShapeError } from '../tensor/errors';
 import type { Shape } from '../tensor/shape';
+import { alphaDifference, alphaScale } from './alphaGradient';
 import { backwardRows } from './backward';
 import { affineDifferences, InputDifferences } from './centralDifferences';
 import { directionalChecks } from './directionalCheck';
@@ -87,6 +88,9 @@ export function analyticGradients(
   if (gradients.gradBias) {
     results.push(affineResult(problem, 'bias', gradients.gradBias));
   }
+  if (gradients.gradAlpha) {
+    results.push(alphaResult(problem, gradients.gradAlpha[0]));
+  }
   return { gradients: results, checkedRows: rows.map((row) => rowNumbers[row]), checkedColumns: columns.length };
 }
 
@@ -106,6 +110,13 @@ function affineResult(problem: GradientProblem, by: 'weight' | 'bias', found: Fl
     problem.geometry.affineShape,
     analyticLimit,
   );
+}
+
+function alphaResult(problem: GradientProblem, found: number): GradientResult {
+  const { spec, geometry, x, gradOutput, parameters } = problem;
+  const tally = new GradientTally(1);
+  tally.add(0, found, alphaDifference(problem), alphaScale(spec, geometry, x, gradOutput, parameters));
+  return tally.result('gradAlpha', 'analytic', [], analyticLimit);
 }
 
 /** Largest |γ dy| of a row. */

@@ -1,6 +1,8 @@
 import type { Shape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
+import { alphaScale } from './alphaGradient';
 import { affineSums, type AffineSum } from './affineSums';
+import { backwardRows } from './backward';
 import { geometryOf, type Geometry } from './geometry';
 import { gradientLimit } from './gradientLimit';
 import { GradientTally, type GradientName, type GradientResult } from './gradientTally';
@@ -22,6 +24,7 @@ import { inRowOrder } from './rowOrder';
  *   gradInput   rstd · max|γ dy| · (1 + |x̂|) · (1 + m), with m = |mean| · rstd of its row (0 for rms_norm)
  *   gradWeight  Σ over rows of |dy| · (1 + |x̂|) · (1 + m)
  *   gradBias    Σ over rows of |dy|
+ *   gradAlpha   Σ of |γ dy x| (dyt)
  *
  * and may be off by 8u of it, and by √n · u more for each sum of n terms that enters, u being float32's at most there.
  * (1 + m) is there because PyTorch's CPU kernels sum x rather than x − mean, and because float32 keeps the mean itself to
@@ -32,8 +35,8 @@ import { inRowOrder } from './rowOrder';
  * @throws  ShapeError if the tensors do not fit together
  */
 export function fileGradients(normCase: NormCase): GradientResult[] {
-  const { spec, x, gradOutput, gradInput, gradWeight, gradBias } = normCase;
-  if (gradOutput === undefined || (gradInput ?? gradWeight ?? gradBias) === undefined) {
+  const { spec, x, gradOutput, gradInput, gradWeight, gradBias, gradAlpha } = normCase;
+  if (gradOutput === undefined || (gradInput ?? gradWeight ?? gradBias ?? gradAlpha) === undefined) {
     return [];
   }
   const geometry = geometryOf(normCase);
@@ -50,7 +53,20 @@ export function fileGradients(normCase: NormCase): GradientResult[] {
   if (gradBias) {
     results.push(sumResult('gradBias', gradBias, sums.gradBias, affineShape, terms));
   }
+  if (gradAlpha && spec.kind === 'dyt') {
+    results.push(alphaResult(gradAlpha, spec, geometry, values, dy, parameters));
+  }
   return results;
+}
+
+function alphaResult(tensor: Tensor, ...norm: Parameters<typeof alphaScale>): GradientResult {
+  const [spec, geometry, x, dy, parameters] = norm;
+  const { unit, quantum } = precisionOf(tensor);
+  const limit = gradientLimit(unit, x.length);
+  const tally = new GradientTally(1);
+  const expected = backwardRows(spec, geometry, x, dy, parameters).gradAlpha![0];
+  tally.add(0, toFloat64(tensor)[0], expected, alphaScale(...norm) + quantum / limit);
+  return tally.result('gradAlpha', 'file', tensor.shape, limit);
 }
 
 function inputResult(normCase: NormCase, geometry: Geometry, x: Float64Array, dy: Float64Array): GradientResult {

@@ -69,6 +69,7 @@ export function requireParameters(spec: NormSpec, geometry: Geometry, parameters
     requireLength(name, parameters[name], features);
   }
   requireLength('alpha', parameters.alpha, 1);
+  requireLength('numBatchesTracked', parameters.numBatchesTracked, 1);
   const isOfBatch = spec.kind === 'batch_norm' && (spec.training || !(parameters.runningMean && parameters.runningVar));
   if (isOfBatch && geometry.cols === 1) {
     throw new ShapeError(

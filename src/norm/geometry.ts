@@ -1,7 +1,7 @@
 import { ShapeError } from '../tensor/errors';
 import { cOrderStrides, elementCount, formatShape, resolveAxes, type Shape } from '../tensor/shape';
 import { axisOffsets, isInOrder, type AxisSteps } from './axisOffsets';
-import { caseRoles, featureRoles, type NormCase } from './normCase';
+import { caseRoles, featureRoles, scalarRoles, type NormCase } from './normCase';
 import { isChannelKind, type NormSpec } from './normSpec';
 
 /** How a norm cuts a tensor into rows, and which weight belongs to each value. */
@@ -148,11 +148,11 @@ export function geometryOf(normCase: NormCase): Geometry {
   const geometry = rowGeometry(spec, x.shape);
   for (const role of caseRoles) {
     const tensor = normCase[role];
-    const needed = role === 'alpha' ? [] : featureRoles.has(role) ? geometry.affineShape : x.shape;
+    const needed = scalarRoles.has(role) ? [] : featureRoles.has(role) ? geometry.affineShape : x.shape;
     if (tensor === undefined || fits(tensor.shape, needed)) {
       continue;
     }
-    const why = featureRoles.has(role) ? featuresOf(spec) : role === 'alpha' ? 'α is' : 'x is';
+    const why = featureRoles.has(role) ? featuresOf(spec) : scalarRoles.has(role) ? 'it is a single number,' : 'x is';
     throw new ShapeError(`${role} has shape ${formatShape(tensor.shape)}, but ${why} ${formatShape(needed)}.`, {
       advice: featureRoles.has(role) ? 'Choose other normalized axes, or another tensor.' : 'Choose another tensor.',
     });

@@ -28,7 +28,7 @@ export interface GradientCheck {
 /** The rule of the verdict, for people. */
 export const gradientCriterion =
   'The engine’s gradients pass if they differ from central differences in float64 by at most 1e-7 of the terms they are ' +
-  'made of: rstd · max|γ dy| of the row for dx, the sum of |dy x̂| for dγ and of |dy| for dβ; and dx also along a random direction, 1 and x − mean, by at most 1e-8. The file’s gradients pass if ' +
+  'made of: rstd · max|γ dy| of the row for dx, the sum of |dy x̂| for dγ, of |dy| for dβ and of |γ dy x| for dα; and dx also along a random direction, 1 and x − mean, by at most 1e-8. The file’s gradients pass if ' +
   'they differ from the engine’s by little more than 8 roundoffs of their number format, likewise measured, and no ' +
   'gradient that leaves out a correction fits clearly better.';
 

@@ -4,7 +4,7 @@ import type { BackwardKind } from './backwardHypotheses';
 import type { SharpCheck } from './sharpCheck';
 import { unravelIndex, type Shape } from '../tensor/shape';
 
-export type GradientName = 'gradInput' | 'gradWeight' | 'gradBias';
+export type GradientName = 'gradInput' | 'gradWeight' | 'gradBias' | 'gradAlpha';
 
 /** One gradient compared element by element. */
 export interface GradientResult {

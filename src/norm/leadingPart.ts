@@ -1,11 +1,11 @@
 import { elementCount, resolveAxes } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
-import { caseRoles, featureRoles, type NormCase } from './normCase';
+import { caseRoles, featureRoles, scalarRoles, summedRoles, type NormCase } from './normCase';
 import { isChannelKind, type NormSpec } from './normSpec';
 
 /**
  * The first rows of a case, as many as stay within a number of values: x and what has its shape are cut along the first
- * axis of more than one that is not normalized. Gradients of weight and bias are left out, since they sum over all rows.
+ * axis of more than one that is not normalized. Gradients of weight, bias and α are left out, since they sum over all rows.
  *
  * @returns the case itself if it is small enough; undefined if it cannot be cut without changing the statistics
  */
@@ -25,12 +25,13 @@ export function leadingPart(normCase: NormCase, maxValues: number): NormCase | u
     shape: tensor.shape.with(axis, kept),
     values: tensor.values.subarray(0, (tensor.values.length / x.shape[axis]) * kept),
   });
-  const ofEveryValue = caseRoles.filter((role) => !featureRoles.has(role) && role !== 'alpha');
+  const ofEveryValue = caseRoles.filter((role) => !featureRoles.has(role) && !scalarRoles.has(role));
   const cuts = ofEveryValue.flatMap((role) => {
     const tensor = normCase[role];
     return tensor ? [[role, cut(tensor)] as const] : [];
   });
-  return { ...normCase, gradWeight: undefined, gradBias: undefined, x: cut(x), ...Object.fromEntries(cuts) };
+  const sums = [...summedRoles].map((role) => [role, undefined] as const);
+  return { ...normCase, ...Object.fromEntries(sums), x: cut(x), ...Object.fromEntries(cuts) };
 }
 
 /** Whether rows of x reach along an axis, or γ does. */

@@ -48,8 +48,11 @@ export interface NormSpec {
   readonly weightOffset: 0 | 1;
   /** batch_norm, instance_norm: statistics of the batch, also where running ones are known. */
   readonly training: boolean;
-  /** batch_norm, instance_norm: the share of `momentumOf` in the running statistics after a step. */
-  readonly momentum: number;
+  /**
+   * batch_norm, instance_norm: the share of `momentumOf` in the running statistics after a step; null for the plain average over all
+   * batches, as PyTorch's momentum=None.
+   */
+  readonly momentum: number | null;
   /** Which statistics `momentum` multiplies: the batch's (`new`: PyTorch) or those so far (`old`: Keras, Flax, ONNX). */
   readonly momentumOf: 'new' | 'old';
   /** What the running variance is divided by: n − 1 in PyTorch, n in Keras, Flax and ONNX. */

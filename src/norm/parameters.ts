@@ -14,18 +14,21 @@ export interface NormParameters extends Affine {
   /** (channels,): what batch_norm and instance_norm normalize with in evaluation; absent means the batch's own. */
   readonly runningMean?: Float64Array;
   readonly runningVar?: Float64Array;
+  /** (1,): how many batches the running statistics are of, before this one; only for an average over all. */
+  readonly numBatchesTracked?: Float64Array;
   /** (1,): α of dyt; absent means 0.5, which its authors start from. */
   readonly alpha?: Float64Array;
 }
 
 /** The parameters among the tensors of a case. */
 export function parametersOf(normCase: NormCase): NormParameters {
-  const { weight, bias, runningMean, runningVar, alpha } = normCase;
+  const { weight, bias, runningMean, runningVar, numBatchesTracked, alpha } = normCase;
   return {
     weight: weight && toFloat64(weight),
     bias: bias && toFloat64(bias),
     runningMean: runningMean && toFloat64(runningMean),
     runningVar: runningVar && toFloat64(runningVar),
+    numBatchesTracked: numBatchesTracked && toFloat64(numBatchesTracked),
     alpha: alpha && toFloat64(alpha),
   };
 }

@@ -1,3 +1,4 @@
+import { ShapeError } from '../tensor/errors';
 import type { Forward } from './forward';
 import { heldStatistics, type NormParameters } from './parameters';
 import type { Geometry } from './geometry';
@@ -14,12 +15,14 @@ export interface RunningStatistics {
  *
  *   new = (1 − m) · old + m · batch   momentum of the new statistics, PyTorch
  *   new = m · old + (1 − m) · batch   momentum of the old ones, Keras, Flax and ONNX
+ *   new = (n · old + batch) / (n + 1) no momentum: the average over n batches tracked before and this one
  *
  * The batch's variance enters divided by n − 1 in PyTorch and by n elsewhere, whatever the norm itself divides by. Of an
  * instance_norm the mean over the samples enters.
  *
  * @param forward of the step, whose mean and variance (rows,) are those of the batch
  * @returns       undefined if the norm keeps no running statistics, or uses them instead of changing them
+ * @throws        ShapeError if they are an average over batches of unknown number
  */
 export function runningStatistics(
   spec: NormSpec,
@@ -32,7 +35,7 @@ export function runningStatistics(
   if (!tracks || runningMean === undefined || runningVar === undefined || heldStatistics(spec, parameters)) {
     return undefined;
   }
-  const share = spec.momentumOf === 'new' ? spec.momentum : 1 - spec.momentum;
+  const share = shareOf(spec, parameters);
   const divided = spec.divisor === 'n' ? cols : cols - 1;
   const correction = divided / (spec.runningDivisor === 'n' ? cols : cols - 1);
   const samples = rows / runningMean.length;
@@ -43,4 +46,20 @@ export function runningStatistics(
     variance[rowFeature[row]] += (share * correction * forward.variance[row]) / samples;
   }
   return { mean, variance };
+}
+
+/** The share of this batch in the running statistics after it. */
+function shareOf({ momentum, momentumOf }: NormSpec, { numBatchesTracked }: NormParameters): number {
+  if (momentum !== null) {
+    return momentumOf === 'new' ? momentum : 1 - momentum;
+  }
+  if (numBatchesTracked === undefined) {
+    throw new ShapeError(
+      'Running statistics without momentum are an average over all batches, whose number is not known.',
+      {
+        advice: 'Name the number of batches tracked, or choose a momentum.',
+      },
+    );
+  }
+  return 1 / (numBatchesTracked[0] + 1);
 }

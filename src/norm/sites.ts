@@ -1,6 +1,6 @@
 import { dtypes, type DType } from '../tensor/dtype';
-import { formatShape, type Shape } from '../tensor/shape';
-import { featureRoles, type CaseRole } from './normCase';
+import { elementCount, formatShape, type Shape } from '../tensor/shape';
+import { featureRoles, scalarRoles, type CaseRole } from './normCase';
 import { defaultEps, isChannelKind, normKinds, type NormKind, type NormSpec } from './normSpec';
 import { statedNorms, type StatedNorm } from './statedNorms';
 
@@ -30,9 +30,11 @@ const roleWords: readonly [role: 'x' | CaseRole, words: RegExp][] = [
   ['gradInput', /^(?:grad_?in(?:put)?|grad_?x|d_?x)$/],
   ['gradWeight', /^(?:grad_?(?:weight|gamma|scale)|d_?(?:weight|gamma|scale|w))$/],
   ['gradBias', /^(?:grad_?(?:bias|beta)|d_?(?:bias|beta|b))$/],
+  ['gradAlpha', /^(?:grad_?alpha|d_?alpha)$/],
   ['x', /^(?:input|x|in)$/],
   ['runningMean', /^running_?mean$/],
   ['runningVar', /^running_?var(?:iance)?$/],
+  ['numBatchesTracked', /^num_?batches_?tracked$/],
   ['alpha', /^alpha$/],
   ['output', /^(?:output|y|out)$/],
   ['weight', /^(?:weight|gamma|scale|w)$/],
@@ -61,7 +63,7 @@ export function roleOf(name: string): 'x' | CaseRole | undefined {
  * Tensors belong together that differ only in the last part of their names. Such a group is a norm if the file's
  * metadata `norms` (JSON: site → {op, eps, …}) says so; or if it has an input, a weight or bias that fits the input's last
  * axes (for a batch_norm its channels), and no statement to the contrary; or if it is named as one ("ln_f", "norm1"). Tensors whose shape does not fit
- * are left out of a guessed norm. Without metadata, kind and eps are guessed: the kind from the site's name or
+ * are left out of a guessed norm. Without metadata, kind and eps are guessed: the kind from a scalar α (dyt), the site's name or
  * running statistics, else layer_norm if there is a bias or no weight, else rms_norm.
  */
 export function findCases(
@@ -143,7 +145,9 @@ function fittingRoles(
   }
   return new Map(
     [...group].filter(([role, tensor]) =>
-      featureRoles.has(role) ? fits(tensor, featureShape) : fits(tensor, x.shape),
+      scalarRoles.has(role)
+        ? elementCount(tensor.shape) === 1
+        : fits(tensor, featureRoles.has(role) ? featureShape : x.shape),
     ),
   );
 }
@@ -158,6 +162,10 @@ function looksLikeNorm(site: string, roles: ReadonlyMap<'x' | CaseRole, NamedSha
 }
 
 function guessKind(site: string, roles: ReadonlyMap<'x' | CaseRole, NamedShape>): NormKind {
+  const alpha = roles.get('alpha');
+  if (alpha && elementCount(alpha.shape) === 1) {
+    return 'dyt';
+  }
   if (rmsNorm.test(site)) {
     return 'rms_norm';
   }
@@ -181,9 +189,9 @@ function splitName(name: string): { site: string; role: 'x' | CaseRole } | undef
   return undefined;
 }
 
-/** The ways to cut a name into site and role word, longest word first; words of a role are at most two. */
+/** The ways to cut a name into site and role word, longest word first; words of a role are at most three. */
 function splits(name: string): { site: string; word: string }[] {
-  const cuts = [...name.matchAll(/[./_]/g)].map((match) => match.index).slice(-2);
+  const cuts = [...name.matchAll(/[./_]/g)].map((match) => match.index).slice(-3);
   const parts = cuts.map((cut) => ({ site: name.slice(0, cut), word: name.slice(cut + 1) }));
   return [{ site: '', word: name }, ...parts];
 }

@@ -58,7 +58,10 @@ export const specTerms: { readonly [key in keyof NormSpec]: SpecTerm } = {
     name: 'source of the statistics',
     value: ({ training }) => (training ? 'batch' : 'running, where known'),
   },
-  momentum: { name: 'momentum', value: ({ momentum }) => formatExactly(momentum) },
+  momentum: {
+    name: 'momentum',
+    value: ({ momentum }) => (momentum === null ? 'none: average' : formatExactly(momentum)),
+  },
   momentumOf: {
     name: 'statistics that momentum multiplies',
     value: ({ momentumOf }) => (momentumOf === 'new' ? 'the batch’s' : 'those so far'),

@@ -13,6 +13,8 @@ const numberThat =
 const isAxes = (value: unknown): value is number[] =>
   Array.isArray(value) && value.length > 0 && value.every(Number.isInteger);
 
+const isMomentum = numberThat((value) => value >= 0 && value <= 1);
+
 /** What a sound value of each key is; a key that is not here is not read. */
 const readers: { readonly [key in keyof NormSpec]?: Read } = {
   axes: (value) => (isAxes(value) ? value : undefined),
@@ -25,7 +27,7 @@ const readers: { readonly [key in keyof NormSpec]?: Read } = {
   partial: numberThat((value) => value > 0 && value <= 1),
   weightOffset: oneOf(0, 1),
   training: oneOf(true, false),
-  momentum: numberThat((value) => value >= 0 && value <= 1),
+  momentum: (value) => (value === null ? null : isMomentum(value)),
   momentumOf: oneOf('new', 'old'),
   runningDivisor: oneOf('n', 'n-1'),
   computeDtype: oneOf(...computeDtypes),

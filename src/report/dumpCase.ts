@@ -3,7 +3,7 @@ import { byteLength, readTensor, readValues } from '../formats/readValues';
 import { sliceRef, type Slice } from '../formats/sliceRef';
 import { refuseUndecoded } from '../formats/refuseUndecoded';
 import { undecodedNotes } from '../formats/undecodedNotes';
-import { featureRoles, type CaseRole, type NormCase } from '../norm/normCase';
+import { featureRoles, scalarRoles, summedRoles, type CaseRole, type NormCase } from '../norm/normCase';
 import { defaultSpec, trailingAxes } from '../norm/normSpec';
 import { findCases, type CaseNames } from '../norm/sites';
 import type { CaseEntry, Listing } from '../protocol';
@@ -94,9 +94,7 @@ export async function loadCase(
   const tensors: { [role in CaseRole]?: Tensor } = {};
   for (const [role, roleName] of rolesOf(found)) {
     const storedRole = refs.get(roleName);
-    // Sums over rows cannot be held against a part of the rows.
-    const needsAll = role === 'gradWeight' || role === 'gradBias';
-    if (storedRole === undefined || ((!isWhole || slice !== undefined) && needsAll)) {
+    if (storedRole === undefined || ((!isWhole || slice !== undefined) && summedRoles.has(role))) {
       continue;
     }
     const roleRef = slice && hasShapeOf(storedRole, stored) ? sliceRef(storedRole, slice) : storedRole;
@@ -105,7 +103,7 @@ export async function loadCase(
     }
     roles[role] = roleName;
     tensors[role] =
-      featureRoles.has(role) || role === 'alpha'
+      featureRoles.has(role) || scalarRoles.has(role)
         ? await readTensor(roleRef, signal)
         : await readHead(roleRef, maxValues, signal);
   }

@@ -31,6 +31,7 @@ export const findingCodes = [
   'grad-weight-wrong-axis',
   'grad-weight-differs',
   'grad-bias-differs',
+  'grad-alpha-differs',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

@@ -43,6 +43,7 @@ const otherCodes: Readonly<Record<GradientName, FindingCode>> = {
   gradInput: 'backward-differs',
   gradWeight: 'grad-weight-differs',
   gradBias: 'grad-bias-differs',
+  gradAlpha: 'grad-alpha-differs',
 };
 
 const advice: Readonly<Record<GradientName, string>> = {
@@ -50,6 +51,7 @@ const advice: Readonly<Record<GradientName, string>> = {
     'Compare the backward pass with dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)), g = weight · grad_output; without the means of g for rms_norm.',
   gradWeight: 'Sum grad_output · x̂ over batch and tokens, in float32 at least.',
   gradBias: 'Sum grad_output over batch and tokens, in float32 at least.',
+  gradAlpha: 'Sum weight · grad_output · x · (1 − tanh²(alpha · x)) over all elements, in float32 at least.',
 };
 
 function gradientFinding(site: NormSite, result: GradientResult): Finding {

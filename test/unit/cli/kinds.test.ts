@@ -106,7 +106,14 @@ describe('normscope norm', () => {
     [['--kind', 'group_norm'], 'A group_norm needs --num-groups.'],
     [['--kind', 'group_norm', '--num-groups', '4'], 'The 3 channels of x (4, 3, 5, 2) cannot be cut into 4 groups.'],
     [['--kind', 'batch_norm', '--axes', '0,2'], '--axes 0,2 of x (4, 3, 5, 2) leaves no single axis for the channels'],
-    [['--kind', 'batch_norm', '--momentum', '2'], '--momentum takes a number from 0 to 1, not "2".'],
+    [['--kind', 'batch_norm', '--momentum', '2'], '--momentum takes a number from 0 to 1, or none, not "2".'],
+    [
+      [
+        ...['--kind', 'batch_norm', '--training', '--momentum', 'none'],
+        ...['--running-mean', 'running_mean_before', '--running-var', 'running_var_before'],
+      ],
+      'are an average over all batches, whose number is not known.',
+    ],
     [['--kind', 'layer_norm', '--weight', 'weight'], 'weight has shape (3), but the normalized axes of x are (2).'],
   ])('refuses %j', async (options, message) => {
     const { code, stderr } = await cli.run(

@@ -28,6 +28,8 @@ describe('roleOf', () => {
     ['dbeta', 'gradBias'],
     ['Y', 'output'],
     ['bn1.running_var', 'runningVar'],
+    ['bn1.num_batches_tracked', 'numBatchesTracked'],
+    ['blocks.0.norm1.grad_alpha', 'gradAlpha'],
   ] as const)('%s is %s', (name, role) => {
     expect(roleOf(name)).toBe(role);
   });
@@ -175,6 +177,11 @@ describe('findCases without metadata', () => {
     const inherited: Record<string, string> = Object.create({ norms: '{"constructor": {"op": "batch_norm"}}' });
     expect(findCases(names, inherited)).toHaveLength(1);
   });
+});
+
+it('guesses a dyt from its scalar α', () => {
+  const tensors = listing({ 'n.input': [4, 8], 'n.weight': [8], 'n.bias': [8], 'n.alpha': [1], 'n.grad_alpha': [1] });
+  expect(findCases(tensors)).toMatchObject([{ kind: 'dyt', tensors: { alpha: 'n.alpha', gradAlpha: 'n.grad_alpha' } }]);
 });
 
 it('guesses a batch_norm from running statistics or its name, by the channels of x', () => {

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { statedNorms } from '../../../src/norm/statedNorms';
 
 it('reads op and eps of every site', () => {
-  const norms = JSON.stringify({ ln1: { op: 'layer_norm', eps: 1e-5 }, bn: { op: 'batch_norm', momentum: 0.1 } });
+  const norms = JSON.stringify({ ln1: { op: 'layer_norm', eps: 1e-5 }, bn: { op: 'batch_norm', momentum: null } });
   expect([...statedNorms({ norms, order: '[]' })]).toEqual([
     ['ln1', { op: 'layer_norm', spec: { eps: 1e-5 } }],
-    ['bn', { op: 'batch_norm', spec: { momentum: 0.1 } }],
+    ['bn', { op: 'batch_norm', spec: { momentum: null } }],
   ]);
 });
 

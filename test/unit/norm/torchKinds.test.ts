@@ -73,6 +73,7 @@ it('the gradient check passes them, and fails one that is off by a thousandth', 
       gradOutput: tensor('dy', shape, gradOutput),
       gradInput: tensor('dx', shape, results.gradInput!),
       gradWeight: tensor('dweight', features, results.gradWeight!),
+      gradAlpha: results.gradAlpha && tensor('dalpha', [], results.gradAlpha),
       ...Object.fromEntries(given),
     };
     expect(checkGradients(normCase).gradients.filter(({ passed }) => !passed)).toEqual([]);
@@ -84,5 +85,13 @@ it('the gradient check passes them, and fails one that is off by a thousandth', 
     expect(gradients.find(({ name, source }) => name === 'gradInput' && source === 'file')).toMatchObject({
       passed: false,
     });
+    if (results.gradAlpha) {
+      const gradAlpha = tensor('dalpha', [], [results.gradAlpha[0] * 1.001]);
+      const ofAlpha = checkGradients({ ...normCase, gradAlpha }).gradients.filter(({ name }) => name === 'gradAlpha');
+      expect(ofAlpha.map(({ source, passed: ok }) => [source, ok])).toEqual([
+        ['analytic', true],
+        ['file', false],
+      ]);
+    }
   }
 });
