@@ -5,7 +5,7 @@ import { geometryOf, rowGeometry } from './geometry';
 import type { NormCase } from './normCase';
 import { isChannelKind, type NormSpec } from './normSpec';
 import { featureCount, parametersOf, scaleOf } from './parameters';
-import { precisionOf, type Precision } from './precision';
+import { precisionOf, unitOf, type Precision } from './precision';
 import { positionInX } from './rowOrder';
 import { usualEps } from './scoredSpecs';
 import { spreadFeatures } from './spreadFeatures';
@@ -19,6 +19,8 @@ export interface OutputHypothesis {
   readonly biasApplied: boolean;
   /** Root mean square of y − ŷ in units of what rounding explains, over the values where both are finite. */
   readonly score: number;
+  /** The same, were x rounded to its dtype after y was made of it, as by a recorder that saves in half precision. */
+  readonly savedScore: number;
   /** True if rounding explains the score. */
   readonly explained: boolean;
   /** ‖y − ŷ‖ / ‖y‖ over the same values. */
@@ -123,8 +125,10 @@ class OutputTrial {
     const { runningMean, runningVar, alpha } = parametersOf(this.normCase);
     const { normalized, mean, rstd } = forward(spec, shape, x, { runningMean, runningVar, alpha });
     const { unit, quantum } = this.precision;
+    const unitOfX = unitOf(this.normCase.x.dtype);
     const offset = this.normCase.weight ? spec.weightOffset : 0;
     let score = 0;
+    let savedScore = 0;
     let count = 0;
     let squares = 0;
     let total = 0;
@@ -142,13 +146,23 @@ class OutputTrial {
         (2 + Math.abs(mean[row]) * rstd[row]) *
         Math.abs(scale) *
         (1 + Math.abs(normalized[position]));
-      score += error ** 2 / ((unit * found) ** 2 + quantum ** 2 + ofStatistics ** 2);
+      const ofInput = unitOfX * Math.abs(x[position] * rstd[row] * scale);
+      const noise = (unit * found) ** 2 + quantum ** 2 + ofStatistics ** 2;
+      score += error ** 2 / noise;
+      savedScore += error ** 2 / (noise + ofInput ** 2);
       squares += error ** 2;
       total += found ** 2;
       count++;
     }
     const relError = total > 0 ? Math.sqrt(squares / total) : Math.sqrt(squares);
-    const rootMean = count > 0 ? Math.sqrt(score / count) : 0;
-    return { ...guess, score: rootMean, explained: rootMean <= explainedScore(unit), relError, compared: count };
+    const rootMean = (sum: number) => (count > 0 ? Math.sqrt(sum / count) : 0);
+    return {
+      ...guess,
+      score: rootMean(score),
+      savedScore: rootMean(savedScore),
+      explained: rootMean(score) <= explainedScore(unit),
+      relError,
+      compared: count,
+    };
   }
 }

@@ -46,6 +46,8 @@ const rmsNorm = /(?<![A-Za-z])rms|R(?:MS|ms)|rmsnorm/;
 const layerNorm = /layer_?norm|(?:^|[._/])ln(?:[\d._/]|$)/i;
 const batchNorm = /batch_?norm|(?:^|[._/])bn(?:[\d._/]|$)/i;
 const anyNorm = /norm/i;
+/** What transformers calls the RMSNorm of LLaMA and most models after it; the layer_norm of others has a bias. */
+const llamaNorm = /(?:input|post_attention|pre_feedforward|post_feedforward)_layernorm$/;
 
 /**
  * The role that a tensor's name, or an object's key, gives it: "blocks.0.ln1.grad_output" is a gradOutput, "gamma" a
@@ -61,7 +63,7 @@ export function roleOf(name: string): 'x' | CaseRole | undefined {
  * The norms among the tensors of a file, in the order in which their first tensors stand there.
  *
  * Tensors belong together that differ only in the last part of their names. Such a group is a norm if the file's
- * metadata `norms` (JSON: site → {op, eps, …}) says so; or if it has an input, a weight or bias that fits the input's last
+ * metadata `norms` (JSON: site → {op, eps, …}) says so; or if it has an input, a weight that fits the input's last
  * axes (for a batch_norm its channels), and no statement to the contrary; or if it is named as one ("ln_f", "norm1"). Tensors whose shape does not fit
  * are left out of a guessed norm. Without metadata, kind and eps are guessed: the kind from a scalar α (dyt), the site's name or
  * running statistics, else layer_norm if there is a bias or no weight, else rms_norm.
@@ -153,12 +155,12 @@ function fittingRoles(
 }
 
 function looksLikeNorm(site: string, roles: ReadonlyMap<'x' | CaseRole, NamedShape>): boolean {
-  return (
-    roles.has('weight') ||
-    roles.has('bias') ||
-    [anyNorm, rmsNorm, layerNorm, batchNorm].some((words) => words.test(site)) ||
-    (site === '' && roles.size > 1)
-  );
+  return roles.has('weight') || isNormName(site) || (site === '' && roles.size > 1);
+}
+
+/** True if the name of a site says that it is a norm. */
+export function isNormName(site: string): boolean {
+  return [anyNorm, rmsNorm, layerNorm, batchNorm].some((words) => words.test(site));
 }
 
 function guessKind(site: string, roles: ReadonlyMap<'x' | CaseRole, NamedShape>): NormKind {
@@ -166,7 +168,7 @@ function guessKind(site: string, roles: ReadonlyMap<'x' | CaseRole, NamedShape>)
   if (alpha && elementCount(alpha.shape) === 1) {
     return 'dyt';
   }
-  if (rmsNorm.test(site)) {
+  if (rmsNorm.test(site) || (llamaNorm.test(site) && !roles.has('bias'))) {
     return 'rms_norm';
   }
   if (layerNorm.test(site)) {

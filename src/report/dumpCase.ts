@@ -5,6 +5,7 @@ import { refuseUndecoded } from '../formats/refuseUndecoded';
 import { undecodedNotes } from '../formats/undecodedNotes';
 import { featureRoles, scalarRoles, summedRoles, type CaseRole, type NormCase } from '../norm/normCase';
 import { defaultSpec, trailingAxes } from '../norm/normSpec';
+import { settledSpec } from '../norm/settledSpec';
 import { findCases, type CaseNames } from '../norm/sites';
 import type { CaseEntry, Listing } from '../protocol';
 import { dtypes } from '../tensor/dtype';
@@ -107,14 +108,16 @@ export async function loadCase(
         ? await readTensor(roleRef, signal)
         : await readHead(roleRef, maxValues, signal);
   }
+  const guess: NormCase = { spec: specOf(found, tensors.weight), x, ...tensors };
+  const settled = found?.guessed ? settledSpec(guess) : undefined;
   return {
-    case: { spec: specOf(found, tensors.weight), x, ...tensors },
+    case: settled ? { ...guess, spec: settled } : guess,
     about: {
       title: name,
       place: listing.fileName,
       byteLength: byteLength(ref),
       roles,
-      specOrigin: originOf(found),
+      specOrigin: settled ? 'told by the output' : originOf(found),
       notes,
       wholeShape: stored.shape,
       slice,

@@ -1,7 +1,7 @@
 import type { Dump } from '../../formats/dump';
 import { undecodedNotes } from '../../formats/undecodedNotes';
 import { networkOrder } from '../../norm/networkOrder';
-import { findCases, roleOf } from '../../norm/sites';
+import { findCases } from '../../norm/sites';
 import { dtypes } from '../../tensor/dtype';
 import type { Finding, FindingCode } from './finding';
 import { gradientFindings } from './gradientFindings';
@@ -10,6 +10,7 @@ import { magnitudeFindings } from './magnitudeFindings';
 import { nonFiniteFindings } from './nonFiniteFindings';
 import { readSite } from './normSite';
 import { outputFindings } from './outputFindings';
+import { isActivationName, isMaskName } from './tensorNames';
 import { scanTensor } from './tensorScan';
 import { weightFindings, weightsOf, type SiteWeights } from './weightFindings';
 
@@ -53,41 +54,39 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
   const siteFindings: Finding[] = [];
   const weights: SiteWeights[] = [];
   const passedOver: string[] = [];
+  let examined = 0;
+  let guesses = 0;
+  let settled = 0;
   for (const [i, names] of cases.entries()) {
     options.onProgress?.(names.site, scanned.length + i, total);
     const site = await readSite(dump, names, signal);
     if (typeof site === 'string') {
       passedOver.push(site);
-    } else {
+    } else if (site !== undefined) {
+      examined++;
+      guesses += site.guessed ? 1 : 0;
+      settled += names.guessed && !site.guessed ? 1 : 0;
       siteFindings.push(...outputFindings(site), ...gradientFindings(site), ...inputFindings(site));
       weights.push(...[weightsOf(site) ?? []].flat());
     }
   }
   const ordered = [
     ...nonFiniteFindings(scans),
-    ...magnitudeFindings(scans.filter(({ ref }) => isActivation(ref.name))),
+    ...magnitudeFindings(scans.filter(({ ref }) => isActivationName(ref.name) && !isMaskName(ref.name))),
   ];
   const findings = [...ordered, ...siteFindings, ...weightFindings(weights)].filter(({ code }) => !ignore?.has(code));
-  const guesses = cases.filter(({ guessed }) => guessed).length;
   return {
     findings: sorted(findings, order.names),
     tensorsScanned: scans.length,
-    normsExamined: cases.length - passedOver.length,
+    normsExamined: examined,
     notes: [
       ...undecodedNotes(dump),
       ...passedOver,
       ...(order.guessed && ordered.length > 0 ? ['The order of the network is guessed from the names.'] : []),
-      ...(guesses > 0
-        ? [`Kind and eps of ${guesses} of ${cases.length} norms are guessed from names and shapes.`]
-        : []),
+      ...(settled > 0 ? [`The convention of ${settled} of ${examined} norms is told by their outputs.`] : []),
+      ...(guesses > 0 ? [`That of ${guesses} of ${examined} norms is guessed from names and shapes.`] : []),
     ],
   };
-}
-
-/** What is neither a parameter nor a gradient. */
-function isActivation(name: string): boolean {
-  const role = roleOf(name);
-  return role === undefined || role === 'x' || role === 'output';
 }
 
 function sorted(findings: readonly Finding[], order: readonly string[]): Finding[] {

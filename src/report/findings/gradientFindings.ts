@@ -11,13 +11,16 @@ import type { NormSite } from './normSite';
  * convention may come with gradients of that one; those are right too.
  */
 export function gradientFindings(site: NormSite): Finding[] {
-  const { normCase } = site;
+  const { normCase, guessed } = site;
   const failed = failedGradients(normCase);
   if (failed.length === 0) {
     return [];
   }
   const other =
     normCase.output && outputHypotheses(normCase).find(({ change, explained }) => change !== 'none' && explained);
+  if (guessed && normCase.output && !other) {
+    return []; // Of a norm that not even the output tells, gradients cannot be judged.
+  }
   const alsoFailed = other ? failedGradients({ ...normCase, spec: other.spec }).map(({ name }) => name) : undefined;
   return failed
     .filter(({ name }) => alsoFailed === undefined || alsoFailed.includes(name))
@@ -58,7 +61,7 @@ function gradientFinding(site: NormSite, result: GradientResult): Finding {
   const { name, mistake, explanation, worstIndex, found, expected } = result;
   const tensor = site.names.tensors[name]!;
   return {
-    severity: 'error',
+    severity: site.guessed ? 'warning' : 'error',
     code: (mistake && mistakeCodes[name]?.[mistake]) ?? otherCodes[name],
     tensor,
     where: { elements: [worstIndex] },

@@ -34,16 +34,21 @@ function constantRows(site: NormSite): Finding[] {
   if (rows.length === 0) {
     return [];
   }
-  const what = isCentred(normCase.spec.kind) ? 'hold one value throughout' : 'are zero throughout';
+  // Rows of padding are zero; any other number in all of a row is no accident.
+  const areZero = rows.every((row) => forward.mean[row] === 0 || !isCentred(normCase.spec.kind));
+  const becomesNaN = normCase.spec.eps === 0;
   return [
     {
-      severity: 'warning',
+      severity: areZero && !becomesNaN ? 'info' : 'warning',
       code: 'constant-row',
       tensor: names.tensors.x,
       where: placeOf(site, rows),
       message:
-        `${rows.length} of ${geometry.rows} rows of ${names.tensors.x} ${what}, first row ${formatShape(rowIndex(site, rows[0]))}: ` +
-        `the norm makes nothing but the bias of them, or NaN where eps is 0, and their gradient is 1 / √eps times what comes in.`,
+        `${rows.length} of ${geometry.rows} rows of ${names.tensors.x} ${areZero ? 'are zero' : 'hold one value'} throughout, first row ` +
+        `${formatShape(rowIndex(site, rows[0]))}: ` +
+        (becomesNaN
+          ? 'without eps the norm makes NaN of them.'
+          : `the norm makes nothing but the bias of them, and their gradient is 1 / √eps times what comes in.`),
       advice: 'Check whether these rows are padding; if they are, leave them out of the loss.',
     },
   ];
@@ -72,7 +77,7 @@ function epsDominated(site: NormSite): Finding[] {
       tensor: names.tensors.x,
       where: placeOf(site, rows),
       message:
-        `In ${rows.length} of ${geometry.rows} rows of ${names.tensors.x} eps ${eps} is more than 1 % of what is divided by, at most ` +
+        `In ${rows.length} of ${geometry.rows} rows of ${names.tensors.x} eps ${formatNumber(eps)} is more than 1 % of what is divided by, at most ` +
         `${formatNumber(100 * share)} % in row ${formatShape(rowIndex(site, worst))} with variance ${formatNumber(forward.variance[worst])}: ` +
         `their output is smaller than the norm is meant to make it, and depends on the value and place of eps.`,
       advice: 'Use a smaller eps, or find out why these rows are so small.',

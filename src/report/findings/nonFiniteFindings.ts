@@ -1,9 +1,10 @@
 import { formatShape } from '../../tensor/shape';
 import { placesOf, type Finding } from './finding';
+import { isMaskName } from './tensorNames';
 import type { TensorScan } from './tensorScan';
 
-/** Tensors that hold −Inf by design: what must not be attended to. */
-const masks = /mask|scores?$|attn_(?:weights|bias)|alibi/i;
+/** What a running minimum or maximum starts from, as of quantization observers and best losses. */
+const extremes = /(?:^|[._/])(?:best|min|max)(?:[._/]|$)/i;
 
 /**
  * Finds where NaN and Inf begin: the first tensor in the order of the network that holds any. Those after it are told of
@@ -12,9 +13,12 @@ const masks = /mask|scores?$|attn_(?:weights|bias)|alibi/i;
  * @param scans in the order of the network
  */
 export function nonFiniteFindings(scans: readonly TensorScan[]): Finding[] {
-  const bad = scans.filter((scan) => !isMask(scan) && (hasNaN(scan) || hasInf(scan)));
+  const bad = scans.filter((scan) => !isMeant(scan) && (hasNaN(scan) || hasInf(scan)));
   if (bad.length === 0) {
     return [];
+  }
+  if (bad.every(isMasked)) {
+    return [maybeMask(bad)];
   }
   const [origin, ...later] = bad;
   const findings: Finding[] = [];
@@ -25,13 +29,40 @@ export function nonFiniteFindings(scans: readonly TensorScan[]): Finding[] {
     }
   }
   if (hasNaN(origin)) {
-    findings.push(nanOrigin(origin, later));
+    const before = scans.slice(0, scans.indexOf(origin));
+    findings.push(
+      nanOrigin(
+        origin,
+        later,
+        before.findLast(({ maskedRows }) => maskedRows.count > 0),
+      ),
+    );
   }
   return findings;
 }
 
-function isMask({ ref, nan, posInf }: TensorScan): boolean {
-  return masks.test(ref.name) && nan.count === 0 && posInf.count === 0;
+/** True of infinities by design: of what must not be attended to or chosen, and of what no number has been compared with yet. */
+function isMeant(scan: TensorScan): boolean {
+  const { name } = scan.ref;
+  return (isMaskName(name) && isMasked(scan)) || (extremes.test(name) && !hasNaN(scan));
+}
+
+function isMasked({ nan, posInf, negInf }: TensorScan): boolean {
+  return negInf.count > 0 && nan.count + posInf.count === 0;
+}
+
+/** −Inf and nothing else in the whole dump: an overflow would have made NaN of it by the next norm. */
+function maybeMask([{ ref, negInf }, ...later]: readonly TensorScan[]): Finding {
+  return {
+    severity: 'warning',
+    code: 'inf-origin',
+    tensor: ref.name,
+    where: placesOf(negInf.first),
+    message:
+      `${ref.name} holds ${negInf.count} values of −Inf, the first at ${formatShape(negInf.first[0])}, and no tensor before it ` +
+      `does${spreadOf(later)}. No tensor holds +Inf or NaN, as it would after an overflow, so that this may be a mask before a softmax.`,
+    advice: 'Look for an overflow or the logarithm of 0, unless it is a mask or holds the logarithms of probabilities.',
+  };
 }
 
 function hasNaN({ nan }: TensorScan): boolean {
@@ -42,7 +73,7 @@ function hasInf({ posInf, negInf }: TensorScan): boolean {
   return posInf.count + negInf.count > 0;
 }
 
-function nanOrigin({ ref, nan }: TensorScan, later: readonly TensorScan[]): Finding {
+function nanOrigin({ ref, nan }: TensorScan, later: readonly TensorScan[], mask: TensorScan | undefined): Finding {
   return {
     severity: 'error',
     code: 'nan-origin',
@@ -51,8 +82,10 @@ function nanOrigin({ ref, nan }: TensorScan, later: readonly TensorScan[]): Find
     message:
       `${ref.name} holds ${nan.count} NaN, the first at ${formatShape(nan.first[0])}, and no tensor before it does` +
       `${spreadOf(later)}.`,
-    advice:
-      'Look at the operation that makes this tensor: 0 / 0, Inf − Inf, or the root or logarithm of a negative number.',
+    advice: mask
+      ? `Look at ${mask.ref.name} before it: ${mask.maskedRows.count} of its rows, first ${formatShape(mask.maskedRows.first[0])}, are ` +
+        `−Inf throughout, and a softmax of such a row is NaN.`
+      : 'Look at the operation that makes this tensor: 0 / 0, Inf − Inf, or the root or logarithm of a negative number.',
   };
 }
 

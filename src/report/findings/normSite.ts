@@ -4,15 +4,18 @@ import { geometryOf, type Geometry } from '../../norm/geometry';
 import { forward, type Forward } from '../../norm/forward';
 import type { CaseRole, NormCase } from '../../norm/normCase';
 import { parametersOf, type NormParameters } from '../../norm/parameters';
-import type { CaseNames } from '../../norm/sites';
+import { settledSpec } from '../../norm/settledSpec';
+import { isNormName, type CaseNames } from '../../norm/sites';
 import { InputError } from '../../tensor/errors';
 import { unravelIndex } from '../../tensor/shape';
 import { toFloat64, type Tensor } from '../../tensor/tensor';
 import { specOf } from '../dumpCase';
 
-/** A norm of a dump, read and run forward under the convention that is stated of it. */
+/** A norm of a dump, read and run forward under the convention that is stated of it, or that its output tells. */
 export interface NormSite {
   readonly names: CaseNames;
+  /** True where the file does not state the convention, and the output does not tell it either. */
+  readonly guessed: boolean;
   readonly normCase: NormCase;
   readonly geometry: Geometry;
   readonly parameters: NormParameters;
@@ -27,9 +30,14 @@ const maxBytes = 2 ** 26;
 /**
  * Reads a norm with all its tensors.
  *
- * @returns a sentence instead where it is too large or its tensors do not fit together
+ * @returns a sentence instead where it is too large or its tensors do not fit together; undefined where it is no norm after
+ *          all: it has a weight, but neither its name nor its output speaks for one, as of a LayerScale
  */
-export async function readSite(dump: Dump, names: CaseNames, signal?: AbortSignal): Promise<NormSite | string> {
+export async function readSite(
+  dump: Dump,
+  names: CaseNames,
+  signal?: AbortSignal,
+): Promise<NormSite | string | undefined> {
   const refs = new Map(dump.tensors.map((ref) => [ref.name, ref]));
   const tensors: Partial<Record<'x' | CaseRole, Tensor>> = {};
   try {
@@ -41,12 +49,18 @@ export async function readSite(dump: Dump, names: CaseNames, signal?: AbortSigna
       tensors[role] = await readTensor(ref, signal);
     }
     const { x, ...rest } = tensors as typeof tensors & { x: Tensor };
-    const normCase: NormCase = { spec: specOf(names, rest.weight), x, ...rest };
+    const stated: NormCase = { spec: specOf(names, rest.weight), x, ...rest };
+    const settled = names.guessed ? settledSpec(stated) : undefined;
+    if (names.guessed && rest.output && !settled && !isNormName(names.site)) {
+      return undefined;
+    }
+    const normCase = settled ? { ...stated, spec: settled } : stated;
     const geometry = geometryOf(normCase);
     const parameters = parametersOf(normCase);
     const values = toFloat64(x);
     return {
       names,
+      guessed: names.guessed && settled === undefined,
       normCase,
       geometry,
       parameters,

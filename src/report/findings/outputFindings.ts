@@ -1,5 +1,5 @@
-import { defaultSpec } from '../../norm/normSpec';
 import { outputHypotheses, type OutputHypothesis } from '../../norm/outputHypotheses';
+import { largestOf } from '../../norm/precision';
 import { inRowOrder } from '../../norm/rowOrder';
 import { toFloat64 } from '../../tensor/tensor';
 import { changeWords } from '../changeWords';
@@ -11,14 +11,14 @@ import { rowIndex, type NormSite } from './normSite';
 const clearly = 1.5;
 /** A score from which on an output that nothing explains is reported: kernels in half precision stay below. */
 const differsScore = 8;
-const largestHalf = 65504;
+const largestHalf = largestOf('float16');
 
 /**
  * Holds the output that a dump records for a norm against the stated convention, and if it is not that, says which one
  * point it parts in. Where the convention is only guessed, usual ones are no finding.
  */
 export function outputFindings(site: NormSite): Finding[] {
-  const { normCase, names } = site;
+  const { normCase, guessed } = site;
   if (normCase.output === undefined) {
     return [];
   }
@@ -29,9 +29,9 @@ export function outputFindings(site: NormSite): Finding[] {
   }
   const found = others.find(({ explained, score }) => explained && clearly * score < stated.score);
   if (found) {
-    return names.guessed && isUsual(found) ? [] : [conventionFinding(site, stated, found)];
+    return guessed && isUsual(found) ? [] : [conventionFinding(site, stated, found)];
   }
-  return stated.score > differsScore ? [outputDiffers(site, stated)] : [];
+  return stated.savedScore > differsScore ? [outputDiffers(site, stated)] : [];
 }
 
 /** True where a guess was simply wrong: another kind or eps than that of the names is somebody's default. */
@@ -49,18 +49,22 @@ const codes: Readonly<Record<Exclude<OutputHypothesis['change'], 'none'>, Findin
   axes: 'wrong-axis',
 };
 
-function conventionFinding({ names, normCase }: NormSite, stated: OutputHypothesis, found: OutputHypothesis): Finding {
+function conventionFinding(
+  { names, guessed, normCase }: NormSite,
+  stated: OutputHypothesis,
+  found: OutputHypothesis,
+): Finding {
   const { change, spec } = found;
   const code = codes[change as keyof typeof codes];
   return {
-    severity: 'error',
+    severity: guessed ? 'warning' : 'error',
     code: change === 'divisor' && spec.divisor === 'n' ? 'output-differs' : code,
     tensor: names.tensors.output!,
     where: {},
     message:
       `${names.tensors.output} is off by ${formatNumber(stated.relError)} of its norm from the ${normCase.spec.kind} that ` +
-      `${names.guessed ? 'its names suggest' : 'the file states'}, and equals it ${changeWords(found, normCase.spec, normCase.x.shape)}.`,
-    advice: names.guessed
+      `${guessed ? 'its names suggest' : 'the file states'}, and equals it ${changeWords(found, normCase.spec, normCase.x.shape)}.`,
+    advice: guessed
       ? 'Check the convention of this norm: it was guessed from the names.'
       : 'Make the implementation and the stated convention agree.',
   };
@@ -108,16 +112,15 @@ function halfStatistics(site: NormSite, rows: number[]): Finding {
   };
 }
 
-function outputDiffers({ names, normCase }: NormSite, { relError }: OutputHypothesis): Finding {
-  const isDefault = names.guessed && normCase.spec.eps === defaultSpec(normCase.spec.kind).eps;
+function outputDiffers({ names, guessed, normCase }: NormSite, { relError }: OutputHypothesis): Finding {
   return {
-    severity: isDefault ? 'warning' : 'error',
+    severity: guessed ? 'warning' : 'error',
     code: 'output-differs',
     tensor: names.tensors.output!,
     where: {},
     message:
       `${names.tensors.output} is off by ${formatNumber(relError)} of its norm from the ${normCase.spec.kind} that ` +
-      `${names.guessed ? 'its names suggest' : 'the file states'}, and no convention that parts from it in one point explains that.`,
+      `${guessed ? 'its names suggest' : 'the file states'}, and no convention that parts from it in one point explains that.`,
     advice: 'Run identify on this norm, and check that input, weight and bias are those that the output was made from.',
   };
 }

@@ -1,16 +1,22 @@
 import type { TensorRef } from '../../formats/dump';
 import { readValues } from '../../formats/readValues';
+import { largestOf } from '../../norm/precision';
 import { quantiles } from '../../norm/quantiles';
 import { toFloat64 } from '../../tensor/tensor';
-import { elementCount, unravelIndex } from '../../tensor/shape';
+import { elementCount, unravelIndex, type Shape } from '../../tensor/shape';
 import { shownPlaces } from './finding';
 
-/** What one pass over a tensor finds of magnitudes and of values that are not finite. */
+/**
+ * What one pass over a tensor finds of magnitudes and of values that are not finite. The lowest number of a dtype stands for
+ * −Inf in attention masks; it has no part in the magnitudes.
+ */
 export interface TensorScan {
   readonly ref: TensorRef;
   readonly nan: NonFinite;
   readonly posInf: NonFinite;
   readonly negInf: NonFinite;
+  /** Rows of the last axis that are -Inf throughout, and how many. */
+  readonly maskedRows: NonFinite;
   /** Over the finite values; 0 without any. */
   readonly absMax: number;
   /** Median of |x| over the finite values of the first stretch: an estimate for tensors longer than that. */
@@ -23,7 +29,7 @@ export interface TensorScan {
   readonly featureOutliers: Uint32Array;
 }
 
-/** Values of one kind that is not finite. */
+/** Values of one kind that is not finite, or rows of them. */
 export interface NonFinite {
   readonly count: number;
   /** Indices of the first ones. */
@@ -53,7 +59,10 @@ export async function scanTensor(ref: TensorRef, signal?: AbortSignal): Promise<
   const total = elementCount(shape);
   const featureMax = new Float64Array(features);
   const featureOutliers = new Uint32Array(features);
+  const lowest = -largestOf(ref.dtype);
   const nonFinite = { nan: new Tally(), posInf: new Tally(), negInf: new Tally() };
+  const maskedRows = new Tally();
+  let masked = 0;
   const large: { index: number[]; magnitude: number }[] = [];
   let medianAbs = 0;
   for (let start = 0; start < total; start += chunkValues) {
@@ -67,8 +76,12 @@ export async function scanTensor(ref: TensorRef, signal?: AbortSignal): Promise<
     });
     for (let i = 0; i < values.length; i++) {
       const magnitude = Math.abs(values[i]);
+      const feature = (start + i) % features;
+      masked = feature === 0 ? 0 : masked;
+      if (values[i] === lowest) {
+        continue;
+      }
       if (magnitude < Infinity) {
-        const feature = (start + i) % features;
         featureMax[feature] = Math.max(featureMax[feature], magnitude);
         featureOutliers[feature] += magnitude >= outlierMagnitude ? 1 : 0;
         if (magnitude > massiveMagnitude && large.length < maxLarge) {
@@ -77,18 +90,26 @@ export async function scanTensor(ref: TensorRef, signal?: AbortSignal): Promise<
       } else {
         const kind = Number.isNaN(magnitude) ? 'nan' : values[i] > 0 ? 'posInf' : 'negInf';
         nonFinite[kind].add(start + i);
+        masked += kind === 'negInf' ? 1 : 0;
+        if (masked === features) {
+          maskedRows.add((start + i - feature) / features);
+        }
       }
     }
     if (start === 0) {
       [medianAbs] = quantiles(values.map(Math.abs), [0.5]);
     }
   }
-  const placesOf = ({ count, positions }: Tally) => ({ count, first: positions.map((i) => unravelIndex(i, shape)) });
+  const placesOf = ({ count, positions }: Tally, of: Shape = shape) => ({
+    count,
+    first: positions.map((i) => unravelIndex(i, of)),
+  });
   return {
     ref,
     nan: placesOf(nonFinite.nan),
     posInf: placesOf(nonFinite.posInf),
     negInf: placesOf(nonFinite.negInf),
+    maskedRows: placesOf(maskedRows, shape.slice(0, -1)),
     absMax: featureMax.reduce((a, b) => Math.max(a, b), 0),
     medianAbs,
     large,

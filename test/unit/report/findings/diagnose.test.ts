@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../../src/report/findings/diagnose';
 import type { Finding, FindingCode } from '../../../../src/report/findings/finding';
@@ -78,6 +80,29 @@ describe('diagnose', () => {
       expect(await findingsOf(name)).toEqual([]);
     },
   );
+
+  const networks = readdirSync('test/fixtures/dumps/healthy').filter((file) => file.endsWith('.safetensors'));
+
+  /** What is true of a healthy network and yet worth a word, by its recording. */
+  const remarks: Readonly<Record<string, readonly string[]>> = {
+    bert_padded: ['info unusual-weight', 'info outlier-feature', 'info outlier-feature'],
+    gpt_padded: ['info constant-row'],
+    postln_untrained: ['warning already-normalized', 'info weight-folded'],
+  };
+
+  it.each(networks.map((file) => basename(file, '.safetensors')))(
+    'finds no fault in the healthy network %s, whose conventions the names do not tell',
+    async (name) => {
+      const found = (await findingsOf(`healthy/${name}`)).map(({ severity, code }) => `${severity} ${code}`);
+      expect(found).toEqual(remarks[name] ?? []);
+    },
+  );
+
+  it('reads the convention of norms off their outputs', async () => {
+    const { notes, normsExamined } = await diagnose(await openFixture('dumps/healthy/gemma.safetensors'));
+    expect(normsExamined).toBe(7);
+    expect(notes).toEqual(['The convention of 7 of 7 norms is told by their outputs.']);
+  });
 
   it('leaves out codes that are ignored, and tells how far it is', async () => {
     const dump = await openFixture('dumps/broken/case_14.safetensors');

@@ -47,7 +47,19 @@ describe('diagnose of a norm', () => {
       { code: 'constant-row', severity: 'warning', tensor: 'ln.input', where: { rows: [[1]] } },
       { code: 'eps-dominated', severity: 'warning', tensor: 'ln.input', where: { rows: [[2], [3]] } },
     ]);
-    expect(findings[1].message).toMatch(/^In 2 of 4 rows of ln\.input eps 0\.00001 is more than 1 %.*in row \(2\)/);
+    expect(findings[1].message).toMatch(/^In 2 of 4 rows of ln\.input eps 1e-5 is more than 1 %.*in row \(2\)/);
+  });
+
+  it('takes rows of zeros for padding, unless no eps keeps them from NaN', async () => {
+    const padded = site(scaledRows([1, 0, 2]));
+    expect(await findingsOf(padded)).toMatchObject([
+      { code: 'constant-row', severity: 'info', where: { rows: [[1]] } },
+    ]);
+    const [x, weight, bias] = padded;
+    const norms = JSON.stringify({ ln: { op: 'layer_norm', eps: 0 } });
+    expect(await findingsOf([x, weight, bias], { norms })).toMatchObject([
+      { code: 'constant-row', severity: 'warning', message: expect.stringMatching(/without eps the norm makes NaN/) },
+    ]);
   });
 
   it('finds an input that is normalized already', async () => {
@@ -115,15 +127,34 @@ describe('diagnose of a norm', () => {
   });
 });
 
-describe('diagnose of activations', () => {
+describe('diagnose of infinities', () => {
+  const scores = tensor('blocks.0.attn.scores', [2, 2], [0, -Infinity, 1, 2]);
+  const output = { ...scores, name: 'blocks.0.attn.output' };
+
   it('takes −Inf in attention scores for a mask', async () => {
-    const scores = tensor('blocks.0.attn.scores', [2, 2], [0, -Infinity, 1, 2]);
     expect(await findingsOf([scores])).toEqual([]);
-    expect(await findingsOf([{ ...scores, name: 'blocks.0.attn.output' }])).toMatchObject([
-      { code: 'inf-origin', where: { elements: [[0, 1]] } },
-    ]);
   });
 
+  it('only warns of −Inf elsewhere, unless an overflow shows in what follows', async () => {
+    expect(await findingsOf([output])).toMatchObject([
+      { code: 'inf-origin', severity: 'warning', where: { elements: [[0, 1]] } },
+    ]);
+    const next = tensor('blocks.0.mlp.output', [2], [NaN, 1]);
+    expect(await findingsOf([output, next])).toMatchObject([{ code: 'inf-origin', severity: 'error' }]);
+  });
+
+  it('names rows of a mask that leave nothing to attend to', async () => {
+    const masked = tensor('blocks.0.attn.scores', [2, 2], [0, 1, -Infinity, -Infinity]);
+    const probabilities = tensor('blocks.0.attn.probs', [2, 2], [0.3, 0.7, NaN, NaN]);
+    const [{ code, tensor: name, advice }] = await findingsOf([masked, probabilities]);
+    expect([code, name]).toEqual(['nan-origin', 'blocks.0.attn.probs']);
+    expect(advice).toMatch(
+      /^Look at blocks\.0\.attn\.scores before it: 1 of its rows, first \(1\), are −Inf throughout/,
+    );
+  });
+});
+
+describe('diagnose of activations', () => {
   it('finds features that stand out through the network', async () => {
     const layers = Array.from({ length: 6 }, (_, i) => {
       const values = new Random(i).normals(40 * cols);
