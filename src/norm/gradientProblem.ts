@@ -8,6 +8,7 @@ import { featureCount, parametersOf, scaleOf, type NormParameters } from './para
 import { Random } from './random';
 import { RowNormalizer } from './rowNormalizer';
 import { inRowOrder } from './rowOrder';
+import { takeRows } from './rowValues';
 
 /** Rows that a gradient check passes over, by reason. */
 export interface SkippedRows {
@@ -85,8 +86,8 @@ export function gradientProblem(normCase: NormCase, seed: number): GradientProbl
     },
     wholeGeometry,
     cols,
-    x: takeRows(x, cols, rows, rowNumbers),
-    gradOutput: takeRows(gradOutput, cols, rows, rowNumbers),
+    x: takeRows(x, wholeGeometry, rowNumbers),
+    gradOutput: takeRows(gradOutput, wholeGeometry, rowNumbers),
     parameters,
     scale: scaleOf(spec, features, parameters),
     rowNumbers,
@@ -131,14 +132,4 @@ function isFinite(values: Float64Array, start: number, length: number): boolean 
     }
   }
   return true;
-}
-
-/** The array itself if all rows are taken, else a copy of those that are. */
-function takeRows(values: Float64Array, cols: number, rows: number, rowNumbers: Uint32Array): Float64Array {
-  if (rowNumbers.length === rows) {
-    return values;
-  }
-  const taken = new Float64Array(rowNumbers.length * cols);
-  rowNumbers.forEach((row, i) => taken.set(values.subarray(row * cols, (row + 1) * cols), i * cols));
-  return taken;
 }

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { dot, lengthOf } from './dot';
 
 /**
  * The Jacobian dy/dx of one row of a LayerNorm or RMSNorm with ε inside and divisor n, as a linear map:
@@ -70,7 +71,7 @@ export function singularValues(jacobian: RowJacobian): Float64Array {
   const product = Matrix.zeros(cols, cols);
   for (let a = 0; a < cols; a++) {
     for (let b = 0; b <= a; b++) {
-      const value = columns[a].reduce((sum, entry, c) => sum + entry * columns[b][c], 0);
+      const value = dot(columns[a], columns[b]);
       product.set(a, b, value);
       product.set(b, a, value);
     }
@@ -97,8 +98,4 @@ export function closedSingularValues(cols: number, rstd: number, eps: number, ce
 
 function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function lengthOf(values: Float64Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }

@@ -2,8 +2,8 @@ import { batchAgainstLayer } from '../norm/batchAgainstLayer';
 import { elementCount } from '../tensor/shape';
 import { toFloat64 } from '../tensor/tensor';
 import { formatNumber } from '../tensor/formatNumber';
+import { indexChart, type Indexed } from './indexChart';
 import type { NormRun } from './normRun';
-import { pick, thin } from './thin';
 import { saying, type ViewChart, type ViewReport } from './viewReport';
 
 /**
@@ -34,19 +34,24 @@ export function batchReport(run: NormRun, padding: number): ViewReport {
     run.normCase.spec.eps,
   );
   const padded = sequences * length - tokens;
-  const chart = (title: string, y: ViewChart['y'], byLayer: Float64Array, byBatch: Float64Array): ViewChart => {
-    const shown = thin([byLayer, byBatch]).filter((row) => !Number.isNaN(byLayer[row]));
-    return {
-      title,
-      x: { title: 'Token', positions: shown, scale: 'index', noun: 'Token', shape: shape.slice(0, -1) },
-      y,
-      series: [
-        { name: 'LayerNorm', look: 'after', values: pick(byLayer, shown) },
-        { name: 'BatchNorm', look: 'third', values: pick(byBatch, shown) },
-      ],
-      picks: run.geometry.rows === sequences * length ? 'row' : undefined,
-    };
+  const token: Indexed = {
+    noun: 'Token',
+    shape: shape.slice(0, -1),
+    picks: run.geometry.rows === sequences * length ? 'row' : undefined,
   };
+  const chart = (title: string, y: ViewChart['y'], byLayer: Float64Array, byBatch: Float64Array): ViewChart =>
+    indexChart(
+      token,
+      {
+        title,
+        y,
+        series: [
+          { name: 'LayerNorm', look: 'after', values: byLayer },
+          { name: 'BatchNorm', look: 'third', values: byBatch },
+        ],
+      },
+      (row) => !Number.isNaN(byLayer[row]),
+    );
   return {
     sentences: [
       {

@@ -2,9 +2,9 @@ import { formatShape } from '../tensor/shape';
 import type { CompareReport, ComparisonStatus, TensorComparison } from './compareReport';
 import { formatCount } from '../tensor/formatCount';
 import { formatNumber } from '../tensor/formatNumber';
+import { indexChart } from './indexChart';
 import type { RowDifferences } from './rowDifferences';
-import { pick, thin } from './thin';
-import type { ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
+import type { ViewChart, ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
 
 /** Tensors that the table lists: the first that differ, then others. */
 const maxListed = 500;
@@ -158,20 +158,18 @@ function worstSentence(
   };
 }
 
-function errorChart({
-  comparison: { name, shapes },
-  rows: { maxAbs, scale },
-}: ComparedRows): ViewReport['charts'][number] {
-  const shown = thin([maxAbs, scale]);
-  return {
-    title: `Largest difference in each row of ${name}, beside the largest value there`,
-    x: { title: 'Row', positions: shown, scale: 'index', noun: 'Row', shape: shapes[1].slice(0, -1) },
-    y: { title: '|a − b|, |b|', scale: 'byRange' },
-    series: [
-      { name: 'largest |b|', look: 'before', values: pick(scale, shown) },
-      { name: 'largest |a − b|', look: 'third', values: pick(maxAbs, shown) },
-    ],
-  };
+function errorChart({ comparison: { name, shapes }, rows: { maxAbs, scale } }: ComparedRows): ViewChart {
+  return indexChart(
+    { noun: 'Row', shape: shapes[1].slice(0, -1) },
+    {
+      title: `Largest difference in each row of ${name}, beside the largest value there`,
+      y: { title: '|a − b|, |b|', scale: 'byRange' },
+      series: [
+        { name: 'largest |b|', look: 'before', values: scale },
+        { name: 'largest |a − b|', look: 'third', values: maxAbs },
+      ],
+    },
+  );
 }
 
 function table({ tensors }: CompareReport): ViewTable {

@@ -1,15 +1,16 @@
 import { conventionDifference, type Convention, type ConventionDifference } from '../norm/conventionDifference';
 import { fittingPresets } from '../norm/fittingPresets';
+import type { Geometry } from '../norm/geometry';
 import { leadingPart } from '../norm/leadingPart';
 import { parametersOf } from '../norm/parameters';
 import { unitOf } from '../norm/precision';
 import type { Preset } from '../norm/presets';
-import { formatShape, type Shape } from '../tensor/shape';
+import { formatShape } from '../tensor/shape';
 import { formatNumber } from '../tensor/formatNumber';
 import { identificationReport } from './identificationReport';
+import { indexChart, rowPoints } from './indexChart';
 import type { NormRun } from './normRun';
 import { specTable } from './specTable';
-import { pick, thin } from './thin';
 import { saying, type ViewChart, type ViewReport, type ViewSentence } from './viewReport';
 
 /** Values that a convention is judged on; identifying one tries some hundred of them on all of these. */
@@ -50,7 +51,7 @@ export function conventionsReport(run: NormRun, name: string | undefined): ViewR
       { name: 'largest difference', value: difference.maxAbs },
       { name: 'relative L2', value: difference.relL2 },
     ],
-    charts: [...differenceCharts(difference, preset, run.geometry.leadingShape), ...identified.charts],
+    charts: [...differenceCharts(difference, preset, run.geometry), ...identified.charts],
     tables: [specTable(shown, preset, difference.effects), ...identified.tables],
   };
 }
@@ -77,18 +78,19 @@ function differenceSentences(
   ];
 }
 
-function differenceCharts({ rowMaxAbs, maxAbs }: ConventionDifference, { title }: Preset, shape: Shape): ViewChart[] {
+function differenceCharts(
+  { rowMaxAbs, maxAbs }: ConventionDifference,
+  { title }: Preset,
+  geometry: Geometry,
+): ViewChart[] {
   if (maxAbs === 0) {
     return [];
   }
-  const shown = thin([rowMaxAbs]);
   return [
-    {
+    indexChart(rowPoints(geometry), {
       title: `How far y of ${title} is from y as shown, the largest of each row`,
-      x: { title: 'Row', positions: shown, scale: 'index', noun: 'Row', shape },
       y: { title: 'Largest |difference|', scale: 'byRange' },
-      series: [{ name: 'largest |difference|', look: 'after', values: pick(rowMaxAbs, shown) }],
-      picks: 'row',
-    },
+      series: [{ name: 'largest |difference|', look: 'after', values: rowMaxAbs }],
+    }),
   ];
 }

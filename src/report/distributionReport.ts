@@ -5,9 +5,9 @@ import { excessKurtosis, momentsOf, skewness } from '../norm/moments';
 import { featureCount } from '../norm/parameters';
 import { quantiles } from '../norm/quantiles';
 import { featureMoments } from './featureMoments';
+import { indexChart } from './indexChart';
 import { formatNumber } from '../tensor/formatNumber';
 import type { NormRun } from './normRun';
-import { pick, thin } from './thin';
 import type { ViewChart, ViewFact, ViewReport, ViewSentence } from './viewReport';
 
 /** Which values are looked at: all of them, one row's, or one feature's over the rows. */
@@ -100,17 +100,17 @@ function histogramChart(title: string, values: Float64Array, look: 'before' | 'a
 }
 
 function featureChart({ geometry }: NormRun, { mean, std }: { mean: Float64Array; std: Float64Array }): ViewChart {
-  const shown = thin([mean, std]);
-  return {
-    title: 'Mean and standard deviation (÷N) of each feature of x over the rows',
-    x: { title: 'Feature', positions: shown, scale: 'index', noun: 'Feature', shape: geometry.affineShape },
-    y: { title: 'Mean, std', scale: 'linear' },
-    series: [
-      { name: 'mean', look: 'before', values: pick(mean, shown) },
-      { name: 'std (÷N)', look: 'third', values: pick(std, shown) },
-    ],
-    picks: 'feature',
-  };
+  return indexChart(
+    { noun: 'Feature', shape: geometry.affineShape, picks: 'feature' },
+    {
+      title: 'Mean and standard deviation (÷N) of each feature of x over the rows',
+      y: { title: 'Mean, std', scale: 'linear' },
+      series: [
+        { name: 'mean', look: 'before', values: mean },
+        { name: 'std (÷N)', look: 'third', values: std },
+      ],
+    },
+  );
 }
 
 /** What stands out among the features, at most a sentence each for outliers and for dead ones. */

@@ -1,12 +1,15 @@
 import { splitGradient } from '../norm/backward';
 import { claims } from '../norm/claims/claims';
+import { dot, lengthOf } from '../norm/dot';
 import { applyJacobian, closedSingularValues, singularValues, spectralNorm, type RowJacobian } from '../norm/jacobian';
 import { isCentred, isChannelKind, measuresApart, type NormKind } from '../norm/normSpec';
 import { featureCount, heldStatistics, scaleOf } from '../norm/parameters';
 import { Random } from '../norm/random';
 import { inRowOrder } from '../norm/rowOrder';
+import { rowOf } from '../norm/rowValues';
 import { toFloat64 } from '../tensor/tensor';
 import { formatNumber } from '../tensor/formatNumber';
+import { indexAxis, indexChart, rowPoints } from './indexChart';
 import type { NormRun } from './normRun';
 import { pick, thin } from './thin';
 import { saying, type ViewChart, type ViewReport, type ViewSentence, type ViewTable } from './viewReport';
@@ -64,10 +67,10 @@ function isFiniteRow({ forward }: NormRun, row: number): boolean {
 }
 
 function jacobianOf({ forward, geometry, parameters, normCase: { spec } }: NormRun, row: number): RowJacobian {
-  const { cols, rowFeature, colFeature } = geometry;
+  const { rowFeature, colFeature } = geometry;
   const scale = scaleOf(spec, featureCount(geometry), parameters);
   return {
-    normalized: forward.normalized.subarray(row * cols, (row + 1) * cols),
+    normalized: rowOf(forward.normalized, geometry, row),
     rstd: forward.rstd[row],
     scale: Float64Array.from(colFeature, (feature) => scale[rowFeature[row] + feature]),
     centred: isCentred(spec.kind),
@@ -83,8 +86,10 @@ function normNote(run: NormRun, row: number): string {
   return run.parameters.weight ? `at most rstd · max |γ| = ${bound}` : `closed form 1 / √(v + ε) = ${bound}`;
 }
 
-function squaredLength({ forward, geometry: { cols } }: NormRun, row: number): number {
-  return forward.normalized.subarray(row * cols, (row + 1) * cols).reduce((sum, value) => sum + value * value, 0);
+/** ‖x̂‖² of a row. */
+function squaredLength({ forward, geometry }: NormRun, row: number): number {
+  const normalized = rowOf(forward.normalized, geometry, row);
+  return dot(normalized, normalized);
 }
 
 function sentences(run: NormRun, row: number): ViewSentence[] {
@@ -93,9 +98,8 @@ function sentences(run: NormRun, row: number): ViewSentence[] {
   const jacobian = { ...jacobianOf(run, row), scale: new Float64Array(cols).fill(1) };
   const ones = new Float64Array(cols).fill(1 / Math.sqrt(cols));
   const along = jacobian.normalized.map((value) => value / Math.sqrt(squaredLength(run, row) || 1));
-  const size = (v: Float64Array) => Math.sqrt(v.reduce((sum, value) => sum + value * value, 0));
-  const alike = size(applyJacobian(jacobian, ones));
-  const alongRow = formatNumber(size(applyJacobian(jacobian, along)));
+  const alike = lengthOf(applyJacobian(jacobian, ones));
+  const alongRow = formatNumber(lengthOf(applyJacobian(jacobian, along)));
   // What is left of an exact 0 is rounding of numbers as large as rstd.
   const removed = alike < 1e-12 * jacobian.rstd ? 'by nothing' : `by ${formatNumber(alike)} per unit`;
   return [
@@ -113,24 +117,21 @@ function sentences(run: NormRun, row: number): ViewSentence[] {
   ];
 }
 
-function lengthChart({ forward, geometry, normCase: { spec } }: NormRun): ViewChart {
+function lengthChart(run: NormRun): ViewChart {
+  const { forward, geometry, normCase } = run;
   const { rows, cols } = geometry;
-  const measured = Float64Array.from({ length: rows }, (_, row) =>
-    forward.normalized.subarray(row * cols, (row + 1) * cols).reduce((sum, value) => sum + value * value, 0),
-  );
+  const { spec } = normCase;
+  const measured = Float64Array.from({ length: rows }, (_, row) => squaredLength(run, row));
   const expected = forward.variance.map((v) => (cols * v) / (v + spec.eps));
-  const shown = thin([measured, expected]);
-  return {
+  return indexChart(rowPoints(geometry), {
     title: 'Squared length of each row of x̂',
-    x: { title: 'Row', positions: shown, scale: 'index', noun: 'Row', shape: geometry.leadingShape },
     y: { title: '‖x̂‖²', scale: 'linear' },
     series: [
-      { name: 'measured', look: 'after', values: pick(measured, shown) },
-      { name: 'd · v / (v + ε)', look: 'before', values: pick(expected, shown) },
+      { name: 'measured', look: 'after', values: measured },
+      { name: 'd · v / (v + ε)', look: 'before', values: expected },
     ],
     limits: [{ name: 'd', look: 'before', value: cols }],
-    picks: 'row',
-  };
+  });
 }
 
 function normChart(run: NormRun, finite: readonly number[]): ViewChart {
@@ -145,7 +146,7 @@ function normChart(run: NormRun, finite: readonly number[]): ViewChart {
   const measured = new Map(measuredRows.map((row) => [row, spectralNorm(jacobianOf(run, row))]));
   return {
     title: 'Spectral norm of each row’s Jacobian, measured and rstd · max |γ|',
-    x: { title: 'Row', positions: shown, scale: 'index', noun: 'Row', shape: geometry.leadingShape },
+    x: indexAxis(rowPoints(geometry), shown),
     y: { title: '‖J‖₂', scale: 'byRange' },
     series: [
       { name: 'rstd · max |γ|', look: 'before', values: pick(bound, shown) },
@@ -166,7 +167,7 @@ function correctionChart(run: NormRun): ViewChart {
     Float64Array.from(parts, (part) => lengthOf(part[correction]) / lengthOf(part.heldConstant));
   return {
     title: `How much of the gradient each correction takes off${gradOutput ? '' : ', for a random dy'}`,
-    x: { title: 'Row', positions: shown, scale: 'index', noun: 'Row', shape: geometry.leadingShape },
+    x: indexAxis(rowPoints(geometry), shown),
     y: { title: 'Share of ‖rstd · γ dy‖', scale: 'linear' },
     series: [
       ...(isCentred(spec.kind) ? [{ name: 'mean', look: 'third' as const, values: shareOf('meanCorrection') }] : []),
@@ -220,8 +221,4 @@ function singularValueChart(run: NormRun, row: number): ViewChart[] {
       ],
     },
   ];
-}
-
-function lengthOf(values: Float64Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }

@@ -10,6 +10,7 @@ import type { GradientProblem } from '../norm/gradientProblem';
 import type { NormCase } from '../norm/normCase';
 import { precisionOf } from '../norm/precision';
 import { inRowOrder } from '../norm/rowOrder';
+import { takeRows } from '../norm/rowValues';
 import { toFloat64, type Tensor } from '../tensor/tensor';
 import { formatNumber } from '../tensor/formatNumber';
 import type { Look, ViewChart, ViewSeverity } from './viewReport';
@@ -53,10 +54,8 @@ export function gradientSweeps(
 }
 
 function fileDirections(gradInput: Tensor, problem: GradientProblem, seed: number): DirectionalCheck[] {
-  const { wholeGeometry, rowNumbers, cols } = problem;
-  const whole = inRowOrder(wholeGeometry, toFloat64(gradInput));
-  const rows = new Float64Array(rowNumbers.length * cols);
-  rowNumbers.forEach((row, i) => rows.set(whole.subarray(row * cols, (row + 1) * cols), i * cols));
+  const { wholeGeometry, rowNumbers } = problem;
+  const rows = takeRows(inRowOrder(wholeGeometry, toFloat64(gradInput)), wholeGeometry, rowNumbers);
   return directionalChecks(problem, rows, steppableRows(problem), seed);
 }
 

@@ -1,5 +1,6 @@
 import { splitGradient } from '../norm/backward';
 import { checkGradients, gradientCriterion, type GradientCheck, type GradientResult } from '../norm/gradientCheck';
+import { lengthOf } from '../norm/dot';
 import { gradientProblem, type GradientProblem } from '../norm/gradientProblem';
 import type { Geometry } from '../norm/geometry';
 import type { Shape } from '../tensor/shape';
@@ -134,10 +135,6 @@ function splitOf(problem: GradientProblem, row: number): GradientSplit {
     meanCorrection: pick(meanCorrection, shown),
     varianceCorrection: pick(varianceCorrection, shown),
     full: pick(full, shown),
-    relativeDifference: norm(difference) / norm(full),
+    relativeDifference: lengthOf(difference) / lengthOf(full),
   };
-}
-
-function norm(values: Float64Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
 }

@@ -5,9 +5,9 @@ import { parametersOf } from '../norm/parameters';
 import { roundTo } from '../tensor/roundFloat';
 import { toFloat64 } from '../tensor/tensor';
 import { formatNumber } from '../tensor/formatNumber';
+import { indexChart, rowPoints } from './indexChart';
 import type { NormRun } from './normRun';
-import { pick, thin } from './thin';
-import type { ViewChart, ViewReport, ViewSentence } from './viewReport';
+import type { ViewReport, ViewSentence } from './viewReport';
 
 const formats = ['float16', 'bfloat16'] as const;
 type Format = (typeof formats)[number];
@@ -36,20 +36,21 @@ export function halfStatistics({ normCase, forward, geometry }: NormRun): Pick<V
   if (rows.length === 0) {
     return { sentences: [], charts: [] };
   }
-  const shown = thin(errors, rows.slice(0, 1)).filter((row) => Number.isFinite(forward.rstd[row]));
   return {
     sentences: found.map(({ format, rstd }, i) => sentenceOf(format, rstd, errors[i], rows)),
     charts: [
-      {
-        title: 'How far rstd of each row is off with x and its statistics in half precision',
-        x: { title: 'Row', positions: shown, scale: 'index', noun: 'Row', shape: geometry.leadingShape },
-        y: { title: 'Relative error of rstd', scale: 'log' },
-        series: [
-          { name: 'float16', look: 'after', values: pick(errors[0], shown) },
-          { name: 'bfloat16', look: 'third', values: pick(errors[1], shown) },
-        ],
-        picks: 'row',
-      } satisfies ViewChart,
+      indexChart(
+        rowPoints(geometry),
+        {
+          title: 'How far rstd of each row is off with x and its statistics in half precision',
+          y: { title: 'Relative error of rstd', scale: 'log' },
+          series: [
+            { name: 'float16', look: 'after', values: errors[0] },
+            { name: 'bfloat16', look: 'third', values: errors[1] },
+          ],
+        },
+        (row) => Number.isFinite(forward.rstd[row]),
+      ),
     ],
   };
 }

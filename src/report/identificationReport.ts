@@ -6,7 +6,7 @@ import { isChannelKind, type NormSpec } from '../norm/normSpec';
 import { specKeys } from '../norm/specKeys';
 import { formatNumber } from '../tensor/formatNumber';
 import { denominatorWords } from '../norm/specTerms';
-import { pick, thin } from './thin';
+import { indexChart } from './indexChart';
 import type { ViewChart, ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
 
 /** What identifying the norm and its gradients has found, kept once it was asked for. */
@@ -86,17 +86,18 @@ function gradientSentences(found: GradientIdentification): ViewSentence[] {
 
 /** Weight and bias as fitted to x and y, where one of them did not come along. */
 function recoveredCharts({ weight, bias }: NonNullable<Candidate['recovered']>): ViewChart[] {
-  const shown = thin([weight, bias]);
   return [
-    {
-      title: 'γ and β as they follow from x and y',
-      x: { title: 'Feature', positions: shown, scale: 'index', noun: 'Feature' },
-      y: { title: 'Value', scale: 'linear' },
-      series: [
-        { name: 'γ weight', look: 'after', values: pick(weight, shown) },
-        { name: 'β bias', look: 'third', values: pick(bias, shown) },
-      ],
-    },
+    indexChart(
+      { noun: 'Feature' },
+      {
+        title: 'γ and β as they follow from x and y',
+        y: { title: 'Value', scale: 'linear' },
+        series: [
+          { name: 'γ weight', look: 'after', values: weight },
+          { name: 'β bias', look: 'third', values: bias },
+        ],
+      },
+    ),
   ];
 }
 

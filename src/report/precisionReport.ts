@@ -5,8 +5,8 @@ import { quantiles } from '../norm/quantiles';
 import { varianceAlgorithms } from '../norm/varianceAlgorithms';
 import { formatNumber } from '../tensor/formatNumber';
 import { halfStatistics } from './halfStatistics';
+import { indexChart, rowPoints } from './indexChart';
 import type { NormRun } from './normRun';
-import { pick, thin } from './thin';
 import { saying, type ViewChart, type ViewReport, type ViewSentence, type ViewTable } from './viewReport';
 
 /** ε from 1e-12 to 1, eight steps a decade. */
@@ -89,18 +89,15 @@ function sweepChart({ forward, normCase: { spec } }: NormRun, finite: readonly n
 }
 
 function varianceChart({ forward, geometry, normCase: { spec } }: NormRun): ViewChart {
-  const shown = thin([forward.variance]);
   const what = !isCentred(spec.kind) ? 'Mean square' : 'Variance';
   // Outside and clamp hold ε against the deviation, whose square it is here.
   const eps = spec.epsPlace === 'inside' ? spec.eps : spec.eps ** 2;
-  return {
+  return indexChart(rowPoints(geometry), {
     title: `${what} of each row against ${spec.epsPlace === 'inside' ? 'ε' : 'ε²'}`,
-    x: { title: 'Row', positions: shown, scale: 'index', noun: 'Row', shape: geometry.leadingShape },
     y: { title: what, scale: 'log' },
-    series: [{ name: what.toLowerCase(), look: 'before', values: pick(forward.variance, shown) }],
+    series: [{ name: what.toLowerCase(), look: 'before', values: forward.variance }],
     limits: eps > 0 ? [{ name: spec.epsPlace === 'inside' ? 'ε' : 'ε²', look: 'fourth', value: eps }] : [],
-    picks: 'row',
-  };
+  });
 }
 
 function dominatedSentence({ forward, normCase: { spec } }: NormRun, finite: readonly number[]): ViewSentence {

@@ -30,13 +30,3 @@ export function rowWhere(rows: readonly number[], is: 'smallest' | 'largest', of
   const sign = is === 'largest' ? 1 : -1;
   return rows.reduce((best, row) => (sign * of(row) > sign * of(best) ? row : best));
 }
-
-/** Row `row` of an array that lies row by row. */
-export function rowOf(values: Float64Array, { cols }: Geometry, row: number): Float64Array {
-  return values.subarray(row * cols, (row + 1) * cols);
-}
-
-/** Σ a b. */
-export function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, i) => sum + value * b[i], 0);
-}

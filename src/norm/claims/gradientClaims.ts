@@ -1,7 +1,8 @@
 import { splitGradient, type GradientParts } from '../backward';
 import { quantiles } from '../quantiles';
 import { formatNumber } from '../../tensor/formatNumber';
-import { dot, type Claim, type ClaimCase } from './claim';
+import { dot, lengthOf } from '../dot';
+import type { Claim, ClaimCase } from './claim';
 
 /** Rows whose gradients are taken apart. */
 const maxRows = 64;
@@ -74,8 +75,4 @@ function judgedRows({ rows }: ClaimCase): number[] {
 function partsOf(claimCase: ClaimCase): GradientParts[] {
   const { spec, geometry, x, gradOutput, parameters } = claimCase;
   return judgedRows(claimCase).map((row) => splitGradient(spec, geometry, x, gradOutput, parameters, row));
-}
-
-function lengthOf(values: Float64Array): number {
-  return Math.sqrt(dot(values, values));
 }

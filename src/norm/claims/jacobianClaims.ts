@@ -1,6 +1,8 @@
 import { quantiles } from '../quantiles';
 import { formatNumber } from '../../tensor/formatNumber';
-import { dot, rowOf, rowWhere, type Claim, type ClaimCase } from './claim';
+import { lengthOf } from '../dot';
+import { rowOf } from '../rowValues';
+import { rowWhere, type Claim, type ClaimCase } from './claim';
 
 /** "Of the size of" is read as within this factor. */
 const sizeFactor = 2;
@@ -17,7 +19,7 @@ export function jacobianClaims({ geometry, x, forward, rows }: ClaimCase): Claim
   // ‖J‖ ‖x‖ / √d: 1 if the lemma is exact.
   const ofLemma = (row: number) => {
     const values = rowOf(x, geometry, row);
-    return (forward.rstd[row] * Math.sqrt(dot(values, values))) / root;
+    return (forward.rstd[row] * lengthOf(values)) / root;
   };
   const farthest = rowWhere(rows, 'largest', (row) => Math.abs(Math.log(ofLemma(row))));
   const [middle] = quantiles(Float64Array.from(rows, ofLemma), [0.5]);

@@ -2,7 +2,9 @@ import { rowGeometry } from '../geometry';
 import { forwardRows } from '../forward';
 import { quantiles } from '../quantiles';
 import { formatNumber } from '../../tensor/formatNumber';
-import { dot, rowOf, rowWhere, type Claim, type ClaimCase } from './claim';
+import { dot } from '../dot';
+import { rowOf } from '../rowValues';
+import { rowWhere, type Claim, type ClaimCase } from './claim';
 
 /** Within this share of d the squared length is said to be d. */
 const lengthTolerance = 1e-3;

@@ -2,6 +2,7 @@ import { rowGeometry } from '../geometry';
 import { defaultSpec } from '../normSpec';
 import { recoverAffine } from '../recoverAffine';
 import { formatNumber } from '../../tensor/formatNumber';
+import { takeRows } from '../rowValues';
 import type { Claim, ClaimCase } from './claim';
 
 /** Any two rows can be restored by a weight and a bias per feature. */
@@ -15,9 +16,10 @@ const minMomentRows = 8;
 const momentTolerance = 0.25;
 
 /** γ and β are per feature, μ and σ per row: they can undo the norm where the rows share μ and σ. */
-export function undoingClaim({ geometry: { cols }, x, forward, rows }: ClaimCase): Claim {
+export function undoingClaim({ geometry, x, forward, rows }: ClaimCase): Claim {
   const statement = 'γ and β can undo the norm, so that nothing is lost.';
-  const of = (values: Float64Array) => rowsOf(values, cols, rows);
+  const { cols } = geometry;
+  const of = (values: Float64Array) => takeRows(values, geometry, rows);
   const [wanted, given] = [of(x), of(forward.normalized)];
   if (rows.length < minRows) {
     return { statement, verdict: 'does not apply', says: `It takes ${minRows} rows; here are ${rows.length}.` };
@@ -40,7 +42,7 @@ export function undoingClaim({ geometry: { cols }, x, forward, rows }: ClaimCase
 }
 
 /** LayerNorm standardizes across the features, so that a feature over the rows keeps its own mean and deviation. */
-export function featureMomentsClaim({ geometry: { cols }, forward, rows }: ClaimCase): Claim {
+export function featureMomentsClaim({ geometry, forward, rows }: ClaimCase): Claim {
   const statement = 'β is the mean of a feature of y, and |γ| its standard deviation.';
   if (rows.length < minMomentRows) {
     return {
@@ -49,7 +51,7 @@ export function featureMomentsClaim({ geometry: { cols }, forward, rows }: Claim
       says: `It takes ${minMomentRows} rows; here are ${rows.length}.`,
     };
   }
-  const { mean, std } = featureMoments(rowsOf(forward.normalized, cols, rows), cols);
+  const { mean, std } = featureMoments(takeRows(forward.normalized, geometry, rows), geometry.cols);
   const largest = mean.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const [low, high] = [std.reduce((a, b) => Math.min(a, b)), std.reduce((a, b) => Math.max(a, b))];
   const isStandard = largest <= momentTolerance && low >= 1 - momentTolerance && high <= 1 + momentTolerance;
@@ -60,12 +62,6 @@ export function featureMomentsClaim({ geometry: { cols }, forward, rows }: Claim
       `Over the rows, features of x̂ have means up to ${formatNumber(largest)} in magnitude and deviations from ` +
       `${formatNumber(low)} to ${formatNumber(high)}: the norm standardizes rows, not features.`,
   };
-}
-
-function rowsOf(values: Float64Array, cols: number, rows: readonly number[]): Float64Array {
-  const chosen = new Float64Array(rows.length * cols);
-  rows.forEach((row, i) => chosen.set(values.subarray(row * cols, (row + 1) * cols), i * cols));
-  return chosen;
 }
 
 function featureMoments(values: Float64Array, cols: number): { mean: Float64Array; std: Float64Array } {
