@@ -8,6 +8,7 @@ import { toJson } from './cli/json';
 import { identify } from './cli/identify';
 import { list } from './cli/list';
 import { literals } from './cli/literals';
+import { nearestHint } from './cli/nearest';
 import { norm } from './cli/norm';
 import { stats } from './cli/stats';
 import { UsageError } from './cli/usageError';
@@ -31,7 +32,8 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const command = commands.get(name);
   if (command === undefined) {
-    throw new UsageError(`There is no command "${name}"; there are ${[...commands.keys()].join(', ')}.`);
+    const names = [...commands.keys()];
+    throw new UsageError(`There is no command "${name}"; there are ${names.join(', ')}.${nearestHint(name, names)}`);
   }
   const { values, positionals } = parseOptions(command, rest);
   if (positionals.length !== command.files) {
@@ -52,8 +54,45 @@ function parseOptions(command: Command, args: readonly string[]) {
       allowPositionals: true,
     });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UsageError(
+      optionFault(
+        error,
+        Object.keys(command.options).map((option) => `--${option}`),
+      ),
+      { cause: error },
+    );
   }
+}
+
+/** What parseArgs found wrong, in the words of this program. */
+function optionFault(error: unknown, options: readonly string[]): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const name = /'--?([^\s'=]+)/.exec(message)?.[1];
+  if (name === undefined) {
+    return message;
+  }
+  switch (code) {
+    case 'ERR_PARSE_ARGS_UNKNOWN_OPTION':
+      return `There is no option --${name}.${nearestHint(`--${name}`, options)}`;
+    case 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE':
+      return message.includes('argument missing') ? `--${name} needs a value.` : message;
+    default:
+      return message;
+  }
+}
+
+/** Errors of the file system that people meet, by code. */
+const fileFaults: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file or folder',
+  EACCES: 'Permission is lacking for',
+  EISDIR: 'This is a folder, not a file',
+  ENOTDIR: 'A part of this path is no folder',
+  ENOSPC: 'No space is left for',
+};
+
+function wordsOf(error: NodeJS.ErrnoException): string {
+  const fault = fileFaults[error.code ?? ''];
+  return fault !== undefined && error.path !== undefined ? `${fault}: ${error.path}` : error.message;
 }
 
 /** Writes "--axes -1" as "--axes=-1": parseArgs takes a value that begins with a dash for an option otherwise. */
@@ -75,7 +114,7 @@ main(process.argv.slice(2)).then(
   },
   (error: unknown) => {
     const isExpected = error instanceof InputError || (error instanceof Error && 'code' in error);
-    console.error(`normscope: ${isExpected ? error.message : (error as Error).stack}`);
+    console.error(`normscope: ${isExpected ? wordsOf(error as NodeJS.ErrnoException) : (error as Error).stack}`);
     process.exitCode = 2;
   },
 );

@@ -7,14 +7,21 @@ import { findCases } from '../norm/sites';
 import type { CaseEntry } from '../protocol';
 import type { Tensor } from '../tensor/tensor';
 import type { Options } from './command';
+import { nearestHint } from './nearest';
 import { rawOptions } from './rawOptions';
 import { readSpec, specOptions } from './specOptions';
 import { UsageError } from './usageError';
 
+/** A name of the engine as an option: gradOutput is grad-output. */
+export function kebabCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** The option that names the tensor of each role: gradOutput is `--grad-output`. */
-const roleOptions = Object.fromEntries(
-  caseRoles.map((role) => [role, role.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)]),
-) as Record<CaseRole, string>;
+export const roleOptions = Object.fromEntries(caseRoles.map((role) => [role, kebabCase(role)])) as Record<
+  CaseRole,
+  string
+>;
 
 /** Options that say which tensors make the case and which convention it follows. */
 export const caseOptions = {
@@ -52,9 +59,11 @@ export function findTensor(dump: Dump, name: string): TensorRef {
   const ref = withComplexParts(dump).tensors.find((tensor) => tensor.name === name);
   refuseUndecoded(dump, name);
   if (ref === undefined) {
-    const names = dump.tensors.slice(0, 5).map((tensor) => tensor.name);
-    const rest = dump.tensors.length > 5 ? ` and ${dump.tensors.length - 5} more` : '';
-    throw new UsageError(`The file has no tensor "${name}"; it has ${names.join(', ')}${rest}.`);
+    const names = dump.tensors.map((tensor) => tensor.name);
+    const rest = names.length > 5 ? ` and ${names.length - 5} more` : '';
+    throw new UsageError(
+      `The file has no tensor "${name}"; it has ${names.slice(0, 5).join(', ')}${rest}.${nearestHint(name, names)}`,
+    );
   }
   return ref;
 }

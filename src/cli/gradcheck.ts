@@ -3,6 +3,7 @@ import { checkGradients } from '../norm/gradientCheck';
 import { formatNumber } from '../tensor/formatNumber';
 import { caseOptions, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
+import { refuseIdleOptions } from './idleOptions';
 import { table } from './table';
 import { withDump } from './withDump';
 
@@ -29,7 +30,9 @@ const fields = [
 ] as const;
 
 async function answer(dump: Dump, options: Options): Promise<Outcome> {
-  const { passed, gradients } = checkGradients(await readCase(dump, options), {});
+  const normCase = await readCase(dump, options);
+  refuseIdleOptions(options, normCase.spec.kind);
+  const { passed, gradients } = checkGradients(normCase);
   return {
     json: {
       passed,

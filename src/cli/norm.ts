@@ -19,6 +19,7 @@ import { formatShape, type Shape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
 import { caseOptions, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
+import { refuseIdleOptions } from './idleOptions';
 import { specJson } from './specJson';
 import { evaluationOption, presetOption } from './specOptions';
 import { table } from './table';
@@ -42,6 +43,7 @@ export const norm: Command = {
 
 async function answer(dump: Dump, options: Options): Promise<Outcome> {
   const normCase = await readCase(dump, options);
+  refuseIdleOptions(options, normCase.spec.kind);
   const dtype = computeDtypes.find((name) => name === (options.dtype ?? 'float64'));
   if (dtype === undefined) {
     throw new UsageError(`--dtype takes ${computeDtypes.join(' or ')}, not "${String(options.dtype)}".`);

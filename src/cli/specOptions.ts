@@ -6,6 +6,7 @@ import { ShapeError } from '../tensor/errors';
 import { formatShape, resolveAxes, type Shape } from '../tensor/shape';
 import type { Options } from './command';
 import { integerList } from './integerList';
+import { nearestHint } from './nearest';
 import { numberOption } from './numberOption';
 import { UsageError } from './usageError';
 
@@ -46,11 +47,14 @@ export function readSpec(
 ): NormSpec {
   const preset = presetOption(options, 'preset');
   const kind = choice(options, 'kind', normKinds) ?? preset?.spec.kind ?? found?.kind;
+  if (preset && kind !== preset.spec.kind) {
+    throw new UsageError(`--preset ${preset.name} is of kind ${preset.spec.kind}, not ${kind}; leave --kind out.`);
+  }
   if (kind === undefined) {
     throw new UsageError(`Say which norm with --kind: ${normKinds.join(', ')}.`);
   }
   const ofCase = found?.kind === kind ? { ...found.stated, eps: found.eps } : {};
-  const spec = { ...defaultSpec(kind), ...ofCase, ...(preset?.spec.kind === kind && preset.spec) };
+  const spec = { ...defaultSpec(kind), ...ofCase, ...preset?.spec };
   const groups = numberOption(
     options,
     'num-groups',
@@ -159,7 +163,9 @@ function choice<T extends string>(options: Options, option: string, allowed: rea
   }
   const chosen = allowed.find((candidate) => candidate === value);
   if (chosen === undefined) {
-    throw new UsageError(`--${option} takes ${allowed.join(' or ')}, not "${String(value)}".`);
+    throw new UsageError(
+      `--${option} takes ${allowed.join(' or ')}, not "${String(value)}".${nearestHint(String(value), allowed)}`,
+    );
   }
   return chosen;
 }

@@ -1,10 +1,12 @@
 import { ShapeError } from '../tensor/errors';
 import { floatDtypeOf } from '../tensor/roundFloat';
 import { evaluationOf } from './arithmetic/evaluations';
+import { requireParameters } from './forward';
 import { geometryOf } from './geometry';
 import { leadingPart } from './leadingPart';
 import type { NormCase } from './normCase';
 import { defaultSpec, isChannelKind, type NormSpec } from './normSpec';
+import { parametersOf } from './parameters';
 import { presets, type Preset } from './presets';
 
 /** Values on which it is tried whether a preset fits. */
@@ -41,7 +43,7 @@ function placedOn(preset: NormSpec, { kind, axes, channelAxis, numGroups }: Norm
 
 function fits(spec: NormSpec, normCase: NormCase): boolean {
   try {
-    geometryOf({ ...normCase, spec });
+    requireParameters(spec, geometryOf({ ...normCase, spec }), parametersOf(normCase));
     return true;
   } catch (error) {
     if (error instanceof ShapeError) {

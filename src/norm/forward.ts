@@ -1,8 +1,8 @@
 import { ShapeError } from '../tensor/errors';
-import { formatShape, type Shape } from '../tensor/shape';
+import type { Shape } from '../tensor/shape';
 import { requireLength, rowGeometry, type Geometry } from './geometry';
 import type { NormSpec } from './normSpec';
-import { featureCount, scaleOf, type Affine, type NormParameters } from './parameters';
+import { featureCount, heldStatistics, scaleOf, type Affine, type NormParameters } from './parameters';
 import { RowNormalizer } from './rowNormalizer';
 import { inCOrder, inRowOrder } from './rowOrder';
 
@@ -60,7 +60,7 @@ export function forwardRows(spec: NormSpec, geometry: Geometry, x: Float64Array,
 }
 
 /**
- * @throws ShapeError if a parameter is not of the length it needs, or a batch has one value per channel, whose variance
+ * @throws ShapeError if a parameter is not of the length it needs, or there is one value per channel, whose variance
  *         says nothing: PyTorch refuses that too
  */
 export function requireParameters(spec: NormSpec, geometry: Geometry, parameters: NormParameters): void {
@@ -70,10 +70,10 @@ export function requireParameters(spec: NormSpec, geometry: Geometry, parameters
   }
   requireLength('alpha', parameters.alpha, 1);
   requireLength('numBatchesTracked', parameters.numBatchesTracked, 1);
-  const isOfBatch = spec.kind === 'batch_norm' && (spec.training || !(parameters.runningMean && parameters.runningVar));
-  if (isOfBatch && geometry.cols === 1) {
+  const ofBatch = spec.kind === 'batch_norm' || spec.kind === 'instance_norm';
+  if (ofBatch && geometry.cols === 1 && heldStatistics(spec, parameters) === undefined) {
     throw new ShapeError(
-      `x has one value per channel, rows of ${formatShape(geometry.normalizedShape)}, so that there is no variance to normalize with.`,
+      `x has one value per channel${spec.kind === 'batch_norm' ? '' : ' of each sample'}, so that there is no variance to normalize with.`,
       { advice: 'Give more samples, or the running mean and variance for evaluation.' },
     );
   }

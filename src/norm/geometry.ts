@@ -59,6 +59,11 @@ interface Cut {
 }
 
 function layerAxes({ kind, axes }: NormSpec, shape: Shape): Cut {
+  if (shape.length === 0) {
+    throw new ShapeError('x is a single number, which has no axis to normalize over.', {
+      advice: 'Choose a tensor with at least one axis.',
+    });
+  }
   const isKnown = axes.every((axis) => Number.isInteger(axis) && axis >= -shape.length && axis < shape.length);
   if (axes.length === 0 || !isKnown) {
     throw new ShapeError(

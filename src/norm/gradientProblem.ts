@@ -71,8 +71,7 @@ export function gradientProblem(normCase: NormCase, seed: number): GradientProbl
     throw new ShapeError(
       rows * cols === 0
         ? 'x is empty, so there is no gradient to check.'
-        : `None of the ${rows} rows of x has a gradient to check: ${skipped.nonFinite} hold NaN or Inf in x or in ` +
-            `gradOutput, ${skipped.notDifferentiable} are constant with eps 0 or at a kink.`,
+        : `None of the ${rows} rows of x has a gradient to check: ${reasonsOf(skipped)}.`,
     );
   }
   return {
@@ -96,6 +95,17 @@ export function gradientProblem(normCase: NormCase, seed: number): GradientProbl
     gradOutputSource: normCase.gradOutput ? 'given' : 'random',
     weightSource: normCase.weight ? 'given' : 'random',
   };
+}
+
+function reasonsOf({ nonFinite, notDifferentiable }: SkippedRows): string {
+  return [
+    nonFinite > 0 ? `${nonFinite} hold NaN or Inf in x or gradOutput` : '',
+    notDifferentiable > 0
+      ? `${notDifferentiable} have no finite rstd or are at a kink, as constant rows with eps 0`
+      : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function usableRows(

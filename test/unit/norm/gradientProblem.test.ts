@@ -45,7 +45,7 @@ describe('gradientProblem', () => {
     [
       [2, 2],
       [NaN, 1, 3, 3],
-      'None of the 2 rows of x has a gradient to check: 1 hold NaN or Inf in x or in gradOutput, 1 are constant with eps 0 or at a kink.',
+      'None of the 2 rows of x has a gradient to check: 1 hold NaN or Inf in x or gradOutput, 1 have no finite rstd or are at a kink, as constant rows with eps 0.',
     ],
   ])('says why nothing can be checked in %j', (shape, values, message) => {
     const run = () => gradientProblem({ spec: { ...spec, eps: 0 }, x: tensor('x', shape, values) }, 1);
