@@ -1,12 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { chunkBytes } from '../../src/compute/chunk';
 import { momentBytes } from '../../src/kernels/momentColumns';
 import { loadKernels } from '../../src/kernels/loadKernels';
 import type { Group } from './bench';
 import { contest, timed } from './contest';
-
-/** Bytes to read at a time: enough that a call costs nothing, few enough to stay in the second-level cache. */
-const chunkBytes = 512 * 1024;
 
 /**
  * Row statistics, as `stats` takes them, of a file in the page cache, each chunk read straight into the kernels' memory, against the read
