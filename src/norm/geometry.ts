@@ -33,17 +33,10 @@ export interface Geometry {
  * @throws ShapeError if the tensor lacks an axis that the spec names, or the spec normalizes none
  */
 export function rowGeometry(spec: NormSpec, shape: Shape): Geometry {
-  const { rowAxes, colAxes, affineShape } = isChannelKind(spec.kind)
-    ? channelAxes(spec, shape)
-    : layerAxes(spec, shape);
-  const leadingShape = rowAxes.map(({ length }) => length);
-  const normalizedShape = colAxes.map(({ length }) => length);
+  const cut = cutOf(spec, shape);
+  const { rowAxes, colAxes } = cut;
   return {
-    rows: elementCount(leadingShape),
-    cols: elementCount(normalizedShape),
-    leadingShape,
-    normalizedShape,
-    affineShape,
+    ...extentOf(cut),
     rowFeature: axisOffsets(rowAxes, 'featureStride'),
     colFeature: axisOffsets(colAxes, 'featureStride'),
     scattered: isInOrder([...rowAxes, ...colAxes])
@@ -52,10 +45,38 @@ export function rowGeometry(spec: NormSpec, shape: Shape): Geometry {
   };
 }
 
+/** How many rows there are, and how long: all that is known of a tensor whose values are not held. */
+export type RowExtent = Omit<Geometry, 'rowFeature' | 'colFeature' | 'scattered'>;
+
+/**
+ * The extent of what `rowGeometry` tells, without an entry per value.
+ *
+ * @throws ShapeError as `rowGeometry`
+ */
+export function rowExtent(spec: NormSpec, shape: Shape): RowExtent {
+  return extentOf(cutOf(spec, shape));
+}
+
+function extentOf({ rowAxes, colAxes, affineShape }: Cut): RowExtent {
+  const leadingShape = rowAxes.map(({ length }) => length);
+  const normalizedShape = colAxes.map(({ length }) => length);
+  return {
+    rows: elementCount(leadingShape),
+    cols: elementCount(normalizedShape),
+    leadingShape,
+    normalizedShape,
+    affineShape,
+  };
+}
+
 interface Cut {
   readonly rowAxes: readonly AxisSteps[];
   readonly colAxes: readonly AxisSteps[];
   readonly affineShape: Shape;
+}
+
+function cutOf(spec: NormSpec, shape: Shape): Cut {
+  return isChannelKind(spec.kind) ? channelAxes(spec, shape) : layerAxes(spec, shape);
 }
 
 function layerAxes({ kind, axes }: NormSpec, shape: Shape): Cut {

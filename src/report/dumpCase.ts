@@ -1,5 +1,6 @@
 import type { Dump, TensorRef } from '../formats/dump';
 import { byteLength, readTensor, readValues } from '../formats/readValues';
+import { partAxis } from '../formats/partAxis';
 import { sliceRef, type Slice } from '../formats/sliceRef';
 import { refuseUndecoded } from '../formats/refuseUndecoded';
 import { undecodedNotes } from '../formats/undecodedNotes';
@@ -125,7 +126,12 @@ export async function loadCase(
     allRows:
       isWhole || !readAllRows
         ? undefined
-        : { shape: ref.shape, byteLength: byteLength(ref), read: (axes, options) => readAllRows(ref, axes, options) },
+        : {
+            shape: ref.shape,
+            byteLength: byteLength(ref),
+            read: ({ axes, parted }, options) =>
+              readAllRows(parted ? partAxis(ref, parted.axis, parted.parts) : ref, axes, options),
+          },
   };
 }
 

@@ -2,6 +2,8 @@ import type { Slice } from '../formats/sliceRef';
 import { fittingPresets } from '../norm/fittingPresets';
 import type { NormCase } from '../norm/normCase';
 import { defaultSpec, normKinds, type NormSpec } from '../norm/normSpec';
+import { parametersOf } from '../norm/parameters';
+import { rowAxes, type RowAxes } from '../norm/rowAxes';
 import type {
   DumpOptions,
   DumpView,
@@ -15,14 +17,14 @@ import type {
   ValuesPage,
 } from '../protocol';
 import { InputError } from '../tensor/errors';
-import type { Shape } from '../tensor/shape';
+import { formatShape, type Shape } from '../tensor/shape';
 import { featuresReport } from './featuresReport';
 import { gradientsReport } from './gradientsReport';
 import { NormRun } from './normRun';
 import type { RowMark } from './rowMarks';
 import { rowsOfRun, type NormedRows } from './normedRows';
 import { rowsReport } from './rowsReport';
-import { followsFromMoments, StreamedRows, type AllRows, type ReadAllRows } from './streamedRows';
+import { StreamedRows, whyNotStreamed, type AllRows, type ReadAllRows } from './streamedRows';
 import { valuesPage } from './valuesPage';
 import type { ViewReport } from './viewReport';
 import { reportViews } from './views';
@@ -43,7 +45,7 @@ export interface LoadedCase {
   readonly allRows?: {
     readonly shape: Shape;
     readonly byteLength: number;
-    read(axes: readonly number[], options: Parameters<ReadAllRows>[2]): Promise<AllRows>;
+    read(axes: RowAxes, options: Parameters<ReadAllRows>[2]): Promise<AllRows>;
   };
 }
 
@@ -192,16 +194,18 @@ export class Inspector {
     },
     rows: async ({ subject, spec, after, focus }, signal, tell) => {
       const report = rowsReport(await this.rowsOf(subject, spec, signal, tell), after, focus);
-      const perRow = this.rowsOfLastAxis(subject, spec);
-      const marks = perRow === undefined ? [] : report.marks;
-      await this.source.markRows?.(
-        marks.map(({ row, severity, message }) => ({
-          start: row * perRow!,
-          end: (row + 1) * perRow!,
-          severity,
-          message,
-        })),
-      );
+      if (this.source.markRows) {
+        const perRow = this.rowsOfLastAxis(subject, spec);
+        const marks = perRow === undefined ? [] : report.marks;
+        await this.source.markRows(
+          marks.map(({ row, severity, message }) => ({
+            start: row * perRow!,
+            end: (row + 1) * perRow!,
+            severity,
+            message,
+          })),
+        );
+      }
       return report;
     },
     features: async ({ subject, spec, affine, weightScale, biasShift }) =>
@@ -269,8 +273,13 @@ export class Inspector {
   private async rowsOf(subject: number, spec: NormSpec, signal: AbortSignal, tell: Tell): Promise<NormedRows> {
     const normCase = this.caseOf(subject);
     const allRows = this.loaded?.allRows;
-    if (allRows === undefined || !followsFromMoments(spec)) {
+    if (allRows === undefined) {
       return rowsOfRun(this.runOf(subject, spec));
+    }
+    const why = whyNotStreamed(spec);
+    if (why !== undefined) {
+      const part = `the first ${formatShape(normCase.x.shape)} of ${formatShape(allRows.shape)}`;
+      return rowsOfRun(this.runOf(subject, spec), `These are the rows of ${part}: ${why}.`);
     }
     if (this.streamed === undefined || JSON.stringify(this.streamed.spec) !== JSON.stringify(spec)) {
       const { byteLength: totalBytes } = allRows;
@@ -279,9 +288,9 @@ export class Inspector {
         doneBytes += bytes;
         tell({ type: 'scanProgress', tensor: normCase.x.name, doneBytes, totalBytes });
       };
-      const all = await allRows.read(spec.axes, { signal, onBytes });
+      const all = await allRows.read(rowAxes(spec, allRows.shape.length), { signal, onBytes });
       this.caseOf(subject); // Another tensor may be shown by now.
-      this.streamed = new StreamedRows(spec, allRows.shape, all, normCase.bias !== undefined);
+      this.streamed = new StreamedRows(spec, allRows.shape, all, parametersOf(normCase));
     }
     return this.streamed;
   }

@@ -1,4 +1,4 @@
-import type { Geometry } from '../norm/geometry';
+import type { RowExtent } from '../norm/geometry';
 import type { NormSpec } from '../norm/normSpec';
 import type { Shape } from '../tensor/shape';
 import { formatNumber } from '../tensor/formatNumber';
@@ -11,17 +11,18 @@ export interface NormedRows {
   readonly spec: NormSpec;
   /** Of x. */
   readonly shape: Shape;
-  /** True if the values are not held: rows are known by their moments alone. */
-  readonly isStreamed: boolean;
-  readonly geometry: Pick<Geometry, 'rows' | 'cols' | 'leadingShape'>;
+  /** One sentence on which rows these are or what is not known of them; absent where all is there. */
+  readonly note?: string;
+  readonly geometry: RowExtent;
   /** Of the rows of x. */
   readonly before: RowMoments;
   /** (rows,): what eps is added to, the centred variance or mean square; divided as the spec says. */
   readonly variance: Float64Array;
   /** Of the rows of x̂. */
   readonly normalized: Pick<RowMoments, 'mean' | 'variance'>;
-  /** Of the rows of y; absent where rows are streamed. */
+  /** Of the rows of y; absent where they are not known. */
   readonly output?: Pick<RowMoments, 'mean' | 'variance'>;
+  readonly hasOutput: boolean;
   readonly hasBias: boolean;
   /** Found when first asked for, and kept. */
   readonly marks: RowMarks;
@@ -31,15 +32,19 @@ export interface NormedRows {
   firstValue(row: number): number;
 }
 
-/** The rows of a run, whose values are all there. */
-export function rowsOfRun(run: NormRun): NormedRows {
+/**
+ * The rows of a run, whose values are all there.
+ *
+ * @param note where they are not all rows of the tensor: which they are
+ */
+export function rowsOfRun(run: NormRun, note?: string): NormedRows {
   const { geometry, x, normCase, parameters } = run;
   const { cols } = geometry;
   let marks: RowMarks | undefined;
   return {
     spec: normCase.spec,
     shape: normCase.x.shape,
-    isStreamed: false,
+    note,
     geometry,
     before: run.before,
     variance: run.forward.variance,
@@ -50,6 +55,7 @@ export function rowsOfRun(run: NormRun): NormedRows {
     get output() {
       return run.output;
     },
+    hasOutput: true,
     hasBias: parameters.bias !== undefined,
     get marks() {
       return (marks ??= markRows(this));

@@ -10,8 +10,10 @@ export interface RowsReport {
   readonly stats: TensorStats;
   /** Of what the rows are of: all of x, also where the subject holds its first rows only. */
   readonly shape: Shape;
-  /** True if the values are not held, so that rows are known by their moments alone and "after" is always x̂. */
-  readonly streamed: boolean;
+  /** One sentence on which rows these are or what is not known of them; absent where all is there. */
+  readonly note?: string;
+  /** Whether y is known; if not, "after" is x̂ whatever was asked for. */
+  readonly hasOutput: boolean;
   /** What "after" is: x̂ ("normalized") or y with γ and β ("output"). */
   readonly after: 'normalized' | 'output';
   readonly rowCount: number;
@@ -53,7 +55,8 @@ export function rowsReport(rows: NormedRows, after: RowsReport['after'], focus?:
   return {
     stats: before.stats,
     shape: rows.shape,
-    streamed: rows.isStreamed,
+    note: rows.note,
+    hasOutput: rows.hasOutput,
     after: output ? 'output' : 'normalized',
     rowCount: geometry.rows,
     rowLength: geometry.cols,

@@ -1,6 +1,7 @@
 import type { TensorRef } from '../formats/dump';
-import { rowGeometry, type Geometry } from '../norm/geometry';
-import { isCentred, squaresDeviations, type NormKind, type NormSpec } from '../norm/normSpec';
+import { requireLength, rowExtent, type RowExtent } from '../norm/geometry';
+import { isCentred, squaresDeviations, type NormSpec } from '../norm/normSpec';
+import { featureCount, heldStatistics, scaleOf, type NormParameters } from '../norm/parameters';
 import type { Shape } from '../tensor/shape';
 import type { NormedRows } from './normedRows';
 import { markRows, type RowMarks } from './rowMarks';
@@ -27,59 +28,84 @@ export type ReadAllRows = (
   options: { signal: AbortSignal; onBytes(bytes: number): void },
 ) => Promise<AllRows>;
 
-/** Kinds whose x̂ has moments that follow from those of x. */
-const followable: ReadonlySet<NormKind> = new Set(['layer_norm', 'rms_norm']);
-
-/** Whether mean and variance of the rows of x̂ are known from those of x alone. */
-export function followsFromMoments({ kind, computeDtype, partial }: NormSpec): boolean {
-  return followable.has(kind) && computeDtype === 'float64' && (kind !== 'rms_norm' || partial === 1);
+/** Why mean and variance of the rows of x̂ are not known from those of x alone; undefined where they are. */
+export function whyNotStreamed({ kind, computeDtype, partial }: NormSpec): string | undefined {
+  if (kind === 'dyt') {
+    return 'the mean of tanh(α x) does not follow from that of x';
+  }
+  if (kind === 'rms_norm' && partial < 1) {
+    return 'what a part of a row comes to does not follow from the whole row';
+  }
+  return computeDtype === 'float64'
+    ? undefined
+    : `what ${computeDtype} makes of a row does not follow from its exact mean and variance`;
 }
+
+type RowAfter = Pick<RowMoments, 'mean' | 'variance'>;
 
 /**
  * Rows of a tensor too large to be held, known by their moments alone.
  *
- *   mean(x̂) = 0 (layer_norm) or mean / D (rms_norm),  variance(x̂) = variance / D²
+ *   mean(x̂) = (mean − m) / D,  variance(x̂) = variance / D²
  *
- * with D as in `RowNormalizer`.
+ * with D as in `RowNormalizer`, and m what is subtracted: the mean itself (so that the mean of x̂ is 0), nothing, or a running
+ * mean. Where γ and β are the same throughout a row, those of y follow likewise.
  */
 export class StreamedRows implements NormedRows {
-  readonly isStreamed = true;
-  readonly geometry: Geometry;
+  readonly note?: string;
+  readonly geometry: RowExtent;
   readonly before: RowMoments;
   readonly variance: Float64Array;
-  readonly normalized: Pick<RowMoments, 'mean' | 'variance'>;
+  readonly normalized: RowAfter;
+  readonly output?: RowAfter;
+  readonly hasOutput: boolean;
+  readonly hasBias: boolean;
 
   private keptMarks?: RowMarks;
 
   /**
-   * @param spec of a kind that `followsFromMoments`
-   * @throws ShapeError if the spec does not fit the shape
+   * @param spec one that nothing speaks against: see `whyNotStreamed`
+   * @throws ShapeError if the spec does not fit the shape, or running statistics do not fit the channels
    */
   constructor(
     readonly spec: NormSpec,
     readonly shape: Shape,
     private readonly all: AllRows,
-    readonly hasBias: boolean,
+    parameters: NormParameters,
   ) {
-    this.geometry = rowGeometry(spec, shape);
+    this.geometry = rowExtent(spec, shape);
     const { rows, cols } = this.geometry;
+    const features = featureCount(this.geometry);
+    const held = heldStatistics(spec, parameters);
+    requireLength('runningMean', held?.mean, features);
+    requireLength('runningVar', held?.variance, features);
     const { nan, posInf, negInf, mean, scale, m2, sumSquares } = all.columns;
     this.before = { mean: new Float64Array(rows), variance: new Float64Array(rows), stats: all.stats };
     this.normalized = { mean: new Float64Array(rows), variance: new Float64Array(rows) };
     this.variance = new Float64Array(rows);
     const centred = isCentred(spec.kind);
     const deviates = squaresDeviations(spec);
-    const divisor = spec.divisor === 'n' ? cols : cols - 1;
+    const isNorm = spec.kind === 'l2_norm' || spec.kind === 'scale_norm';
+    const divisor = isNorm ? 1 : spec.divisor === 'n' ? cols : cols - 1;
     for (let row = 0; row < rows; row++) {
       const sum = notFiniteSum(nan[row], posInf[row], negInf[row]);
       const isFinite = sum === undefined;
       const unit = scale[row] ** 2;
       this.before.mean[row] = sum ?? mean[row];
       this.before.variance[row] = isFinite ? (m2[row] / cols) * unit : NaN;
-      this.variance[row] = isFinite ? ((deviates ? m2[row] : sumSquares[row]) / divisor) * unit : NaN;
+      const own = isFinite ? ((deviates ? m2[row] : sumSquares[row]) / divisor) * unit : NaN;
+      this.variance[row] = held ? held.variance[row % features] : own;
       const deviation = denominator(spec, this.variance[row]);
-      this.normalized.mean[row] = isFinite && centred ? 0 / deviation : this.before.mean[row] / deviation;
+      const subtracted = held ? held.mean[row % features] : isFinite && centred ? mean[row] : 0;
+      this.normalized.mean[row] = (this.before.mean[row] - subtracted) / deviation;
       this.normalized.variance[row] = this.before.variance[row] / deviation ** 2;
+    }
+    this.hasBias = parameters.bias !== undefined;
+    this.hasOutput = isConstantInRows(spec);
+    if (this.hasOutput) {
+      this.output = affineOf(this.normalized, scaleOf(spec, features, parameters), parameters.bias);
+    } else if (parameters.weight !== undefined || this.hasBias) {
+      this.note = 'All rows of this tensor were read for their moments; after normalization is x̂, without γ and β.';
     }
   }
 
@@ -97,6 +123,20 @@ export class StreamedRows implements NormedRows {
   firstValue(row: number): number {
     return this.before.mean[row];
   }
+}
+
+/** Whether all values of a row have the same γ and β: those of its channel, or the one of scale_norm. */
+function isConstantInRows({ kind }: NormSpec): boolean {
+  return kind === 'batch_norm' || kind === 'instance_norm' || kind === 'scale_norm';
+}
+
+/** Moments of the rows of γ x̂ + β, row r with γ and β number r modulo their length. */
+function affineOf({ mean, variance }: RowAfter, weight: Float64Array, bias?: Float64Array): RowAfter {
+  const features = weight.length;
+  return {
+    mean: mean.map((value, row) => value * weight[row % features] + (bias?.[row % features] ?? 0)),
+    variance: variance.map((value, row) => value * weight[row % features] ** 2),
+  };
 }
 
 /** What a sum of values with so many NaN and infinities comes to; undefined if there are none. */

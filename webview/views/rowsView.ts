@@ -53,7 +53,7 @@ export class RowsView extends LitElement {
   private results(report: RowsReport) {
     return html`
       <normscope-stats .stats=${report.stats} .shape=${report.shape}></normscope-stats>
-      ${this.afterChoice(report)}
+      ${this.afterChoice(report)} ${report.note === undefined ? nothing : html`<p class="quiet">${report.note}</p>`}
       <div class="charts">
         ${rowsCharts(report, this.selected).map(
           (model) =>
@@ -76,15 +76,10 @@ export class RowsView extends LitElement {
   }
 
   /** The choice of what "after" means; without γ and β there is nothing to choose. */
-  private afterChoice({ streamed }: RowsReport) {
+  private afterChoice({ hasOutput }: RowsReport) {
     const { weight, bias } = this.subject.roles;
-    if (weight === undefined && bias === undefined) {
+    if (!hasOutput || (weight === undefined && bias === undefined)) {
       return nothing;
-    }
-    if (streamed) {
-      return html`<p class="quiet">
-        All rows of this tensor were read for their moments; after normalization is x̂, without γ and β.
-      </p>`;
     }
     const output = `y = ${weight === undefined ? 'x̂' : 'γ x̂'}${bias === undefined ? '' : ' + β'}`;
     return html`<div class="controls">

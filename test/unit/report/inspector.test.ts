@@ -43,13 +43,22 @@ describe('Inspector on a dump', () => {
     };
     const { shape, report } = await rowsOf(400);
     expect(shape).toEqual([1, 3, 128]);
-    expect(report).toMatchObject({ rowCount: 10, shape: [2, 5, 128], streamed: true, after: 'normalized' });
+    expect(report).toMatchObject({ rowCount: 10, shape: [2, 5, 128], hasOutput: false, after: 'normalized' });
     const { report: whole } = await rowsOf();
-    expect(whole).toMatchObject({ rowCount: 10, shape: [2, 5, 128], streamed: false, after: 'output' });
+    expect(whole).toMatchObject({ rowCount: 10, shape: [2, 5, 128], hasOutput: true, after: 'output' });
     whole.points.varianceBefore.forEach((variance, row) => {
       expect(report.points.varianceBefore[row]).toBeCloseTo(variance, 12);
     });
     expect(report.stats.mean).toBeCloseTo(whole.stats.mean, 12);
+  });
+
+  it('says which rows it shows where what a norm makes of all of them does not follow from their moments', async () => {
+    const inspector = await inspectorOf(preln, 400);
+    const { id: subject, spec } = (await inspector.open(undefined, never)).subject!;
+    const half = { ...spec, computeDtype: 'float16' as const };
+    const report = await inspector.handle('rows', { subject, spec: half, after: 'normalized' }, never);
+    expect(report).toMatchObject({ rowCount: 3, hasOutput: true });
+    expect(report.note).toContain('These are the rows of the first (1, 3, 128) of (2, 5, 128): what float16 makes');
   });
 
   it('fills every view', async () => {
