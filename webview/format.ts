@@ -1,7 +1,7 @@
 import type { Shape } from '../src/protocol';
 
 /** A number as the page shows it: four significant digits, 1.2e-7, integers in full, 0, NaN, +Inf and -Inf. */
-export function formatNumber(value: number): string {
+export function formatNumber(value: number, digits = 4): string {
   if (!Number.isFinite(value)) {
     return formatFull(value);
   }
@@ -10,8 +10,8 @@ export function formatNumber(value: number): string {
     return String(value + 0);
   }
   return magnitude >= 1e-3 && magnitude < 1e6
-    ? String(Number(value.toPrecision(4)))
-    : value.toExponential(3).replace(/\.?0*e\+?/, 'e');
+    ? String(Number(value.toPrecision(digits)))
+    : value.toExponential(digits - 1).replace(/\.?0*e\+?/, 'e');
 }
 
 /** A number with every digit that float64 holds of it, for tooltips and copies. */

@@ -58,7 +58,7 @@ export function batchReport(run: NormRun, padding: number): ViewReport {
         text:
           padded === 0
             ? 'Without padding both normalize real tokens only. Raise the share of padding to see what shorter sequences do.'
-            : `With ${padded} padding tokens counted as data, BatchNorm moves the output of a real token by up to ` +
+            : `With ${padded} padding ${padded === 1 ? 'token' : 'tokens'} counted as data, BatchNorm moves the output of a real token by up to ` +
               `${formatNumber(100 * batch.maxChange)} % of its length; LayerNorm by ${formatNumber(100 * layer.maxChange)} %: it looks at one token at a time.`,
       },
       {

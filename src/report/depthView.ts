@@ -85,6 +85,7 @@ function seriesCharts(shown: DepthSeries, { stream, growth }: DepthReport): View
       title: `RMS and largest |x| of ${pattern}`,
       x,
       y: { title: 'RMS, max |x|', scale: 'byRange' },
+      isPath: true,
       series: [
         { name: 'RMS', look: 'after', values: rms },
         { name: 'max |x|', look: 'third', values: absMax },
@@ -103,6 +104,7 @@ function seriesCharts(shown: DepthSeries, { stream, growth }: DepthReport): View
       title: `Mean and variance (÷N) of ${pattern}`,
       x,
       y: { title: 'Mean, variance (÷N)', scale: 'linear' },
+      isPath: true,
       series: [
         { name: 'mean', look: 'before', values: mean },
         { name: 'variance (÷N)', look: 'after', values: variance },
@@ -124,6 +126,7 @@ function cosineChart({ pattern, blocks }: DepthSeries, { neighbourCosine }: Dept
             noun: 'Block',
           },
           y: { title: 'Cosine', scale: 'linear' },
+          isPath: true,
           series: [{ name: 'cosine', look: 'after', values: neighbourCosine }],
         },
       ];

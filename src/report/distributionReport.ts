@@ -35,22 +35,20 @@ export function distributionReport(run: NormRun, choice: DistributionScope): Vie
   const before = valuesIn(x, run, choice);
   const after = valuesIn(forward.normalized, run, choice);
   const features = featureMoments(x, geometry);
+  const spreads = [spread(before), spread(after)];
   return {
     sentences: featureSentences(run, features.std),
     facts: facts(run),
     charts: [
-      histogramChart(`x: how many values are how large${scopeName(choice)}`, before, 'before'),
-      histogramChart(`x̂: how many values are how large${scopeName(choice)}`, after, 'after'),
+      histogramChart(`Histogram of x${scopeName(choice)}`, before, 'before'),
+      histogramChart(`Histogram of x̂${scopeName(choice)}`, after, 'after'),
       featureChart(run, features),
     ],
     tables: [
       {
-        title: `Quantiles${scopeName(choice)}`,
-        columns: ['tensor', ...shareNames, 'skewness', 'excess kurtosis'],
-        rows: [
-          ['x', ...spread(before)],
-          ['x̂', ...spread(after)],
-        ],
+        title: `Quantiles and shape${scopeName(choice)}`,
+        columns: ['statistic', 'x', 'x̂'],
+        rows: [...shareNames, 'skewness', 'excess kurtosis'].map((name, i) => [name, spreads[0][i], spreads[1][i]]),
       },
     ],
   };
@@ -87,14 +85,14 @@ function histogramChart(title: string, values: Float64Array, look: 'before' | 'a
   const { edges, counts } = histogram(values);
   const lost = values.length - values.filter(Number.isFinite).length;
   return {
-    title: lost === 0 ? title : `${title}; ${lost} are not finite`,
+    title: lost === 0 ? title : `${title}; ${lost} not finite`,
     x: {
       title: 'Value',
       positions: counts.map((_, i) => (edges[i] + edges[i + 1]) / 2),
       scale: 'linear',
       noun: 'Around',
     },
-    y: { title: 'Values', scale: 'byRange' },
+    y: { title: 'Count', scale: 'byRange' },
     series: [{ name: 'values', look, values: counts, stepped: true }],
   };
 }

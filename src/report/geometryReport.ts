@@ -97,18 +97,26 @@ function sentences(run: NormRun, row: number): ViewSentence[] {
   const { cols } = run.geometry;
   const jacobian = { ...jacobianOf(run, row), scale: new Float64Array(cols).fill(1) };
   const ones = new Float64Array(cols).fill(1 / Math.sqrt(cols));
-  const along = jacobian.normalized.map((value) => value / Math.sqrt(squaredLength(run, row) || 1));
+  const length = Math.sqrt(squaredLength(run, row));
   const alike = lengthOf(applyJacobian(jacobian, ones));
-  const alongRow = formatNumber(lengthOf(applyJacobian(jacobian, along)));
   // What is left of an exact 0 is rounding of numbers as large as rstd.
   const removed = alike < 1e-12 * jacobian.rstd ? 'by nothing' : `by ${formatNumber(alike)} per unit`;
+  const [[first, change], ...others] = [
+    ...(jacobian.centred ? [['in all features alike', removed]] : []),
+    // A row that is all mean has no direction of its own.
+    ...(length > 0
+      ? [
+          [
+            'along itself',
+            `by ${formatNumber(lengthOf(applyJacobian(jacobian, jacobian.normalized)) / length)} per unit, ε · rstd³, which is 0 only for ε 0`,
+          ],
+        ]
+      : []),
+    ['in any other direction', `by rstd = ${formatNumber(jacobian.rstd)} per unit`],
+  ];
+  const rest = others.map((other) => `; ${other.join(' ')}`).join('');
   return [
-    {
-      text:
-        (jacobian.centred ? `Moving all features of row ${row} alike changes x̂ ${removed}; moving` : 'Moving') +
-        ` along the row itself changes it by ${alongRow} per unit, ε · rstd³, which is 0 only for ε 0; every other ` +
-        `direction by rstd = ${formatNumber(jacobian.rstd)}.`,
-    },
+    { text: `Moving row ${row} ${first} changes x̂ ${change}${rest}.` },
     {
       text:
         `‖x̂‖² is d · v / (v + ε), ${formatNumber(squaredLength(run, row))} here; it is d = ${cols} only where the ` +

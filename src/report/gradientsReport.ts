@@ -80,9 +80,9 @@ function assumptionsOf({
     gradOutputSource === 'random' &&
       `No dy was given, so dy is random: standard normal, seed ${usedSeed}. A constant dy would hide a missing mean correction.`,
     weightSource === 'random' && `No γ was given, so the check uses a random γ, seed ${usedSeed}: γ = 1 hides bugs.`,
-    nonFinite > 0 && `${rowsText(nonFinite)} with NaN or Inf left out.`,
+    nonFinite > 0 && `${rowsText(nonFinite)} left out, holding NaN or Inf.`,
     notDifferentiable > 0 &&
-      `${rowsText(notDifferentiable)} without a gradient left out: constant with ε 0, or at a kink.`,
+      `${rowsText(notDifferentiable)} left out, having no gradient: constant with ε 0, or at a kink.`,
     beyondPrecision > 0 &&
       `${rowsText(beyondPrecision)} left out of dx: the mean is too large for a difference in float64.`,
     checkedRows.length < rowCount - skipped &&
@@ -90,7 +90,7 @@ function assumptionsOf({
     checkedRows.length === 1 &&
       checkedColumns > 0 &&
       rowCount > 1 &&
-      `${checkedColumns} elements of that row are compared.`,
+      `${checkedColumns} elements of row ${checkedRows[0]} are compared.`,
   ];
   return sentences.filter((sentence) => sentence !== false);
 }

@@ -43,7 +43,7 @@ export function halfStatistics({ normCase, forward, geometry }: NormRun): Pick<V
         rowPoints(geometry),
         {
           title: 'How far rstd of each row is off with x and its statistics in half precision',
-          y: { title: 'Relative error of rstd', scale: 'log' },
+          y: { title: 'Relative error', scale: 'log' },
           series: [
             { name: 'float16', look: 'after', values: errors[0] },
             { name: 'bfloat16', look: 'third', values: errors[1] },

@@ -30,7 +30,8 @@ export function simulationView(choice: SimulationChoice): ViewReport {
   const chart = (title: string, y: string, of: 'streamRms' | 'gradientNorm'): ViewChart => ({
     title,
     x: { title: 'After block', positions, scale: 'index', noun: 'Block' },
-    y: { title: y, scale: 'byRange' },
+    y: { title: y, scale: 'log' },
+    isPath: true,
     series: runs.map((run) => ({ name: run.name, look: run.look, values: run[of] })),
   });
   const perBlock = (none.streamRms[choice.blocks] / none.streamRms[0]) ** (1 / choice.blocks);

@@ -59,6 +59,8 @@ export interface ViewChart {
   readonly x: ViewAxis;
   readonly y: { readonly title: string; readonly scale: 'linear' | 'log' | 'byRange' };
   readonly series: readonly ViewSeries[];
+  /** Each point follows from the one before, as layer from layer: few of them are joined by a line too. */
+  readonly isPath?: boolean;
   /** Dashed lines, in the colour of the series they are the limit of: across the chart, or along the y axis at an x. */
   readonly limits?: readonly {
     readonly name: string;

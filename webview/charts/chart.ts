@@ -1,4 +1,13 @@
-import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, PointElement, type Point } from 'chart.js';
+import {
+  Chart,
+  Filler,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  type Point,
+} from 'chart.js';
 import annotationPlugin from 'chartjs-plugin-annotation';
 import zoomPlugin from 'chartjs-plugin-zoom';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
@@ -12,7 +21,16 @@ import { onThemeChange, readChartTheme } from './chartTheme';
 import { legend } from './legend';
 import { readoutAt, speak, summarize } from './readout';
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, annotationPlugin, zoomPlugin);
+Chart.register(
+  LineController,
+  LineElement,
+  PointElement,
+  LinearScale,
+  LogarithmicScale,
+  Filler,
+  annotationPlugin,
+  zoomPlugin,
+);
 
 /** Pointer travel in pixels up to which a press is a click and no drag. */
 const clickTravel = 4;

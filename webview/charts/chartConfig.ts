@@ -1,7 +1,7 @@
-import type { ChartConfiguration, ChartDataset, Point } from 'chart.js';
+import type { ChartConfiguration, ChartDataset, Point, Tick } from 'chart.js';
 import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import { formatNumber } from '../format';
-import { isLog, type ChartModel } from './chartModel';
+import { isLog, leastExtent, type ChartModel } from './chartModel';
 import type { ChartTheme } from './chartTheme';
 import { pinsOf } from './pins';
 import { markShape, pinShapes, seriesDashes, seriesShapes } from './pointShapes';
@@ -55,11 +55,12 @@ export function chartConfig(model: ChartModel, theme: ChartTheme): ChartConfigur
             includeBounds: false,
             maxRotation: 0,
             autoSkipPadding: 16,
-            callback: (value) => tickOf(Number(value), model.x.scale),
+            callback: (value, _, ticks) => tickOf(Number(value), model.x.scale, ticks),
           },
         },
         y: {
           type: log ? 'logarithmic' : 'linear',
+          ...leastExtent(model),
           title: title(log ? `${model.y.title}, log scale` : model.y.title),
           border: { display: false },
           grid: { color: theme.grid },
@@ -67,7 +68,8 @@ export function chartConfig(model: ChartModel, theme: ChartTheme): ChartConfigur
             color: theme.axis,
             font,
             maxTicksLimit: 6,
-            callback: (value) => (log && !isPowerOfTen(Number(value)) ? null : formatNumber(Number(value))),
+            callback: (value, _, ticks) =>
+              log && !isPowerOfTen(Number(value)) ? null : tickText(Number(value), ticks),
           },
         },
         // Where values without a place on the scale are pinned: 0 is the lower edge, 1 the upper one.
@@ -92,18 +94,25 @@ export function chartConfig(model: ChartModel, theme: ChartTheme): ChartConfigur
   };
 }
 
-/** Half a step around indices, half a bin around bins; a logarithmic scale ends at its points. */
+/** Half a step around indices, half a bin around bins, some room around a single bin; a logarithmic scale ends at its points. */
 function extentOf({ positions, scale }: ChartModel['x']): { min: number; max: number } {
   const last = positions.length - 1;
-  const half = scale === 'index' ? 0.5 : scale === 'linear' && last > 0 ? (positions[1] - positions[0]) / 2 : 0;
+  const half = scale === 'index' || last === 0 ? 0.5 : scale === 'linear' ? (positions[1] - positions[0]) / 2 : 0;
   return { min: positions[0] - half, max: positions[last] + half };
 }
 
-function tickOf(value: number, scale: ChartModel['x']['scale']): string | null {
+function tickOf(value: number, scale: ChartModel['x']['scale'], ticks: readonly Tick[]): string | null {
   if (scale === 'log' && !isPowerOfTen(value)) {
     return null;
   }
-  return scale === 'index' ? String(value) : formatNumber(value);
+  return scale === 'index' ? String(value) : tickText(value, ticks);
+}
+
+/** A tick with as many digits as tell it from its neighbours, four at least. */
+function tickText(value: number, ticks: readonly Tick[]): string {
+  const [first, second] = ticks;
+  const digits = second ? Math.ceil(Math.log10(Math.abs(value / (second.value - first.value)))) + 1 : 0;
+  return formatNumber(value, Math.min(Math.max(4, digits), 15));
 }
 
 function seriesDataset({ series, x, joined }: ChartModel, place: number, theme: ChartTheme, log: boolean): Dataset {
@@ -111,22 +120,25 @@ function seriesDataset({ series, x, joined }: ChartModel, place: number, theme: 
   const { style, filled } = seriesShapes[look];
   const colour = theme.looks[look];
   const count = x.positions.length;
-  const radius = count <= fewPoints ? 4 : count <= pointsWithSymbols ? 2.5 : joined ? 3 : 1.5;
+  const isJoined = joined !== 'never';
+  const radius = count <= fewPoints ? 4 : count <= pointsWithSymbols ? 2.5 : isJoined ? 3 : 1.5;
   // A quantity that runs on is a curve; only indices have points of their own.
   const isCurve = x.scale !== 'index' || count > pointsWithSymbols;
-  const step = isCurve && joined ? Math.ceil(count / sparseSymbols) : 1;
+  const step = isCurve && isJoined ? Math.ceil(count / sparseSymbols) : 1;
   return {
     data: pointsAt(x.positions, (i) => placeOf(values[i], log)),
     // Later series are drawn over earlier ones, and single points over all.
     order: series.length - place,
     clip: symbolOverhang,
-    showLine: stepped || (joined && (count > fewPoints || x.scale !== 'index')),
+    showLine: stepped || joined === 'always' || (isJoined && (count > fewPoints || x.scale !== 'index')),
     stepped: stepped && 'middle',
+    fill: stepped && 'origin',
+    backgroundColor: theme.grid,
     borderColor: colour,
     borderWidth: 1,
     borderDash: [...seriesDashes[look]],
     pointStyle: style,
-    pointRadius: ({ dataIndex }) => (!stepped && dataIndex % step === 0 ? radius : 0),
+    pointRadius: ({ dataIndex }) => ((!stepped || count === 1) && dataIndex % step === 0 ? radius : 0),
     pointHoverRadius: 5,
     pointBorderWidth: 1.5,
     pointHoverBorderWidth: 2,

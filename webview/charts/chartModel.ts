@@ -28,8 +28,11 @@ export interface ChartModel {
     /** `byRange`: logarithmic where positive values span many decades; for what cannot be negative. */
     readonly scale: 'linear' | 'log' | 'byRange';
   };
-  /** Whether many points are joined by a line; false where neighbours have nothing to do with each other. */
-  readonly joined: boolean;
+  /**
+   * Whether points are joined by a line: `never` where neighbours have nothing to do with each other, `always` where each
+   * follows from the one before, and else where they are many.
+   */
+  readonly joined: 'never' | 'ifMany' | 'always';
   readonly series: readonly ChartSeries[];
   /** Dashed lines, in the colours of the series they are the limits of: across the chart, or upright at an x. */
   readonly limits?: readonly {
@@ -47,16 +50,37 @@ export interface ChartModel {
 /** Decades that positive values have to span before they are drawn on a logarithmic scale. */
 const logDecades = 3;
 
-/** Whether the values are drawn on a logarithmic scale, which takes at least one positive and no negative value. */
+/** Whether the values are drawn on a logarithmic scale, which takes a positive value or limit and no negative one. */
 export function isLog(model: ChartModel): boolean {
   if (model.y.scale === 'linear') {
     return false;
   }
-  const values = finiteValues(model);
+  const values = drawnValues(model);
   const positive = values.filter((value) => value > 0);
   const { min, max } = range(positive);
   const isWide = model.y.scale === 'log' || max / min > 10 ** logDecades;
   return isWide && positive.length > 0 && values.every((value) => value >= 0);
+}
+
+/** Spreads smaller than this share of the values are rounding, and no scale of its own. */
+const leastSpread = 1e-12;
+
+/**
+ * What the scale has to reach at least, where the values alone would not make one: three decades below a single value on a
+ * logarithmic scale, half of it on either side on a linear one, and 0 as the lower end for zeros that cannot be negative.
+ */
+export function leastExtent(model: ChartModel): { suggestedMin?: number; suggestedMax?: number } {
+  const log = isLog(model);
+  const { min, max } = range(drawnValues(model).filter((value) => !log || value > 0));
+  if (min === 0 && max === 0) {
+    return model.y.scale === 'linear' ? {} : { suggestedMin: 0, suggestedMax: 1 };
+  }
+  if (!(max - min < leastSpread * Math.abs(max))) {
+    return {};
+  }
+  return log
+    ? { suggestedMin: max / 1000, suggestedMax: max }
+    : { suggestedMin: max - Math.abs(max) / 2, suggestedMax: max + Math.abs(max) / 2 };
 }
 
 /** Smallest and largest of some numbers; of none Infinity and -Infinity. */
@@ -70,6 +94,10 @@ export function range(values: readonly number[]): { min: number; max: number } {
   return { min, max };
 }
 
-function finiteValues({ series }: ChartModel): number[] {
-  return series.flatMap(({ values }) => Array.from(values).filter((value): value is number => Number.isFinite(value)));
+/** All finite values of the y axis: those of the series, and the limits across the chart. */
+function drawnValues({ series, limits = [] }: ChartModel): number[] {
+  return [
+    ...series.flatMap(({ values }) => Array.from(values).filter((value): value is number => Number.isFinite(value))),
+    ...limits.filter(({ at }) => at !== 'x').map(({ value }) => value),
+  ];
 }

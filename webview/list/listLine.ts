@@ -51,7 +51,7 @@ export function listLine(
       <span class="label">${label(row.label)}</span>
       ${row.description ? html`<span class="description">${row.description}</span>` : nothing}
     </div>
-    ${look.shown.map(
+    ${(row.level === 1 ? [] : look.shown).map(
       (id) =>
         html`<div class="cell ${id}" role="gridcell" .style=${`width: ${columns[id].width}px`}>
           ${content(id, row, look)}

@@ -50,15 +50,26 @@ export function listRows(listing: Listing, view: ListView): ListRow[] {
       tensor: byName.get(found.tensors.x)!,
     }))
     .filter(({ title, description, tensor }) => matches(`${title} ${description} ${describeTensor(tensor)}`));
+  // What several norms have in common is said once, above them.
+  const [first] = cases;
+  const common =
+    cases.length > 1 && cases.every(({ description }) => description === first.description)
+      ? first.description
+      : undefined;
   const tensors = listing.tensors.filter((tensor) => matches(`${tensor.name} ${describeTensor(tensor)}`));
   return [
-    ...(listing.cases.length === 0 ? [] : section('norms', formatCount(cases.length, 'norm'), caseRows(cases, view))),
+    ...(listing.cases.length === 0
+      ? []
+      : section('norms', formatCount(cases.length, 'norm'), caseRows(cases, view, common), common)),
     ...section('tensors', formatCount(tensors.length, 'tensor'), tensorRows(tensors, view)),
   ];
 
-  function section(key: string, label: string, rows: ListRow[]): ListRow[] {
+  function section(key: string, label: string, rows: ListRow[], description?: string): ListRow[] {
     const expanded = view.isExpanded(key);
-    return [{ key, level: 1, label, title: label, expanded, position: 1, count: 1 }, ...(expanded ? rows : [])];
+    return [
+      { key, level: 1, label, title: label, description, expanded, position: 1, count: 1 },
+      ...(expanded ? rows : []),
+    ];
   }
 }
 
@@ -73,6 +84,7 @@ function matcher(filter: string): (text: string) => boolean {
 function caseRows(
   cases: readonly { title: string; description: string; tensor: TensorEntry }[],
   view: ListView,
+  common: string | undefined,
 ): ListRow[] {
   return sorted(
     cases,
@@ -84,6 +96,7 @@ function caseRows(
     level: 2,
     label: found.title,
     ...found,
+    description: common === undefined ? found.description : undefined,
     position: i + 1,
     count: cases.length,
   }));

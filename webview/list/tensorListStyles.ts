@@ -130,7 +130,7 @@ export const tensorListStyles = css`
     font-size: 0.9em;
     text-overflow: ellipsis;
   }
-  .section {
+  .section .label {
     font-weight: 600;
   }
   .line .nonfinite {

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
@@ -24,7 +24,19 @@ const initialisations: readonly { value: Choice['simulation']['init']; label: st
 /** A view of a whole dump, or of two. */
 @customElement('normscope-overview')
 export class OverviewPane extends LitElement {
-  static override readonly styles = [sharedStyles, viewStyles];
+  static override readonly styles = [
+    sharedStyles,
+    viewStyles,
+    css`
+      /* Its heading stands as high as the name of a tensor does. */
+      :host {
+        padding-top: 0;
+      }
+      h2 {
+        font-size: 1.15em;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) view!: DumpView;
   @property({ attribute: false }) choice!: Choice;

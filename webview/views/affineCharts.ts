@@ -14,7 +14,7 @@ export function affineCharts({ points, featureShape }: FeaturesReport): ChartMod
     {
       title: 'Weight γ and bias β of each feature, as applied',
       x,
-      joined: true,
+      joined: 'ifMany',
       y: { title: 'γ, β', scale: 'linear' },
       series: [
         { name: 'γ', look: 'after', values: points.weight },
@@ -24,7 +24,7 @@ export function affineCharts({ points, featureShape }: FeaturesReport): ChartMod
     {
       title: 'Mean of each feature of the output',
       x,
-      joined: true,
+      joined: 'ifMany',
       y: { title: 'Mean over the rows', scale: 'linear' },
       series: [
         { name: 'without γ and β', look: 'before', values: points.meanWithout },
@@ -34,7 +34,7 @@ export function affineCharts({ points, featureShape }: FeaturesReport): ChartMod
     {
       title: 'Standard deviation (÷N) of each feature of the output',
       x,
-      joined: true,
+      joined: 'ifMany',
       y: { title: 'Std over the rows (÷N)', scale: 'byRange' },
       series: [
         { name: 'without γ and β', look: 'before', values: points.stdWithout },

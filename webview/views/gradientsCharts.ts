@@ -25,7 +25,7 @@ export function errorCharts({ gradients }: GradientsReport): ChartModel[] {
         name: (position: number) => `Element ${namePosition(position, shape)}`,
       },
       y: { title: 'Relative error', scale: 'log' },
-      joined: false,
+      joined: 'never',
       series: reports.map(({ source, errors }) => ({ ...sourceSeries[source], values: valuesAt(errors, positions) })),
       limits: reports.map(({ source, limit }) => ({
         name: reports.length > 1 ? `limit (${sourceSeries[source].name})` : 'limit',
@@ -51,7 +51,7 @@ export function splitCharts({ split }: GradientsReport, kind: NormKind): ChartMo
       name: (feature: number) => `Feature ${namePosition(feature, split.rowShape)}`,
     },
     y: { title: 'dx', scale: 'linear' as const },
-    joined: true,
+    joined: 'ifMany' as const,
   };
   return [
     {

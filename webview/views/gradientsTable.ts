@@ -19,9 +19,16 @@ export class GradientsTable extends LitElement {
     sharedStyles,
     plainTableStyles,
     css`
-      .verdict .icon {
+      th .icon {
         margin-inline-end: 4px;
         vertical-align: text-bottom;
+      }
+      thead th.right {
+        white-space: normal;
+      }
+      .method {
+        font-family: var(--vscode-font-family);
+        font-size: 0.9em;
       }
     `,
   ];
@@ -35,8 +42,8 @@ export class GradientsTable extends LitElement {
           <tr>
             <th scope="col">Gradient</th>
             <th scope="col">Source</th>
-            <th scope="col">Verdict</th>
-            <th scope="col" class="right">Largest error (limit)</th>
+            <th scope="col" class="right">Largest error</th>
+            <th scope="col" class="right">Limit</th>
             <th scope="col" class="right">At element</th>
             <th scope="col" class="right">Found</th>
             <th scope="col" class="right">Expected</th>
@@ -52,7 +59,7 @@ export class GradientsTable extends LitElement {
               class="right"
               title="Largest error of the worst and a few other elements against a derivative sharper than central differences"
             >
-              Sharper error (method)
+              Sharper error
             </th>
           </tr>
         </thead>
@@ -76,18 +83,18 @@ export class GradientsTable extends LitElement {
     sharp,
   }: GradientReport) {
     return html`<tr>
-      <th scope="row">${gradientNames[name]}</th>
+      <th scope="row">
+        ${icon(passed ? 'pass' : 'error')}${gradientNames[name]}<span class="heard">${passed ? 'right' : 'wrong'}</span>
+      </th>
       <td title=${sourceTitles[source]}>${source}</td>
-      <td class="verdict">${icon(passed ? 'pass' : 'error')}${passed ? 'right' : 'wrong'}</td>
-      <td class="right number" title=${formatFull(maxRelError)}>
-        ${formatNumber(maxRelError)} (limit ${formatNumber(limit)})
-      </td>
+      <td class="right number" title=${formatFull(maxRelError)}>${formatNumber(maxRelError)}</td>
+      <td class="right number" title=${formatFull(limit)}>${formatNumber(limit)}</td>
       <td class="right number">${formatShape(worstIndex)}</td>
       <td class="right number" title=${formatFull(found)}>${formatNumber(found)}</td>
       <td class="right number" title=${formatFull(expected)}>${formatNumber(expected)}</td>
       <td class="right number">${taylorOrder === undefined ? '–' : taylorOrder.toFixed(2)}</td>
       <td class="right number" title=${sharp ? formatFull(sharp.error) : nothing}>
-        ${sharp ? `${formatNumber(sharp.error)} (${sharp.method})` : '–'}
+        ${sharp ? html`${formatNumber(sharp.error)}<br /><span class="quiet method">${sharp.method}</span>` : '–'}
       </td>
     </tr>`;
   }

@@ -29,8 +29,18 @@ export class GradientsView extends LitElement {
         gap: 8px;
       }
       .verdict h3 + p,
-      .verdict p + p {
+      .verdict p + p,
+      details {
         margin-top: 4px;
+      }
+      summary {
+        width: fit-content;
+        color: var(--vscode-textLink-foreground);
+        cursor: pointer;
+      }
+      summary:focus-visible {
+        outline: 1px solid var(--vscode-focusBorder);
+        outline-offset: 2px;
       }
       .said + .said {
         margin-top: 8px;
@@ -70,8 +80,11 @@ export class GradientsView extends LitElement {
         <div>
           <h3>${verdict(report)}</h3>
           ${explanations.map((sentence) => html`<p>${sentence}</p>`)}
-          <p class="quiet">${criterion}</p>
           ${assumptions.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
+          <details>
+            <summary>How this is judged</summary>
+            <p class="quiet">${criterion}</p>
+          </details>
         </div>
       </section>
       <normscope-gradients-table .gradients=${gradients}></normscope-gradients-table>

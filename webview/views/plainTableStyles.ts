@@ -10,14 +10,18 @@ export const plainTableStyles = css`
   }
   th,
   td {
-    padding: 4px 16px 4px 0;
+    padding: 4px 12px 4px 0;
     border-bottom: 1px solid var(--ns-line);
     text-align: start;
     white-space: nowrap;
   }
+  tr > :last-child {
+    padding-inline-end: 0;
+  }
   thead th {
     color: var(--vscode-descriptionForeground);
     font-weight: normal;
+    vertical-align: bottom;
   }
   .right {
     text-align: end;

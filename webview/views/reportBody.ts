@@ -6,6 +6,7 @@ import { send } from '../events';
 import { formatFull, formatNumber } from '../format';
 import { icon } from '../icon';
 import { linkStyles, sharedStyles } from '../styles';
+import { factStyles } from './factStyles';
 import { reportChart } from './reportCharts';
 import './reportTable';
 import { viewStyles } from './viewStyles';
@@ -25,6 +26,7 @@ export class ReportBody extends LitElement {
     sharedStyles,
     linkStyles,
     viewStyles,
+    factStyles,
     css`
       :host {
         padding: 0;
@@ -37,17 +39,10 @@ export class ReportBody extends LitElement {
       .sentence + .sentence {
         margin-top: 8px;
       }
-      dl {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px 24px;
-        margin: 0;
-      }
-      dd {
-        margin: 0;
-      }
-      dd .number {
-        font-size: 1.1em;
+      /* What can be clicked stands apart from the sentence, and from its neighbour. */
+      .text:has(+ button.link),
+      .text ~ button.link {
+        margin-inline-end: 12px;
       }
     `,
   ];
@@ -70,12 +65,10 @@ export class ReportBody extends LitElement {
                 ({ name, value, note }) =>
                   html`<div>
                     <dt class="quiet">${name}</dt>
-                    <dd>
-                      <span class="number" title=${typeof value === 'number' ? formatFull(value) : value}
-                        >${typeof value === 'number' ? formatNumber(value) : value}</span
-                      >
-                      ${note ? html`<span class="quiet">${note}</span>` : nothing}
+                    <dd class="number" title=${typeof value === 'number' ? formatFull(value) : value}>
+                      ${typeof value === 'number' ? formatNumber(value) : value}
                     </dd>
+                    ${note ? html`<dd class="quiet">${note}</dd>` : nothing}
                   </div>`,
               )}
             </dl>`
@@ -91,15 +84,17 @@ export class ReportBody extends LitElement {
     return html`<p class="sentence">
       ${severity ? icon(severity) : nothing}
       <span
-        >${tensor === undefined ? text : this.linked(text, tensor, row)}${
-          advice ? html` <span class="quiet">${advice}</span>` : nothing
-        }${
+        ><span class="text"
+          >${tensor === undefined ? text : this.linked(text, tensor, row)}${
+            advice ? html` <span class="quiet">${advice}</span>` : nothing
+          }</span
+        >${
           take
-            ? html` <button class="link" @click=${() => this.send('spec', take.spec)}>${take.label}</button>`
+            ? html`<button class="link" @click=${() => this.send('spec', take.spec)}>${take.label}</button>`
             : nothing
         }${places.map(
           (place) =>
-            html` <button class="link" @click=${() => send(this, 'ns-compared', place)}>${place.label}</button>`,
+            html`<button class="link" @click=${() => send(this, 'ns-compared', place)}>${place.label}</button>`,
         )}</span
       >
     </p>`;

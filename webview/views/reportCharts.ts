@@ -4,7 +4,10 @@ import { formatNumber } from '../format';
 import { namePosition } from '../geometry';
 
 /** A chart of a report as the chart component draws it; `selected` is the row that is selected. */
-export function reportChart({ x, marks, picks, ...chart }: ViewChart, selected: number | undefined): ChartModel {
+export function reportChart(
+  { x, marks, picks, isPath, ...chart }: ViewChart,
+  selected: number | undefined,
+): ChartModel {
   const { noun, shape = [], scale } = x;
   return {
     ...chart,
@@ -12,7 +15,7 @@ export function reportChart({ x, marks, picks, ...chart }: ViewChart, selected: 
       ...x,
       name: (position) => `${noun} ${scale === 'index' ? namePosition(position, shape) : formatNumber(position)}`,
     },
-    joined: true,
+    joined: isPath ? 'always' : 'ifMany',
     marks: new Map(marks?.map(({ position, severity }) => [position, severity])),
     selected: picks === 'row' ? selected : undefined,
   };

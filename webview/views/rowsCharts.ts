@@ -19,7 +19,7 @@ export function rowsCharts(report: RowsReport, selected: number | undefined): Ch
     },
     marks: new Map(marks.map(({ row, severity }) => [row, severity])),
     selected,
-    joined: true,
+    joined: 'ifMany' as const,
   };
   return [
     {

@@ -3,23 +3,15 @@ import { customElement, property } from 'lit/decorators.js';
 import type { Shape, TensorStats } from '../../src/protocol';
 import { formatFull, formatNumber, formatShape } from '../format';
 import { sharedStyles } from '../styles';
+import { factStyles } from './factStyles';
 
 /** The headline numbers of a tensor. */
 @customElement('normscope-stats')
 export class StatsLine extends LitElement {
   static override readonly styles = [
     sharedStyles,
+    factStyles,
     css`
-      dl {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px 24px;
-        margin: 0;
-      }
-      dd {
-        margin: 0;
-        font-size: 1.1em;
-      }
       .alarm {
         color: var(--ns-nonfinite);
         font-weight: 600;

@@ -15,8 +15,10 @@ export const viewStyles = css`
   .results {
     container-type: inline-size;
   }
+  /* Columns may be narrower than the pictures in them, which follow once the room has shrunk. */
   .charts {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 24px;
   }
   /* Charts side by side start at the same height, however many lines their titles take. */
@@ -24,12 +26,13 @@ export const viewStyles = css`
     display: grid;
     grid-row: span 2;
     grid-template-rows: subgrid;
+    grid-template-columns: minmax(0, 1fr);
     row-gap: 0;
   }
-  /* As many charts side by side as leave each its room; an odd one out takes the whole line. */
+  /* As many charts side by side as leave each its room, four as two pairs; an odd one out takes the whole line. */
   @container (640px <= width) {
     .charts {
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(2, minmax(0, 1fr));
     }
   }
   @container (640px <= width < 960px) {
@@ -38,8 +41,8 @@ export const viewStyles = css`
     }
   }
   @container (960px <= width) {
-    .charts:has(> :nth-child(3)) {
-      grid-template-columns: 1fr 1fr 1fr;
+    .charts:has(> :nth-child(3)):not(:has(> :nth-child(4):last-child)) {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
     }
   }
   .charts > :only-child {

@@ -15,7 +15,7 @@ describe('the distribution', () => {
 
   it('counts every value, or those of one row or feature', () => {
     const total = (chosen: Partial<ViewOptions>) => {
-      const [series] = chartNamed('distribution', run, /^x: how many/, { ...options, ...chosen }).series;
+      const [series] = chartNamed('distribution', run, /^Histogram of x/, { ...options, ...chosen }).series;
       return Array.from(series.values, Number).reduce((sum, count) => sum + count, 0);
     };
     expect([total({}), total({ scope: 'row', row: 1 }), total({ scope: 'feature', feature: 3 })]).toEqual([12, 4, 3]);

@@ -19,6 +19,11 @@ async function open(options: PageOptions): Promise<Page> {
   return opened.page;
 }
 
+/** The state that shows a view of a tensor, or of the whole dump. */
+function stateOf(view: string): object {
+  return Object.hasOwn(tabNames, view) ? { tab: view } : { tab: 'rows', overview: view };
+}
+
 /** What axe finds wrong with the page: rule and element. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe);
@@ -82,6 +87,26 @@ it.each(Object.keys(tabNames))('fits the view %s into a narrow panel, tabs as a 
   const overflow = await page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth);
   expect(overflow).toBe(0);
 });
+
+it.each(['rows', 'gradients', 'geometry', 'depth'])('shrinks %s with the panel, pictures and all', async (shown) => {
+  const page = await open({ state: stateOf(shown) });
+  await page.setViewportSize({ width: 380, height: 900 });
+  await expect.poll(() => page.locator('main').evaluate((main) => main.scrollWidth - main.clientWidth)).toBe(0);
+  const charts = await page.locator('normscope-chart').evaluateAll((all) => all.map((one) => one.clientWidth));
+  expect(Math.max(...charts)).toBeLessThan(380);
+});
+
+it.each(['gradients', 'distribution', 'depth'])(
+  'has room for the tables of %s beside the list of a dump',
+  async (shown) => {
+    const page = await open({ state: stateOf(shown) });
+    const tables = page.locator('.scroller[role=region]');
+    await tables.first().waitFor();
+    expect(await tables.evaluateAll((all) => all.map((one) => one.scrollWidth - one.clientWidth))).toEqual(
+      await tables.evaluateAll((all) => all.map(() => 0)),
+    );
+  },
+);
 
 it('draws as sharply as the screen is', async () => {
   const page = await open({});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLog, type ChartModel } from '../../../webview/charts/chartModel';
+import { isLog, leastExtent, type ChartModel } from '../../../webview/charts/chartModel';
 import { pinsOf } from '../../../webview/charts/pins';
 import { readoutAt, speak, summarize } from '../../../webview/charts/readout';
 
@@ -7,7 +7,7 @@ const model = (values: (number | null)[], scale: ChartModel['y']['scale'] = 'byR
   title: 'Variance of each row',
   x: { title: 'Row', positions: Uint32Array.from(values, (_, i) => i), scale: 'index', name: (row) => `Row ${row}` },
   y: { title: 'Variance', scale },
-  joined: true,
+  joined: 'ifMany',
   series: [{ name: 'before', look: 'before', values }],
 });
 
@@ -22,6 +22,20 @@ describe('the scale', () => {
     expect(isLog(model([-1, 1, 1001]))).toBe(false);
     expect(isLog(model([0, 0], 'log'))).toBe(false);
     expect(isLog(model([1, 1001], 'linear'))).toBe(false);
+  });
+
+  it('is that of the limit where every value is 0, as errors may be', () => {
+    const limits = [{ name: 'limit', look: 'after' as const, value: 1e-7 }];
+    const zeros = { ...model([0, 0], 'log'), limits };
+    expect(isLog(zeros)).toBe(true);
+    expect(leastExtent(zeros)).toEqual({ suggestedMin: expect.closeTo(1e-10, 15), suggestedMax: 1e-7 });
+  });
+
+  it('leaves room around values that are all the same, and none below zeros that cannot be negative', () => {
+    expect(leastExtent(model([2 - 1e-15, 2]))).toEqual({ suggestedMin: 1, suggestedMax: 3 });
+    expect(leastExtent(model([0, NaN, 0]))).toEqual({ suggestedMin: 0, suggestedMax: 1 });
+    expect(leastExtent(model([0, 0], 'linear'))).toEqual({});
+    expect(leastExtent(model([2, 2.001]))).toEqual({});
   });
 });
 

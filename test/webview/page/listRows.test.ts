@@ -109,3 +109,15 @@ describe('sorted', () => {
     expect(rows.map(({ tensor }) => tensor!.shape)).toEqual([[128], [2, 64], [2, 64, 128], [2, 64, 128]]);
   });
 });
+
+it('says above the norms what they all have in common, and of each what not', () => {
+  const [found] = listing.cases;
+  const second = { ...found, site: 'blocks.9', tensors: { ...found.tensors, x: 'blocks.9.input' } };
+  const descriptions = (cases: Listing['cases']) =>
+    rowsOf({}, { ...listing, cases }).flatMap(({ description }) => description ?? []);
+  expect(descriptions([found, second])).toEqual(['LayerNorm? · ε 1e-5 · γ']);
+  expect(descriptions([found, { ...second, eps: 1e-6 }])).toEqual([
+    'LayerNorm? · ε 1e-5 · γ',
+    'LayerNorm? · ε 1e-6 · γ',
+  ]);
+});
