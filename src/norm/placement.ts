@@ -73,11 +73,13 @@ function isStep(step: Float64Array, parts: readonly Float64Array[]): boolean {
   );
 }
 
-function difference(a: Float64Array, b: Float64Array): Float64Array {
+/** a − b, element by element. */
+export function difference(a: Float64Array, b: Float64Array): Float64Array {
   return a.map((value, i) => value - b[i]);
 }
 
-function isSame(a: Float64Array, b: Float64Array): boolean {
+/** True if `a` is `b` up to what rounding in a half-precision network leaves of it. */
+export function isSame(a: Float64Array, b: Float64Array): boolean {
   if (a.length !== b.length) {
     return false;
   }

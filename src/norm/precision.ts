@@ -1,4 +1,5 @@
 import type { DType } from '../tensor/dtype';
+import { floatDtypeOf, largestOf, smallFloats } from '../tensor/roundFloat';
 import { toFloat64, type Tensor } from '../tensor/tensor';
 
 /** How finely a number format resolves. */
@@ -22,18 +23,15 @@ const precisions: Partial<Record<DType, Precision>> = {
   float8_e5m2: { unit: 2 ** -3, quantum: 2 ** -16 },
 };
 
-/** The largest finite number of a floating-point dtype; float64's for others. */
-export function largestOf(dtype: DType): number {
-  return largest[dtype] ?? Number.MAX_VALUE;
+/** The largest finite number of a dtype; float64's for those that do not round. */
+export function largestFinite(dtype: DType): number {
+  const format = floatDtypeOf(dtype);
+  return format === 'float64'
+    ? Number.MAX_VALUE
+    : format === 'float32'
+      ? (2 - 2 ** -23) * 2 ** 127
+      : largestOf(smallFloats[format]);
 }
-
-const largest: Partial<Record<DType, number>> = {
-  float32: (2 - 2 ** -23) * 2 ** 127,
-  float16: 65504,
-  bfloat16: (2 - 2 ** -7) * 2 ** 127,
-  float8_e4m3fn: 448,
-  float8_e5m2: 57344,
-};
 
 /** Unit roundoff of a dtype; float64's for those that do not round. Of complex ones that of their parts. */
 export function unitOf(dtype: DType): number {

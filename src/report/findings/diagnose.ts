@@ -1,7 +1,7 @@
 import type { Dump } from '../../formats/dump';
 import { undecodedNotes } from '../../formats/undecodedNotes';
 import { networkOrder } from '../../norm/networkOrder';
-import { findCases } from '../../norm/sites';
+import { findCases, type CaseNames } from '../../norm/sites';
 import { dtypes } from '../../tensor/dtype';
 import type { Finding, FindingCode } from './finding';
 import { gradientFindings } from './gradientFindings';
@@ -10,6 +10,8 @@ import { magnitudeFindings } from './magnitudeFindings';
 import { nonFiniteFindings } from './nonFiniteFindings';
 import { readSite } from './normSite';
 import { outputFindings } from './outputFindings';
+import { rangeFindings, rangeOf, type SiteRange } from './rangeFindings';
+import { residualFindings } from './residualFindings';
 import { isActivationName, isMaskName } from './tensorNames';
 import { scanTensor } from './tensorScan';
 import { weightFindings, weightsOf, type SiteWeights } from './weightFindings';
@@ -53,8 +55,9 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
   }
   const siteFindings: Finding[] = [];
   const weights: SiteWeights[] = [];
+  const ranges: SiteRange[] = [];
   const passedOver: string[] = [];
-  let examined = 0;
+  const examined: CaseNames[] = [];
   let guesses = 0;
   let settled = 0;
   for (const [i, names] of cases.entries()) {
@@ -63,10 +66,13 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
     if (typeof site === 'string') {
       passedOver.push(site);
     } else if (site !== undefined) {
-      examined++;
+      examined.push(names);
       guesses += site.guessed ? 1 : 0;
       settled += names.guessed && !site.guessed ? 1 : 0;
-      siteFindings.push(...outputFindings(site), ...gradientFindings(site), ...inputFindings(site));
+      const ofOutput = outputFindings(site);
+      siteFindings.push(...ofOutput, ...gradientFindings(site), ...inputFindings(site));
+      // What has happened need not be warned of.
+      ranges.push(...(ofOutput.some(({ code }) => code === 'half-statistics') ? [] : [rangeOf(site)]));
       weights.push(...[weightsOf(site) ?? []].flat());
     }
   }
@@ -74,17 +80,24 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
     ...nonFiniteFindings(scans),
     ...magnitudeFindings(scans.filter(({ ref }) => isActivationName(ref.name) && !isMaskName(ref.name))),
   ];
-  const findings = [...ordered, ...siteFindings, ...weightFindings(weights)].filter(({ code }) => !ignore?.has(code));
+  const residuals = await residualFindings(dump, examined, order.names, signal);
+  const findings = [
+    ...ordered,
+    ...siteFindings,
+    ...residuals,
+    ...rangeFindings(ranges),
+    ...weightFindings(weights),
+  ].filter(({ code }) => !ignore?.has(code));
   return {
     findings: sorted(findings, order.names),
     tensorsScanned: scans.length,
-    normsExamined: examined,
+    normsExamined: examined.length,
     notes: [
       ...undecodedNotes(dump),
       ...passedOver,
       ...(order.guessed && ordered.length > 0 ? ['The order of the network is guessed from the names.'] : []),
-      ...(settled > 0 ? [`The convention of ${settled} of ${examined} norms is told by their outputs.`] : []),
-      ...(guesses > 0 ? [`That of ${guesses} of ${examined} norms is guessed from names and shapes.`] : []),
+      ...(settled > 0 ? [`The convention of ${settled} of ${examined.length} norms is told by their outputs.`] : []),
+      ...(guesses > 0 ? [`That of ${guesses} of ${examined.length} norms is guessed from names and shapes.`] : []),
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { largestOf } from '../../norm/precision';
+import { largestFinite } from '../../norm/precision';
 import { formatNumber } from '../../tensor/formatNumber';
 import { placesOf, shownPlaces, type Finding } from './finding';
 import { massiveMagnitude, outlierMagnitude, type TensorScan } from './tensorScan';
@@ -15,7 +15,7 @@ const outlierMedianRatio = 9;
 /** Ours: fewer layers than this say nothing of a share of them. */
 const outlierMinLayers = 4;
 
-const largestHalf = largestOf('float16');
+const largestHalf = largestFinite('float16');
 
 /**
  * Finds magnitudes that stand out: massive activations where they arise, outlier features of the whole network, and

@@ -1,17 +1,20 @@
+import { arrangementOf } from '../../norm/arrangements';
 import { outputHypotheses, type OutputHypothesis } from '../../norm/outputHypotheses';
-import { largestOf } from '../../norm/precision';
+import { largestFinite } from '../../norm/precision';
 import { inRowOrder } from '../../norm/rowOrder';
 import { toFloat64 } from '../../tensor/tensor';
 import { changeWords } from '../changeWords';
-import { formatNumber } from '../../tensor/formatNumber';
+import { arrangementFinding } from './arrangementFinding';
+import { deviation } from './deviation';
 import { shownPlaces, type Finding, type FindingCode } from './finding';
 import { rowIndex, type NormSite } from './normSite';
+import { inputOverwritten, isOverwritten } from './overwrittenInput';
 
 /** A convention that explains y must do so by this much better than the stated one; the next best one by chance does not. */
 const clearly = 1.5;
 /** A score from which on an output that nothing explains is reported: kernels in half precision stay below. */
 const differsScore = 8;
-const largestHalf = largestOf('float16');
+const largestHalf = largestFinite('float16');
 
 /**
  * Holds the output that a dump records for a norm against the stated convention, and if it is not that, says which one
@@ -31,7 +34,14 @@ export function outputFindings(site: NormSite): Finding[] {
   if (found) {
     return guessed && isUsual(found) ? [] : [conventionFinding(site, stated, found)];
   }
-  return stated.savedScore > differsScore ? [outputDiffers(site, stated)] : [];
+  if (stated.savedScore <= differsScore) {
+    return [];
+  }
+  if (isOverwritten(site)) {
+    return [inputOverwritten(site)];
+  }
+  const arrangement = arrangementOf(normCase);
+  return [arrangement ? arrangementFinding(site, stated, arrangement) : outputDiffers(site, stated)];
 }
 
 /** True where a guess was simply wrong: another kind or eps than that of the names is somebody's default. */
@@ -49,11 +59,8 @@ const codes: Readonly<Record<Exclude<OutputHypothesis['change'], 'none'>, Findin
   axes: 'wrong-axis',
 };
 
-function conventionFinding(
-  { names, guessed, normCase }: NormSite,
-  stated: OutputHypothesis,
-  found: OutputHypothesis,
-): Finding {
+function conventionFinding(site: NormSite, stated: OutputHypothesis, found: OutputHypothesis): Finding {
+  const { names, guessed, normCase } = site;
   const { change, spec } = found;
   const code = codes[change as keyof typeof codes];
   return {
@@ -61,9 +68,7 @@ function conventionFinding(
     code: change === 'divisor' && spec.divisor === 'n' ? 'output-differs' : code,
     tensor: names.tensors.output!,
     where: {},
-    message:
-      `${names.tensors.output} is off by ${formatNumber(stated.relError)} of its norm from the ${normCase.spec.kind} that ` +
-      `${guessed ? 'its names suggest' : 'the file states'}, and equals it ${changeWords(found, normCase.spec, normCase.x.shape)}.`,
+    message: `${deviation(site, stated)}, and equals it ${changeWords(found, normCase.spec, normCase.x.shape)}.`,
     advice: guessed
       ? 'Check the convention of this norm: it was guessed from the names.'
       : 'Make the implementation and the stated convention agree.',
@@ -112,15 +117,14 @@ function halfStatistics(site: NormSite, rows: number[]): Finding {
   };
 }
 
-function outputDiffers({ names, guessed, normCase }: NormSite, { relError }: OutputHypothesis): Finding {
+function outputDiffers(site: NormSite, stated: OutputHypothesis): Finding {
+  const { names, guessed } = site;
   return {
     severity: guessed ? 'warning' : 'error',
     code: 'output-differs',
     tensor: names.tensors.output!,
     where: {},
-    message:
-      `${names.tensors.output} is off by ${formatNumber(relError)} of its norm from the ${normCase.spec.kind} that ` +
-      `${guessed ? 'its names suggest' : 'the file states'}, and no convention that parts from it in one point explains that.`,
+    message: `${deviation(site, stated)}, and no convention that parts from it in one point explains that.`,
     advice: 'Run identify on this norm, and check that input, weight and bias are those that the output was made from.',
   };
 }

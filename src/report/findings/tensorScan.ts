@@ -1,6 +1,6 @@
 import type { TensorRef } from '../../formats/dump';
 import { readValues } from '../../formats/readValues';
-import { largestOf } from '../../norm/precision';
+import { largestFinite } from '../../norm/precision';
 import { quantiles } from '../../norm/quantiles';
 import { toFloat64 } from '../../tensor/tensor';
 import { elementCount, unravelIndex, type Shape } from '../../tensor/shape';
@@ -59,7 +59,7 @@ export async function scanTensor(ref: TensorRef, signal?: AbortSignal): Promise<
   const total = elementCount(shape);
   const featureMax = new Float64Array(features);
   const featureOutliers = new Uint32Array(features);
-  const lowest = -largestOf(ref.dtype);
+  const lowest = -largestFinite(ref.dtype);
   const nonFinite = { nan: new Tally(), posInf: new Tally(), negInf: new Tally() };
   const maskedRows = new Tally();
   let masked = 0;

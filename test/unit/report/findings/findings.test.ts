@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { defaultSpec } from '../../../../src/norm/normSpec';
 import { forward } from '../../../../src/norm/forward';
 import { Random } from '../../../../src/norm/random';
 import { diagnose } from '../../../../src/report/findings/diagnose';
+import { findingCodes } from '../../../../src/report/findings/finding';
 import { toFloat64, type Tensor } from '../../../../src/tensor/tensor';
 import { randomTensor, tensor } from '../../norm/tensors';
 import { memoryDump } from '../../../../src/formats/memoryDump';
@@ -118,12 +120,46 @@ describe('diagnose of a norm', () => {
     ]);
   });
 
+  it('reports a norm of each head where one of the whole projection is stated', async () => {
+    const x = tensor('q_norm.input', [6, cols], new Random(2).normals(6 * cols));
+    const { y } = forward(defaultSpec('rms_norm'), [12, cols / 2], toFloat64(x), {});
+    const metadata = { norms: '{"q_norm": {"op": "rms_norm", "eps": 1e-6}}' };
+    const [found, ...others] = await findingsOf([x, tensor('q_norm.output', x.shape, y)], metadata);
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ code: 'norm-scope', severity: 'error', tensor: 'q_norm.output' });
+    expect(found.message).toMatch(/and equals it with each row cut into 2 heads of 16, normalized by themselves\.$/);
+  });
+
+  it('reports a group_norm with other groups than stated', async () => {
+    const x = tensor('gn.input', [2, 6, 5], new Random(2).normals(60));
+    const { y } = forward({ ...defaultSpec('group_norm'), numGroups: 3 }, x.shape, toFloat64(x), {});
+    const metadata = { norms: '{"gn": {"op": "group_norm", "eps": 1e-5, "num_groups": 2}}' };
+    expect(await findingsOf([x, tensor('gn.output', x.shape, y)], metadata)).toMatchObject([
+      { code: 'group-order', severity: 'error', message: expect.stringMatching(/in 3 groups instead of 2\.$/) },
+    ]);
+  });
+
+  it('reports an input that its norm has written over', async () => {
+    const [, weight, bias, output] = site(scaledRows([1, 2, 3]));
+    expect(await findingsOf([{ ...output, name: 'ln.input' }, weight, bias, output])).toMatchObject([
+      { code: 'input-overwritten', severity: 'warning', tensor: 'ln.input' },
+    ]);
+  });
+
   it('passes over a norm whose tensors do not fit, with a note', async () => {
     const metadata = { norms: '{"ln": {"op": "layer_norm", "eps": 1e-5}}' };
     const dump = memoryDump([randomTensor('ln.input', [2, 4], 1), randomTensor('ln.weight', [3], 2)], metadata);
     const { findings, notes, normsExamined } = await diagnose(dump);
     expect([findings, normsExamined]).toEqual([[], 0]);
     expect(notes[0]).toMatch(/^ln was passed over: weight has shape \(3\)/);
+  });
+});
+
+describe('findingCodes', () => {
+  it('can all be silenced by the setting', async () => {
+    const { contributes } = JSON.parse(await readFile('package.json', 'utf8'));
+    const settings = [contributes.configuration].flat().map(({ properties }) => properties);
+    expect(Object.assign({}, ...settings)['normscope.findings.ignore'].items.enum).toEqual([...findingCodes]);
   });
 });
 
