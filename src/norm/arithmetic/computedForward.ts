@@ -6,6 +6,7 @@ import { requireLength, rowGeometry, type Geometry } from '../geometry';
 import { isCentred, measuredCount, squaresDeviations, type NormSpec } from '../normSpec';
 import { featureCount, heldStatistics, scaleOf, type NormParameters } from '../parameters';
 import { inCOrder, inRowOrder } from '../rowOrder';
+import { throughFloat32 } from './throughFloat32';
 import { evaluationOf, type Evaluation, type EvaluationName, type RowState } from './evaluations';
 
 /** What an implementation in finite precision makes of x. */
@@ -96,14 +97,19 @@ function computeRows(
   dtype: FloatDtype,
   evaluation: Evaluation,
 ): ComputedForward {
-  const { rows, cols, rowFeature, colFeature } = geometry;
+  const { rows, cols, rowFeature, colFeature, normalizedShape } = geometry;
   const cast = roundTo(dtype);
-  const round = throughFloat32(spec.computeDtype);
+  const round = evaluation.round ?? throughFloat32(spec.computeDtype);
   const scale = scaleOf(spec, featureCount(geometry), parameters).map(round);
   const bias = parameters.bias?.map(round) ?? new Float64Array(scale.length);
   const held = heldStatistics(spec, parameters);
   const measured = measuredCount(spec, cols);
-  const options = { centred: squaresDeviations(spec), divisor: divisorOf(spec, measured), round };
+  const options = {
+    centred: squaresDeviations(spec),
+    divisor: divisorOf(spec, measured),
+    round,
+    axes: normalizedShape.length,
+  };
   const centred = isCentred(spec.kind);
   const isCastFirst = spec.castOrder === 'before-weight';
   const y = new Float64Array(x.length);
@@ -118,7 +124,7 @@ function computeRows(
     const state: RowState = {
       mean: centred ? moments.mean : 0,
       variance: moments.variance,
-      ...denominatorOf(spec, moments.variance, round, evaluation.rstd),
+      ...denominatorOf(spec, moments.variance, round, evaluation, held !== undefined),
       round,
     };
     mean[row] = moments.mean;
@@ -142,20 +148,15 @@ function denominatorOf(
   { eps, epsPlace }: NormSpec,
   variance: number,
   round: (value: number) => number,
-  rstdOf: Evaluation['rstd'],
+  { rstd: rstdOf }: Evaluation,
+  isHeld: boolean,
 ): Pick<RowState, 'rstd' | 'overD'> {
   const epsilon = Math.fround(eps);
   if (epsPlace === 'inside') {
-    const rstd = rstdOf ? rstdOf(variance, eps) : round(1 / round(Math.sqrt(round(variance + epsilon))));
+    const rstd = rstdOf ? rstdOf(variance, eps, isHeld) : round(1 / round(Math.sqrt(round(variance + epsilon))));
     return { rstd, overD: (value) => round(value * rstd) };
   }
   const std = round(Math.sqrt(variance));
   const denominator = epsPlace === 'outside' ? round(std + epsilon) : Math.max(std, round(epsilon));
   return { rstd: round(1 / denominator), overD: (value) => round(value / denominator) };
-}
-
-/** An operation of float32 or narrower numbers: computed in float32, then rounded. */
-function throughFloat32(dtype: FloatDtype): (value: number) => number {
-  const round = roundTo(dtype);
-  return dtype === 'float32' ? round : (value) => round(Math.fround(value));
 }

@@ -1,7 +1,16 @@
 import type { FloatDtype } from '../../tensor/roundFloat';
-import { measuresApart, type NormSpec } from '../normSpec';
+import { defaultSpec, measuresApart, type NormSpec } from '../normSpec';
 import { onePassMoments, twoPassMoments, type Moments, type MomentsOptions } from './rowMoments';
-import { torchBatchNorm, torchGroupNorm, torchRmsNorm, torch1LayerNorm, torch2LayerNorm } from './torchEvaluations';
+import {
+  torchBatchNorm,
+  torchGroupNorm,
+  torchHalfGroupNorm,
+  torchHalfL2Norm,
+  torchRmsNorm,
+  torch1HalfLayerNorm,
+  torch1LayerNorm,
+  torch2LayerNorm,
+} from './torchEvaluations';
 
 /** The row that a norm is being applied to, and the factors that are known of it. */
 export interface RowState extends Moments {
@@ -16,8 +25,10 @@ export interface RowState extends Moments {
 /** In which order an implementation takes its sums and applies its factors; rounding alone tells them apart. */
 export interface Evaluation {
   readonly moments: (x: Float64Array, options: MomentsOptions) => Moments;
-  /** 1 / √(variance + eps); each operation rounded unless given. */
-  readonly rstd?: (variance: number, eps: number) => number;
+  /** Rounds to the format that the kernel computes in; that of the spec unless given. */
+  readonly round?: (value: number) => number;
+  /** 1 / √(variance + eps), of running statistics if `isHeld`; each operation rounded unless given. */
+  readonly rstd?: (variance: number, eps: number, isHeld: boolean) => number;
   /** y of one value, not yet rounded to the dtype of y; scale and bias are rounded to the format that is computed in. */
   readonly apply: (x: number, row: RowState, scale: number, bias: number) => number;
 }
@@ -48,7 +59,8 @@ export const evaluationNames = ['plain', 'torch1-cpu', 'torch2-cpu', 'keras-affi
 export type EvaluationName = (typeof evaluationNames)[number];
 
 /**
- * The order of evaluation by its name.
+ * The order of evaluation by its name. With `computeDtype` float32 the orders of PyTorch are those of its kernels, which in
+ * PyTorch 1 take the statistics of bfloat16 numbers in bfloat16.
  *
  * @param dtype of x
  * @returns     undefined where it is of a library that has no such norm, or whose order for it is not known
@@ -62,32 +74,35 @@ export function evaluationOf(name: EvaluationName, spec: NormSpec, dtype: FloatD
     case 'flax-fast-variance':
       return spec.epsPlace === 'inside' ? flax : undefined;
     default: {
+      const { epsPlace } = defaultSpec(spec.kind);
       const isKernel =
-        !measuresApart(spec) && spec.divisor === 'n' && spec.epsPlace === 'inside' && spec.castOrder === 'after-weight';
+        !measuresApart(spec) && spec.divisor === 'n' && spec.epsPlace === epsPlace && spec.castOrder === 'after-weight';
       return isKernel && spec.computeDtype === 'float32' ? torchKernel(name, spec, dtype) : undefined;
     }
   }
 }
 
-/** Of PyTorch 2 only the LayerNorm is known, and of PyTorch 1 not the norms of half-precision numbers. */
+/** Of PyTorch 2 only the LayerNorm is known. PyTorch 1 has no kernels for float16, and of l2_norm only bfloat16's roundings are known. */
 function torchKernel(name: 'torch1-cpu' | 'torch2-cpu', { kind }: NormSpec, dtype: FloatDtype): Evaluation | undefined {
-  const isHalf = dtype === 'float16' || dtype === 'bfloat16';
+  const isHalf = dtype === 'bfloat16';
   if (name === 'torch2-cpu') {
-    return kind === 'layer_norm' ? torch2LayerNorm(isHalf) : undefined;
+    return kind === 'layer_norm' ? torch2LayerNorm(isHalf || dtype === 'float16') : undefined;
   }
-  if (isHalf) {
+  if (dtype === 'float16') {
     return undefined;
   }
   switch (kind) {
     case 'layer_norm':
-      return torch1LayerNorm;
+      return isHalf ? torch1HalfLayerNorm : torch1LayerNorm;
     case 'group_norm':
-      return torchGroupNorm;
+      return isHalf ? torchHalfGroupNorm : torchGroupNorm;
     case 'batch_norm':
     case 'instance_norm':
-      return torchBatchNorm;
+      return torchBatchNorm(isHalf ? dtype : 'float32');
     case 'rms_norm':
-      return torchRmsNorm;
+      return isHalf ? undefined : torchRmsNorm;
+    case 'l2_norm':
+      return isHalf ? torchHalfL2Norm : undefined;
     default:
       return undefined;
   }

@@ -9,6 +9,8 @@ export interface MomentsOptions {
   readonly centred: boolean;
   /** What the sum of squares is divided by. */
   readonly divisor: number;
+  /** How many axes of x the row runs along. */
+  readonly axes: number;
   /** Rounds to the format that is computed in. */
   readonly round: (value: number) => number;
 }
