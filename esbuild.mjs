@@ -52,6 +52,12 @@ const worlds = {
     external: ['vscode'],
   },
   cli: { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  inspectorWorker: {
+    ...node,
+    minify: true,
+    entryPoints: ['src/compute/inspectorWorker.ts'],
+    outfile: 'dist/inspectorWorker.js',
+  },
   momentsWorker: { ...node, entryPoints: ['src/compute/momentsWorker.ts'], outfile: 'dist/momentsWorker.js' },
   hdf5Library: {
     ...common,

@@ -4,22 +4,21 @@ import { registerCommands } from './editor/commands';
 import { ComparePanels } from './editor/comparePanel';
 import { DumpEditor } from './editor/dumpEditor';
 import { ArrayHover } from './editor/hover';
+import { inspectorThreads } from './editor/inspectorThreads';
 import { LiteralPanels } from './editor/literalPanel';
-import { momentsService } from './editor/momentsService';
 import { SelectionStatus } from './editor/selectionStatus';
 
 /** Makes the services and registers the features; nothing is read or computed before a person asks. */
 export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri } = context;
   const log = vscode.window.createOutputChannel('Normscope', { log: true });
-  const moments = momentsService(extensionUri);
-  const panels = new LiteralPanels(extensionUri, log);
-  const dumpEditor = new DumpEditor(extensionUri, moments, log);
-  const comparisons = new ComparePanels(extensionUri, dumpEditor, log);
+  const threads = inspectorThreads(extensionUri);
+  const panels = new LiteralPanels(extensionUri, threads, log);
+  const dumpEditor = new DumpEditor(extensionUri, threads, log);
+  const comparisons = new ComparePanels(extensionUri, dumpEditor, threads, log);
   const lenses = new ArrayLenses();
   context.subscriptions.push(
     log,
-    { dispose: () => moments.dispose() },
     panels,
     new SelectionStatus(),
     registerCommands(panels, comparisons, dumpEditor, log),

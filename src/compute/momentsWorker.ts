@@ -4,7 +4,8 @@ import { loadKernels } from '../kernels/loadKernels';
 import { scanElements } from './scanElements';
 import type { ScanResult } from './scanJob';
 import { SyncFileSource } from './syncFileSource';
-import { sentError, type JobMessage, type ResultMessage, type SentJob } from './workerMessages';
+import { sentError } from './sentError';
+import type { JobMessage, ResultMessage, SentJob } from './workerMessages';
 
 /** What a worker thread runs: does the jobs that it is sent, one after the other, until it is ended. */
 

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Scanner, ScanJob, ScanResult } from './scanJob';
-import { receivedError, sentJob, type JobMessage, type ResultMessage, type SentJob } from './workerMessages';
+import { receivedError } from './sentError';
+import { sentJob, type JobMessage, type ResultMessage, type SentJob } from './workerMessages';
 
 /** The name of the bundle of momentsWorker.ts, which lies beside those of the extension and the command line. */
 export const workerFile = 'momentsWorker.js';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ComparedPair } from '../report/comparisonSource';
-import { literalComparison } from '../report/literalComparison';
+import type { HostAnswers, InspectedThing } from '../compute/inspectorCalls';
+import { literalComparison, type ComparedArrays } from '../report/literalComparison';
 import type { ArrayLiteral } from '../text/arrayLiteral';
 import { findCase } from './findCase';
 import type { PairToCompare } from './pairToCompare';
@@ -15,11 +15,20 @@ export interface SavedArrayPair {
 
 /** Two arrays in texts, as they stood there when they were read. */
 export class ArrayPair implements PairToCompare {
+  readonly thing: InspectedThing;
+  readonly answers: HostAnswers;
+
   private constructor(
     readonly saved: SavedArrayPair,
     readonly names: readonly [string, string],
-    private readonly pair: ComparedPair,
-  ) {}
+    arrays: ComparedArrays,
+  ) {
+    this.thing = { kind: 'arrays', names };
+    this.answers = {
+      arrays: async () => arrays,
+      revealCompared: async ({ side, row }) => reveal(side === 0 ? saved.inspected : saved.selection, row),
+    };
+  }
 
   /** @throws InputError if one is no array any more, or they are not of one shape */
   static async read(saved: SavedArrayPair): Promise<ArrayPair> {
@@ -28,25 +37,17 @@ export class ArrayPair implements PairToCompare {
     const names = [a.name, b.name] as const;
     return new ArrayPair(saved, names, literalComparison(a.array, b.array, names));
   }
+}
 
-  async open(): Promise<ComparedPair> {
-    return this.pair;
-  }
-
-  async reveal(side: 0 | 1, _tensor: string, row: number): Promise<void> {
-    const place = side === 0 ? this.saved.inspected : this.saved.selection;
-    const { document, array } = await readArray(place);
-    const { rowOffsets } = array;
-    const selection = new vscode.Range(
-      document.positionAt(rowOffsets[2 * row]),
-      document.positionAt(rowOffsets[2 * row + 1]),
-    );
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, selection });
-  }
-
-  async close(): Promise<void> {
-    // Texts are the editor's to close.
-  }
+/** Selects a row of an array in its text. */
+async function reveal(place: SavedPlace, row: number): Promise<void> {
+  const { document, array } = await readArray(place);
+  const { rowOffsets } = array;
+  const selection = new vscode.Range(
+    document.positionAt(rowOffsets[2 * row]),
+    document.positionAt(rowOffsets[2 * row + 1]),
+  );
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, selection });
 }
 
 /** The array at a place, of a whole case its x; and its name as the editor writes places: "layer.py:5:1". */

@@ -6,7 +6,6 @@ import { copyCase, type Copyable } from './copyCase';
 import { DumpEditor } from './dumpEditor';
 import { findArray, findCase } from './findCase';
 import { NothingInspectedError, type LiteralPanels } from './literalPanel';
-import { openResource } from './openResource';
 import { PlacedError, reading } from './placedError';
 import { askRawLayout } from './rawLayout';
 import { isSavedPlace, TextPlace, type SavedPlace } from './textPlace';
@@ -38,7 +37,7 @@ export function registerCommands(
   return vscode.Disposable.from(
     register('normscope.inspectSelection', async (place) => panels.show(await caseAt(place))),
     register('normscope.checkGradients', async (place) => panels.show(await caseAt(place), 'gradients')),
-    register('normscope.copyAs', async () => copyCase(copyables(panels, dumps))),
+    register('normscope.copyAs', async () => copyCase(await copyables(panels, dumps))),
     register('normscope.compareWithSelection', async () => {
       const { inspected } = panels;
       if (inspected === undefined) {
@@ -58,13 +57,8 @@ export function registerCommands(
     register('normscope.changeRawLayout', async (uri) => {
       const file =
         uri instanceof vscode.Uri ? uri : (shownDump() ?? (await pickFile('Choose a File Without a Header')));
-      const resource = file && (await openResource(file));
-      try {
-        if (resource && (await askRawLayout(file, resource.source))) {
-          await vscode.commands.executeCommand('vscode.openWith', file, DumpEditor.viewType);
-        }
-      } finally {
-        await resource?.close();
+      if (file && (await askRawLayout(file, (await vscode.workspace.fs.stat(file)).size))) {
+        await vscode.commands.executeCommand('vscode.openWith', file, DumpEditor.viewType);
       }
     }),
     vscode.commands.registerCommand('normscope.inspectFile', async (uri?: vscode.Uri) => {
@@ -83,11 +77,13 @@ async function caseAt(place: unknown): Promise<SavedPlace> {
 }
 
 /** What can be copied: the tensor of a dump if one is in front, else the inspected case and what is selected in the text. */
-function copyables(panels: LiteralPanels, dumps: DumpEditor): Copyable[] {
-  if (dumps.shown) {
-    return [{ title: dumps.shown.x.name, case: dumps.shown }];
+async function copyables(panels: LiteralPanels, dumps: DumpEditor): Promise<Copyable[]> {
+  const inFront = await dumps.shown();
+  if (inFront) {
+    return [{ title: inFront.x.name, case: inFront }];
   }
-  const inspected = panels.shown && { title: 'Shown in the inspector', case: panels.shown };
+  const shown = await panels.shown();
+  const inspected = shown && { title: 'Shown in the inspector', case: shown };
   const editor = vscode.window.activeTextEditor;
   if (inspected && (editor === undefined || editor.selections.some(({ isEmpty }) => isEmpty))) {
     return [inspected];

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
+import { PageInspector, type InspectorThreads } from '../compute/pageInspector';
 import type { PageState } from '../protocol';
-import { ComparisonSource } from '../report/comparisonSource';
-import { Inspector } from '../report/inspector';
 import { ArrayPair, type SavedArrayPair } from './arrayPair';
 import type { DumpEditor } from './dumpEditor';
 import { FilePair, type SavedFilePair } from './filePair';
@@ -16,12 +15,16 @@ export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly dumps: DumpEditor,
+    private readonly threads: InspectorThreads,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
   /** Shows how a file differs from a reference. */
   showFiles(file: vscode.Uri, reference: vscode.Uri): void {
-    this.show(new FilePair(file, reference, this.dumps), vscode.ViewColumn.Active);
+    this.show(
+      new FilePair({ file: file.toString(), reference: reference.toString() }, this.dumps),
+      vscode.ViewColumn.Active,
+    );
   }
 
   /**
@@ -55,18 +58,10 @@ export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
   }
 
   private attach(panel: vscode.WebviewPanel, pair: PairToCompare): void {
-    const source = new ComparisonSource(
-      pair.saved,
-      pair.names,
-      () => pair.open(),
-      (side, tensor, row) => pair.reveal(side, tensor, row),
-    );
-    const host = new PageHost(panel.webview, new Inspector(source), this.log);
+    const inspector = new PageInspector(this.threads, pair.thing, pair.answers);
+    const host = new PageHost(panel.webview, inspector, this.log, { saved: () => pair.saved });
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
-    panel.onDidDispose(async () => {
-      host.dispose();
-      await pair.close();
-    });
+    panel.onDidDispose(() => host.dispose());
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri);
   }
 }
@@ -75,7 +70,7 @@ export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
 async function restore(saved: unknown, dumps: DumpEditor): Promise<PairToCompare | undefined> {
   const { file, reference, inspected, selection } = (saved ?? {}) as Partial<SavedFilePair & SavedArrayPair>;
   if (file !== undefined && reference !== undefined) {
-    return new FilePair(vscode.Uri.parse(file, true), vscode.Uri.parse(reference, true), dumps);
+    return new FilePair({ file, reference }, dumps);
   }
   if (inspected === undefined || selection === undefined) {
     return undefined;

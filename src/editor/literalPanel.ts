@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { PageInspector, type InspectorThreads } from '../compute/pageInspector';
 import type { NormCase } from '../norm/normCase';
 import type { CaseRole, PageState, Tab } from '../protocol';
-import { Inspector } from '../report/inspector';
 import { InputError } from '../tensor/errors';
 import { LiteralSource, type SavedLiteral } from './literalSource';
 import { PageHost } from './pageHost';
@@ -24,6 +24,7 @@ export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, 
 
   constructor(
     private readonly extensionUri: vscode.Uri,
+    private readonly threads: InspectorThreads,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -33,8 +34,8 @@ export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, 
   }
 
   /** The inspected case with all that came to it; undefined if none is shown. */
-  get shown(): NormCase | undefined {
-    return this.current?.shown;
+  async shown(): Promise<NormCase | undefined> {
+    return this.current?.shown();
   }
 
   /** Shows an array, in the panel that is open or in a new one beside the editor; `tab` asks for a view. */
@@ -87,7 +88,7 @@ export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, 
   }
 
   private attach(panel: vscode.WebviewPanel, source: LiteralSource, tab?: Tab): void {
-    const current = new LiteralPanel(panel, source, tab, this.log);
+    const current = new LiteralPanel(panel, source, tab, this.threads, this.log);
     this.current = current;
     void vscode.commands.executeCommand('setContext', inspectsText, true);
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
@@ -102,7 +103,6 @@ export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, 
 }
 
 class LiteralPanel implements vscode.Disposable {
-  private readonly inspector: Inspector;
   private readonly host: PageHost;
   private readonly listeners: vscode.Disposable[];
   private pause?: NodeJS.Timeout;
@@ -111,10 +111,21 @@ class LiteralPanel implements vscode.Disposable {
     private readonly panel: vscode.WebviewPanel,
     private source: LiteralSource,
     tab: Tab | undefined,
+    threads: InspectorThreads,
     log: vscode.LogOutputChannel,
   ) {
-    this.inspector = new Inspector(source);
-    this.host = new PageHost(panel.webview, this.inspector, log, tab);
+    // Whichever source is inspected when it is asked.
+    const inspector = new PageInspector(
+      threads,
+      { kind: 'array' },
+      {
+        load: () => this.source.load(),
+        markRows: ({ marks }) => this.source.markRows(marks),
+        revealRows: ({ start, end }) => this.source.revealRows(start, end),
+        revealSource: () => this.source.revealSource(),
+      },
+    );
+    this.host = new PageHost(panel.webview, inspector, log, { tab, saved: () => this.source.saved });
     this.listeners = [
       this.host,
       vscode.workspace.onDidChangeTextDocument((event) => this.followEdit(event)),
@@ -126,13 +137,12 @@ class LiteralPanel implements vscode.Disposable {
     return this.source;
   }
 
-  get shown(): NormCase | undefined {
-    return this.inspector.shown;
+  shown(): Promise<NormCase | undefined> {
+    return this.host.inspector.shown();
   }
 
   async retarget(source: LiteralSource, tab: Tab | undefined): Promise<void> {
     this.source = source;
-    this.inspector.retarget(source);
     this.panel.reveal(undefined, true);
     await this.host.showOpened(tab);
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CaseRole } from '../norm/normCase';
-import type { InspectorSource, LoadedCase, MarkedRows } from '../report/inspector';
+import type { LoadedCase, MarkedRows } from '../report/inspector';
 import { withRoles, type LiteralCase } from '../report/literalCase';
 import { findArray, findCase } from './findCase';
 import { reading } from './placedError';
@@ -13,7 +13,7 @@ export interface SavedLiteral extends SavedPlace {
 }
 
 /** An array in a text document, followed through edits before and inside it, as are the arrays that came to it. */
-export class LiteralSource implements InspectorSource {
+export class LiteralSource {
   private readonly place: TextPlace;
   private readonly roles: ReadonlyMap<CaseRole, TextPlace>;
   private found?: {

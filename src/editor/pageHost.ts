@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode';
+import type { PageInspector } from '../compute/pageInspector';
 import type { HostMessage, Opened, PageMessage, Problem, Tab } from '../protocol';
-import type { Inspector } from '../report/inspector';
 import { InputError } from '../tensor/errors';
-import { ProgressBatch } from './progressBatch';
-import { toWire } from './wireNumbers';
 
-/** Connects one page with its inspector: answers every request once, aborts what the page cancels or leaves behind. */
+/**
+ * Connects one page with its inspector: answers every request once, aborts what the page cancels or leaves behind. Both are
+ * the host's from then on.
+ */
 export class PageHost implements vscode.Disposable {
   private readonly running = new Map<number, AbortController>();
   private readonly listener: vscode.Disposable;
@@ -14,27 +15,36 @@ export class PageHost implements vscode.Disposable {
 
   constructor(
     private readonly webview: vscode.Webview,
-    private readonly inspector: Inspector,
+    readonly inspector: PageInspector,
     private readonly log: vscode.LogOutputChannel,
-    private tab?: Tab,
+    private readonly options: { tab?: Tab; saved?: () => unknown } = {},
   ) {
+    inspector.start();
     this.listener = webview.onDidReceiveMessage((message: PageMessage) => this.receive(message));
   }
 
   /** Shows the page what the inspector now looks at; `tab` turns to a view. */
   async showOpened(tab?: Tab): Promise<void> {
     const opened = await this.inspector.reopen();
-    await this.post({ type: 'opened', opened: { ...opened, tab, row: this.takeFirstRow() } });
+    await this.webview.postMessage({ type: 'opened', opened: this.completed(opened, tab) } satisfies HostMessage);
+  }
+
+  /** Shows the page what the inspector looks at once its file, which has changed, can be read. */
+  async showChanged(): Promise<void> {
+    if (await this.inspector.reload()) {
+      await this.showOpened();
+    }
   }
 
   /** Tells the page which row of the last axis the cursor stands in. */
   async showRow(row: number): Promise<void> {
-    await this.post({ type: 'row', row });
+    await this.webview.postMessage({ type: 'row', row } satisfies HostMessage);
   }
 
   dispose(): void {
     this.listener.dispose();
     this.abortAll();
+    void this.inspector.dispose();
   }
 
   private async receive(message: PageMessage): Promise<void> {
@@ -53,16 +63,15 @@ export class PageHost implements vscode.Disposable {
     // Whoever aborted a request waits for nothing more; a page born anew may have given its number to another one.
     const answer = async (message: HostMessage) => {
       if (!signal.aborted) {
-        await this.webview.postMessage(toWire(message));
+        await this.webview.postMessage(message);
       }
     };
-    const progress = new ProgressBatch((events) => void answer({ type: 'progress', id, events }));
     try {
-      const ok = await this.inspector.handle(method, params, signal, (event) => progress.add(event));
-      progress.flush();
-      await answer({ type: 'reply', id, ok: method === 'open' ? this.withTab(ok as Opened) : ok });
+      const ok = await this.inspector.handle(method, params, signal, (events) => {
+        void answer({ type: 'progress', id, events });
+      });
+      await answer({ type: 'reply', id, ok: method === 'open' ? this.completed(ok as Opened, this.takeTab()) : ok });
     } catch (error) {
-      progress.flush();
       await answer({ type: 'reply', id, err: this.problemOf(error, signal.aborted) });
     } finally {
       if (this.running.get(id) === controller) {
@@ -77,11 +86,16 @@ export class PageHost implements vscode.Disposable {
     }
   }
 
+  /** What the inspector opened with what the host knows of it. */
+  private completed(opened: Opened, tab: Tab | undefined): Opened {
+    return { ...opened, source: this.options.saved?.(), tab, row: this.takeFirstRow() };
+  }
+
   /** The page's first question is answered with the view that the command asked for; a reload asks for none. */
-  private withTab(opened: Opened): Opened {
-    const { tab } = this;
-    this.tab = undefined;
-    return { ...opened, tab, row: this.takeFirstRow() };
+  private takeTab(): Tab | undefined {
+    const { tab } = this.options;
+    this.options.tab = undefined;
+    return tab;
   }
 
   private takeFirstRow(): number | undefined {
@@ -102,9 +116,5 @@ export class PageHost implements vscode.Disposable {
       message: `Normscope failed: ${error instanceof Error ? error.message : String(error)}`,
       advice: 'The log “Normscope” in the Output view has the details.',
     };
-  }
-
-  private post(message: HostMessage): Thenable<boolean> {
-    return this.webview.postMessage(toWire(message));
   }
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { ByteSource } from '../formats/byteSource';
-import { openRaw, type RawLayout } from '../formats/rawArray';
+import { rawShape, type RawLayout } from '../formats/rawArray';
 import { layoutFor, lengthsOf, writtenLayout } from '../formats/rawLayouts';
 import { dtypes, type DType } from '../tensor/dtype';
 import { InputError } from '../tensor/errors';
@@ -19,12 +18,12 @@ export function rememberedLayout(uri: vscode.Uri): RawLayout | undefined {
  * Asks what a file without a header holds, and remembers it for files of its pattern: in the workspace where there is one,
  * else for the person.
  *
- * @param source for its size, which the answers are held against as they are typed
+ * @param size of the file in bytes, which the answers are held against as they are typed
  * @returns undefined if the person gives up
  */
-export async function askRawLayout(uri: vscode.Uri, source: ByteSource): Promise<RawLayout | undefined> {
+export async function askRawLayout(uri: vscode.Uri, size: number): Promise<RawLayout | undefined> {
   const fileName = fileNameOf(uri);
-  const layout = await askLayout(fileName, source, rememberedLayout(uri));
+  const layout = await askLayout(fileName, size, rememberedLayout(uri));
   const pattern = layout && (await askPattern(fileName));
   if (layout === undefined || pattern === undefined) {
     return undefined;
@@ -46,8 +45,8 @@ async function remember(pattern: string, layout: RawLayout): Promise<void> {
   );
 }
 
-async function askLayout(fileName: string, source: ByteSource, before?: RawLayout): Promise<RawLayout | undefined> {
-  const dtype = await askDType(fileName, source.size, before?.dtype);
+async function askLayout(fileName: string, size: number, before?: RawLayout): Promise<RawLayout | undefined> {
+  const dtype = await askDType(fileName, size, before?.dtype);
   const littleEndian = dtype && (dtypes[dtype].bytes === 1 || (await askByteOrder()));
   if (dtype === undefined || littleEndian === undefined) {
     return undefined;
@@ -59,14 +58,14 @@ async function askLayout(fileName: string, source: ByteSource, before?: RawLayou
     value: String(before?.byteOffset ?? 0),
     validateInput: (text) =>
       /^\d+$/.test(text.trim())
-        ? problemOf(source, { ...base, shape: [-1], byteOffset: Number(text) })
+        ? problemOf(size, { ...base, shape: [-1], byteOffset: Number(text) })
         : 'Give a number of bytes.',
   });
   if (offset === undefined) {
     return undefined;
   }
   const byteOffset = Number(offset);
-  const room = Math.floor((source.size - byteOffset) / dtypes[dtype].bytes);
+  const room = Math.floor((size - byteOffset) / dtypes[dtype].bytes);
   const shape = await vscode.window.showInputBox({
     title,
     prompt: `Shape of the ${room.toLocaleString('en')} values; -1 stands for as many as there is room for`,
@@ -75,7 +74,7 @@ async function askLayout(fileName: string, source: ByteSource, before?: RawLayou
     validateInput: (text) => {
       const lengths = lengthsOf(text);
       return lengths
-        ? problemOf(source, { ...base, byteOffset, shape: lengths })
+        ? problemOf(size, { ...base, byteOffset, shape: lengths })
         : 'Give lengths with commas between them, as in -1, 768.';
     },
   });
@@ -110,9 +109,9 @@ async function askPattern(fileName: string): Promise<string | undefined> {
   return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Remember the layout for …' }))?.label;
 }
 
-function problemOf(source: ByteSource, layout: RawLayout): string | undefined {
+function problemOf(size: number, layout: RawLayout): string | undefined {
   try {
-    openRaw(source, '', layout);
+    rawShape(size, layout);
     return undefined;
   } catch (error) {
     if (error instanceof InputError) {

@@ -1,6 +1,6 @@
 import { dtypes, type DType } from '../tensor/dtype';
 import { FormatError } from '../tensor/errors';
-import { cOrderStrides, elementCount, formatShape } from '../tensor/shape';
+import { cOrderStrides, elementCount, formatShape, type Shape } from '../tensor/shape';
 import type { ByteSource } from './byteSource';
 import type { Dump } from './dump';
 import { headerShape } from './headerShape';
@@ -19,24 +19,13 @@ export interface RawLayout {
  * Opens a file of nothing but values in C order, such as `tofile` of NumPy writes: one tensor named as the file without its
  * ending.
  *
- * @throws FormatError if the layout is none, or the file is shorter than it takes
+ * @throws FormatError as `rawShape` does
  */
 export function openRaw(source: ByteSource, fileName: string, layout: RawLayout): Dump {
   const { dtype, littleEndian, byteOffset } = layout;
-  if (!(Number.isSafeInteger(byteOffset) && byteOffset >= 0 && byteOffset <= source.size)) {
-    throw new FormatError('raw', `the values begin at byte ${byteOffset} of a file of ${source.size} bytes`);
-  }
+  const shape = rawShape(source.size, layout);
   const elementBytes = dtypes[dtype].bytes;
-  const room = Math.floor((source.size - byteOffset) / elementBytes);
-  const shape = headerShape(completed(layout.shape, room), (reason) => new FormatError('raw', `the shape ${reason}`));
-  const needed = elementCount(shape) * elementBytes;
-  const left = source.size - byteOffset - needed;
-  if (left < 0) {
-    const found = `${source.size - byteOffset} follow byte ${byteOffset}`;
-    throw new FormatError('raw', `${formatShape(shape)} ${dtype} takes ${needed} bytes, ${found}`, undefined, {
-      advice: 'Give the shape and dtype with which the file was written.',
-    });
-  }
+  const left = source.size - byteOffset - elementCount(shape) * elementBytes;
   const name = fileName.replace(/\.[^.]*$/, '');
   const strides = cOrderStrides(shape).map((stride) => stride * elementBytes);
   return {
@@ -45,6 +34,30 @@ export function openRaw(source: ByteSource, fileName: string, layout: RawLayout)
     tensors: [{ name, dtype, shape, source, byteOffset, strides, littleEndian }],
     notes: left === 0 ? [] : [`${left} bytes behind the array are ignored.`],
   };
+}
+
+/**
+ * The shape of the values in a file, its -1 filled in.
+ *
+ * @param size of the file in bytes
+ * @throws FormatError if the layout is none, or the file is shorter than it takes
+ */
+export function rawShape(size: number, layout: RawLayout): Shape {
+  const { dtype, byteOffset } = layout;
+  if (!(Number.isSafeInteger(byteOffset) && byteOffset >= 0 && byteOffset <= size)) {
+    throw new FormatError('raw', `the values begin at byte ${byteOffset} of a file of ${size} bytes`);
+  }
+  const elementBytes = dtypes[dtype].bytes;
+  const room = Math.floor((size - byteOffset) / elementBytes);
+  const shape = headerShape(completed(layout.shape, room), (reason) => new FormatError('raw', `the shape ${reason}`));
+  const needed = elementCount(shape) * elementBytes;
+  if (needed > size - byteOffset) {
+    const found = `${size - byteOffset} follow byte ${byteOffset}`;
+    throw new FormatError('raw', `${formatShape(shape)} ${dtype} takes ${needed} bytes, ${found}`, undefined, {
+      advice: 'Give the shape and dtype with which the file was written.',
+    });
+  }
+  return shape;
 }
 
 /** The shape with its -1, if there is one, replaced by the length that fills the room. */

@@ -17,13 +17,11 @@ export class ComparisonSource implements InspectorSource {
   private compared?: Promise<CompareReport>;
 
   /**
-   * @param saved the host's note of the two
    * @param names of the one on trial and of the reference
    * @param open  opens both, once
    * @param revealCompared shows a row of one of them where it stands
    */
   constructor(
-    readonly saved: unknown,
     private readonly names: readonly [string, string],
     private readonly open: () => Promise<ComparedPair>,
     readonly revealCompared: (side: 0 | 1, tensor: string, row: number) => Promise<void>,

@@ -58,8 +58,6 @@ type Answers = {
 
 /** What an inspector looks at: one array in a text, or a dump with many. */
 export interface InspectorSource {
-  /** The host's note of what is shown, for `Opened.source`. */
-  readonly saved: unknown;
   /** Present for dumps. */
   listing?(tell: Tell): Promise<Listing>;
   /**
@@ -102,24 +100,18 @@ export interface MarkedRows {
 export class Inspector {
   private subject?: Subject;
   private loaded?: LoadedCase;
-  /** The tensor that was shown last, also while it cannot be read. */
-  private tensor?: string;
   private run?: NormRun;
   private streamed?: StreamedRows;
-  /** The tensor that is to be shown next, whatever the page asks for. */
-  private preferred?: string;
-  private nextId = 1;
 
-  constructor(private source: InspectorSource) {}
+  /** @param nextId of what is shown first; one that starts anew for the same page begins behind those it gave before */
+  constructor(
+    private readonly source: InspectorSource,
+    private nextId = 1,
+  ) {}
 
   /** The case that is shown, with the spec that the page last asked about; undefined before anything is. */
   get shown(): NormCase | undefined {
     return this.run?.normCase ?? this.loaded?.case;
-  }
-
-  /** Looks at something else from now on; the page learns of it through what `open` then returns. */
-  retarget(source: InspectorSource): void {
-    this.source = source;
   }
 
   /**
@@ -127,13 +119,12 @@ export class Inspector {
    * Never throws for bad input: what is wrong is part of the answer.
    */
   async open(tensor: string | undefined, signal: AbortSignal, tell: Tell = () => {}, slice?: Slice): Promise<Opened> {
-    const { saved, overviews } = this.source;
+    const { overviews } = this.source;
     let listing: Listing | undefined;
     try {
       listing = await this.source.listing?.(tell);
       const known = tensor !== undefined && listing?.tensors.some(({ name }) => name === tensor);
       return {
-        source: saved,
         overviews,
         listing,
         subject: await this.load(known ? tensor : undefined, signal, known ? slice : undefined),
@@ -142,19 +133,8 @@ export class Inspector {
       if (!(error instanceof InputError)) {
         throw error;
       }
-      return { source: saved, overviews, listing, problem: { message: error.message, advice: error.advice } };
+      return { overviews, listing, problem: { message: error.message, advice: error.advice } };
     }
-  }
-
-  /** Shows this tensor from the next opening on. */
-  prefer(tensor: string): void {
-    this.tensor = tensor;
-    this.preferred = tensor;
-  }
-
-  /** What the page shows once the text or file has changed: the same tensor, if it is still there. */
-  reopen(): Promise<Opened> {
-    return this.open(this.tensor, new AbortController().signal, undefined, this.subject?.slice);
   }
 
   /**
@@ -174,13 +154,7 @@ export class Inspector {
   }
 
   private readonly answers: Answers = {
-    open: ({ tensor, slice }, signal, tell) => {
-      const { preferred } = this;
-      this.preferred = undefined;
-      return preferred === undefined || preferred === tensor
-        ? this.open(tensor, signal, tell, slice)
-        : this.open(preferred, signal, tell);
-    },
+    open: ({ tensor, slice }, signal, tell) => this.open(tensor, signal, tell, slice),
     choose: async ({ tensor, slice }, signal) => {
       const subject = await this.load(tensor, signal, slice);
       if (subject === undefined) {
@@ -242,7 +216,6 @@ export class Inspector {
     this.run = undefined;
     this.streamed = undefined;
     this.loaded = loaded;
-    this.tensor = loaded?.about.title ?? this.tensor;
     this.subject = loaded && {
       ...loaded.about,
       id: this.nextId++,

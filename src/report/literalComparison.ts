@@ -1,10 +1,18 @@
 import { memoryDump } from '../formats/memoryDump';
-import { toleranceOf } from '../norm/closeness';
+import { toleranceOf, type Tolerance } from '../norm/closeness';
 import { ShapeError } from '../tensor/errors';
 import { formatShape } from '../tensor/shape';
+import type { Tensor } from '../tensor/tensor';
 import type { ArrayLiteral } from '../text/arrayLiteral';
 import type { ComparedPair } from './comparisonSource';
 import { tensorOf } from './literalCase';
+
+/** Two arrays that are compared, and by how much they may differ. */
+export interface ComparedArrays {
+  /** The one on trial and the reference, of one shape and name. */
+  readonly tensors: readonly [Tensor, Tensor];
+  readonly tolerance: Tolerance;
+}
 
 /**
  * Two arrays in text as a comparison. Where a printer rounded them, half a step of the last decimal of each is allowed
@@ -15,8 +23,8 @@ import { tensorOf } from './literalCase';
  * @param names of both, for the errors
  * @throws ShapeError if the shapes differ; LiteralError if only a part of one is shown
  */
-export function literalComparison(a: ArrayLiteral, b: ArrayLiteral, names: readonly [string, string]): ComparedPair {
-  const tensors = [tensorOf('x', a), tensorOf('x', b)];
+export function literalComparison(a: ArrayLiteral, b: ArrayLiteral, names: readonly [string, string]): ComparedArrays {
+  const tensors = [tensorOf('x', a), tensorOf('x', b)] as const;
   if (formatShape(a.shape) !== formatShape(b.shape)) {
     throw new ShapeError(
       `${names[0]} is ${formatShape(a.shape)} and ${names[1]} is ${formatShape(b.shape)}: only arrays of the same shape are compared.`,
@@ -24,6 +32,10 @@ export function literalComparison(a: ArrayLiteral, b: ArrayLiteral, names: reado
   }
   const { atol, rtol } = toleranceOf(a.dtype ?? 'float64', b.dtype ?? 'float64');
   const printed = ((a.resolution ?? 0) + (b.resolution ?? 0)) / 2;
-  const [dumpA, dumpB] = tensors.map((tensor) => memoryDump([tensor]));
-  return [dumpA, dumpB, { atol: Math.max(atol, printed), rtol }];
+  return { tensors, tolerance: { atol: Math.max(atol, printed), rtol } };
+}
+
+/** Two arrays as the dumps of a comparison. */
+export function pairOfArrays({ tensors: [a, b], tolerance }: ComparedArrays): ComparedPair {
+  return [memoryDump([a]), memoryDump([b]), tolerance];
 }

@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
-import { DumpDocument, type OpenedDump } from '../../src/editor/dumpDocument';
-import { LimitError } from '../../src/tensor/errors';
+import { DumpDocument } from '../../src/editor/dumpDocument';
+import type { Opened } from '../../src/protocol';
+import { inspectorOf } from './inspectorOf';
 import { MemoryFiles } from './memoryFiles';
 import { sampleUri } from './samples';
 import { closeAll, tabs } from './tabs';
@@ -30,7 +31,7 @@ describe('a dump on a virtual file system', () => {
     await until('the page to have the file read', () => files.reads.includes('/residual.npy') || undefined);
     const { listing } = await read('/residual.npy');
     assert.deepEqual(
-      listing.tensors.map(({ name, dtype }) => [name, dtype]),
+      listing?.tensors.map(({ name, dtype }) => [name, dtype]),
       [['residual', 'float32']],
     );
   });
@@ -38,15 +39,12 @@ describe('a dump on a virtual file system', () => {
   it('is refused above the limit by its size and the setting, before a byte of it is read', async () => {
     files.putUnreadable('/large.npy', 250_000_001);
     await show('/large.npy');
-    await assert.rejects(read('/large.npy'), (error) => {
-      assert(error instanceof LimitError);
-      assert.equal(
-        error.message,
-        `large.npy has 251 MB and could only be read as a whole from “${scheme}:”; the limit for that is 200 MB.`,
-      );
-      assert.match(error.advice ?? '', /normscope\.virtualFileLimit/);
-      return true;
-    });
+    const { problem } = await read('/large.npy');
+    assert.equal(
+      problem?.message,
+      `large.npy has 251 MB and could only be read as a whole from “${scheme}:”; the limit for that is 200 MB.`,
+    );
+    assert.match(problem.advice ?? '', /normscope\.virtualFileLimit/);
     assert.deepEqual(files.reads, []);
   });
 
@@ -56,14 +54,17 @@ describe('a dump on a virtual file system', () => {
     await limitTo(bytes.length / 2e6);
     await show('/residual.npy');
     const document = new DumpDocument(uriOf('/residual.npy'));
+    const inspector = inspectorOf(document);
     try {
-      await assert.rejects(document.read(), LimitError);
+      assert.match((await inspector.reopen()).problem?.message ?? '', /the limit for that is/);
       assert.deepEqual(files.reads, []);
       const changed = new Promise<void>((resolve) => document.onDidChange(resolve));
       await limitTo(bytes.length / 1e6);
       await changed;
-      assert.equal((await document.read()).listing.byteLength, bytes.length);
+      assert.equal(await inspector.reload(), true);
+      assert.equal((await inspector.reopen()).listing?.byteLength, bytes.length);
     } finally {
+      await inspector.dispose();
       document.dispose();
     }
   });
@@ -78,11 +79,13 @@ async function show(path: string): Promise<void> {
 }
 
 /** What the page of a file is told when it asks for it. */
-async function read(path: string): Promise<OpenedDump> {
+async function read(path: string): Promise<Opened> {
   const document = new DumpDocument(uriOf(path));
+  const inspector = inspectorOf(document);
   try {
-    return await document.read();
+    return await inspector.reopen();
   } finally {
+    await inspector.dispose();
     document.dispose();
   }
 }

@@ -13,7 +13,6 @@ export async function inspectorOf(path: string, maxValues = 1 << 23): Promise<In
   const moments = new MomentsService();
   const listing = listingOf(dump, { fileName: basename(path), fileSize: source.size, scanLimit: 0 });
   const inspected: InspectorSource = {
-    saved: undefined,
     listing: async () => listing,
     load: async (tensor, signal) =>
       loadCase(dump, listing, tensor ?? firstTensor(listing)!, maxValues, signal, moments.allRows),

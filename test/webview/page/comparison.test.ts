@@ -14,7 +14,6 @@ const revealed: [side: 0 | 1, tensor: string, row: number][] = [];
 async function compare(file: string, reference: string, options: PageOptions = {}) {
   const open = async (name: string) => openDump(new MemorySource(await readFile(`${folder}/${name}`)), name);
   const source = new ComparisonSource(
-    {},
     [file, reference],
     async () => [await open(file), await open(reference)],
     async (...place) => void revealed.push(place),

@@ -21,7 +21,6 @@ async function largeSource(gate: Promise<void> = Promise.resolve()): Promise<Ins
   const listing = listingOf(dump, { fileName: 'hidden.npy', fileSize: source.size, scanLimit: 0 });
   const moments = new MomentsService();
   return {
-    saved: undefined,
     listing: async () => listing,
     load: async (_, signal) =>
       loadCase(dump, listing, 'hidden', (8 * rows) / 20, signal, async (ref, axes, options) => {

@@ -4,7 +4,7 @@ import type { InspectorSource } from '../../../src/report/inspector';
 import { ShapeError } from '../../../src/tensor/errors';
 import { openedPages, type OpenedPage, type PageOptions } from './openedPage';
 import { countPixels } from './pixels';
-import { literalSource, type Revealed } from './sources';
+import { EditedText, literalSource, type Revealed } from './sources';
 import { themes } from './themes';
 
 const scores = '[[20, 50, 60, 80, 90], [3, 3, 3, 3, 3], [1, 2, NaN, 4, 5]]';
@@ -264,9 +264,10 @@ describe('what goes wrong', () => {
   });
 
   it('is gone once the text is mended', async () => {
-    const page = await open(unreadable([]));
+    const edited = new EditedText(unreadable([]));
+    const page = await open(edited);
     await page.getByRole('alert').waitFor();
-    opened.inspector.retarget(literalSource(scores));
+    edited.become(literalSource(scores));
     await opened.post({ type: 'opened', opened: await opened.inspector.open(undefined, new AbortController().signal) });
     await page.getByRole('img', { name: 'Mean of each row' }).waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);

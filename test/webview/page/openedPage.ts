@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { chromiumArgs, findChromium } from '../../../scripts/lib/chromium.mjs';
-import type { HostMessage, PageMessage, ProgressEvent } from '../../../src/protocol';
+import type { HostMessage, Opened, PageMessage, ProgressEvent } from '../../../src/protocol';
 import { Inspector, type InspectorSource } from '../../../src/report/inspector';
 import { InputError } from '../../../src/tensor/errors';
 import { themes, type Theme } from './themes';
@@ -50,13 +50,16 @@ export class OpenedPage {
   private constructor(
     readonly page: Page,
     readonly inspector: Inspector,
+    /** The editor's note of an array in a text. */
+    private readonly saved: unknown,
   ) {}
 
   static async open(browser: Browser, source: InspectorSource, options: PageOptions = {}): Promise<OpenedPage> {
     const { theme = 'vscode-dark', width = 1100, height = 900, state, forcedColors } = options;
     const context = await browser.newContext({ viewport: { width, height }, forcedColors });
     const page = await context.newPage();
-    const opened = new OpenedPage(page, new Inspector(source));
+    const isText = source.listing === undefined && source.overviews === undefined;
+    const opened = new OpenedPage(page, new Inspector(source), isText ? { start: 0 } : undefined);
     page.on('pageerror', (error) => opened.faults.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') {
@@ -110,7 +113,8 @@ export class OpenedPage {
     await new Promise((resolve) => setTimeout(resolve, this.delay));
     try {
       controller.signal.throwIfAborted();
-      await this.post({ type: 'reply', id, ok: await this.inspector.handle(method, params, controller.signal, tell) });
+      const ok = await this.inspector.handle(method, params, controller.signal, tell);
+      await this.post({ type: 'reply', id, ok: method === 'open' ? { ...(ok as Opened), source: this.saved } : ok });
     } catch (error) {
       const advice = error instanceof InputError ? error.advice : undefined;
       const text = error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import type { InspectorSource } from '../../../src/report/inspector';
 import { ShapeError } from '../../../src/tensor/errors';
 import { Session } from '../../../webview/session';
 import { InspectorLink } from './inspectorLink';
-import { dumpSource, literalSource, type Revealed } from './sources';
+import { dumpSource, EditedText, literalSource, type Revealed } from './sources';
 
 const preln = 'media/samples/preln.safetensors';
 
@@ -150,9 +150,10 @@ describe('an array in a text', () => {
   });
 
   it('follows an edit that leaves fewer rows and axes', async () => {
-    const { link, session } = await start(literalSource(text));
+    const edited = new EditedText(literalSource(text));
+    const { link, session } = await start(edited);
     session.update({ choices: { axes: [-3, -2, -1] }, tab: 'gradients' });
-    link.inspector.retarget(literalSource('[[1, 2], [3, 5]]'));
+    edited.become(literalSource('[[1, 2], [3, 5]]'));
     const opened = await link.inspector.open(undefined, new AbortController().signal);
     link.host.receive({ type: 'opened', opened });
     await link.settled();
@@ -162,9 +163,10 @@ describe('an array in a text', () => {
   });
 
   it('drops what was chosen over the convention of an array where the next one states another', async () => {
-    const { link, session } = await start(literalSource(text));
+    const edited = new EditedText(literalSource(text));
+    const { link, session } = await start(edited);
     session.update({ choices: { kind: 'rms_norm', eps: 1e-3 } });
-    link.inspector.retarget(literalSource('{"x": [[1, 2], [3, 5]], "eps": 1e-12}'));
+    edited.become(literalSource('{"x": [[1, 2], [3, 5]], "eps": 1e-12}'));
     const opened = await link.inspector.open(undefined, new AbortController().signal);
     link.host.receive({ type: 'opened', opened });
     expect(session.spec).toMatchObject({ kind: 'layer_norm', eps: 1e-12 });

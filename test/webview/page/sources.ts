@@ -17,7 +17,6 @@ export type Revealed = [start: number, end: number][];
 /** An array or a case in a text, as the editor inspects it. */
 export function literalSource(text: string, revealed: Revealed = []): InspectorSource {
   return {
-    saved: { start: 0 },
     load: async () => {
       const object = objectAt(text, 1);
       const found = (object && caseOfObject(object)) ?? caseOfArray(literalAt(text, 1)!);
@@ -33,6 +32,20 @@ export function literalSource(text: string, revealed: Revealed = []): InspectorS
   };
 }
 
+/** A text in which another array can take the place of the first. */
+export class EditedText implements InspectorSource {
+  /** @param current what stands there */
+  constructor(private current: InspectorSource) {}
+
+  become(next: InspectorSource): void {
+    this.current = next;
+  }
+
+  readonly load: InspectorSource['load'] = (...asked) => this.current.load(...asked);
+  readonly revealRows: InspectorSource['revealRows'] = (...rows) => this.current.revealRows(...rows);
+  readonly revealSource: InspectorSource['revealSource'] = () => this.current.revealSource();
+}
+
 /** A dump file, as the editor opens it. */
 export async function dumpSource(
   path: string,
@@ -42,7 +55,6 @@ export async function dumpSource(
   const dump = await openDump(bytes, basename(path));
   const listing = listingOf(dump, { fileName: basename(path), fileSize: bytes.size, scanLimit });
   return {
-    saved: undefined,
     overviews: dumpOverviews,
     overview: (view, options, signal) => dumpOverview(dump, view, options, [], signal),
     listing: async () => listing,

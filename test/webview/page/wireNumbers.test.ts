@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toWire } from '../../../src/editor/wireNumbers';
+import { toWire } from '../../../src/report/wireNumbers';
 import { fromWire } from '../../../webview/wireNumbers';
 
 it('brings NaN and infinities through JSON, and leaves typed arrays alone', () => {

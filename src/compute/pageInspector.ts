@@ -1,0 +1,192 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { NormCase } from '../norm/normCase';
+import type { Method, Opened, Params, ProgressEvent, Result, Subject } from '../protocol';
+import { LimitError } from '../tensor/errors';
+import type { HostAnswers, HostCalls, InspectedThing, InspectorCalls } from './inspectorCalls';
+import { Peer } from './peer';
+import type { ServedInspector } from './serveInspector';
+
+/** The name of the bundle of inspectorWorker.ts, which lies beside that of the extension. */
+export const inspectorFile = 'inspectorWorker.js';
+
+/** How long a thread may take to hear that a request was cancelled before it is given up, in milliseconds. */
+const patience = 100;
+
+/** The threads of pages, and where they find their workers. */
+export interface InspectorThreads {
+  /** Path of the bundle of inspectorWorker.ts. */
+  readonly file: string;
+  readonly pool: ServedInspector['pool'];
+}
+
+/** A thread was given up because it did not hear; whoever still waits for it asks the next one. */
+class GivenUp extends Error {}
+
+/**
+ * The inspector of one page, on a thread of its own, so that nothing that it computes or reads holds up the host. A thread
+ * that crashes costs what it was asked and is replaced; the next one shows what the page showed.
+ */
+export class PageInspector {
+  private thread?: Promise<Thread>;
+  /** What the page shows, as far as it is told. */
+  private subject?: Pick<Subject, 'id' | 'title' | 'slice'>;
+  /** The tensor that is to be shown next, whatever the page asks for. */
+  private preferred?: string;
+
+  /** @param answers to what the inspector asks of the host about this thing */
+  constructor(
+    private readonly threads: InspectorThreads,
+    private readonly thing: InspectedThing,
+    private readonly answers: HostAnswers,
+  ) {}
+
+  /** Starts the thread, so that the page's first request need not wait for it. */
+  start(): void {
+    this.running().catch(() => {}); // Whoever asks learns of it.
+  }
+
+  /**
+   * Answers a request of the page as `Inspector.handle` does, in the form in which it travels on to the page.
+   *
+   * @param tell takes what is known before the whole answer is
+   * @throws InputError as the inspector did; LimitError if memory did not suffice; Error if the thread crashed
+   */
+  async handle<M extends Method>(
+    method: M,
+    params: Params<M>,
+    signal: AbortSignal,
+    tell: (events: readonly ProgressEvent[]) => void = () => {},
+  ): Promise<Result<M>> {
+    const asked = { method, params: method === 'open' ? this.preferring(params as Params<'open'>) : params };
+    const call = asked as InspectorCalls['handle']['params'];
+    const result = (await this.ask((peer) => peer.call('handle', call, { signal, tell }), signal)) as Result<M>;
+    this.note(method, result);
+    return result;
+  }
+
+  /** What the page shows once the text or file has changed: the same tensor, if it is still there. */
+  reopen(): Promise<Opened> {
+    const { title, slice } = this.subject ?? {};
+    return this.handle('open', { tensor: title, slice }, new AbortController().signal);
+  }
+
+  /** Shows this tensor from the next opening on. */
+  prefer(tensor: string): void {
+    this.preferred = tensor;
+  }
+
+  /** Reads a file that changed anew; returns whether the page has to be told. */
+  reload(): Promise<boolean> {
+    return this.ask((peer) => peer.call('reload', null));
+  }
+
+  /** The case that is shown, with the spec that the page last asked about; undefined before anything is. */
+  shown(): Promise<NormCase | undefined> {
+    return this.ask((peer) => peer.call('shown', null));
+  }
+
+  /** Ends the thread; what it was asked is rejected. */
+  async dispose(): Promise<void> {
+    await (await this.thread)?.end(new Error('The page was closed.'));
+  }
+
+  /** Asks the thread that runs, or a new one. */
+  private async ask<T>(call: (peer: Thread['peer']) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    for (;;) {
+      const thread = await this.running();
+      const watch = () => void this.watch(thread);
+      signal?.addEventListener('abort', watch, { once: true });
+      try {
+        return await call(thread.peer);
+      } catch (error) {
+        if (!(error instanceof GivenUp)) {
+          throw error;
+        }
+      } finally {
+        signal?.removeEventListener('abort', watch);
+      }
+    }
+  }
+
+  /** Gives a thread up that does not hear that a request was cancelled: what it computes does not pause. */
+  private async watch(thread: Thread): Promise<void> {
+    const answer = thread.peer.call('ping', null).catch(() => null);
+    if ((await Promise.race([answer, sleep(patience)])) !== null) {
+      await thread.end(new GivenUp());
+    }
+  }
+
+  private running(): Promise<Thread> {
+    return (this.thread ??= this.startThread());
+  }
+
+  private async startThread(): Promise<Thread> {
+    const { subject } = this;
+    const { file, pool } = this.threads;
+    const thread = new Thread(file, { thing: this.thing, firstId: subject?.id ?? 1, pool }, this.answers, () => {
+      this.thread = undefined;
+    });
+    await thread.peer.call('ping', null);
+    if (subject) {
+      // What the page asks next is about this one; whether it can be read anew is told then.
+      const { title: tensor, slice } = subject;
+      await thread.peer.call('handle', { method: 'open', params: { tensor, slice } }).catch(() => {});
+    }
+    return thread;
+  }
+
+  private preferring(params: Params<'open'>): Params<'open'> {
+    const { preferred } = this;
+    this.preferred = undefined;
+    return preferred === undefined || preferred === params.tensor ? params : { tensor: preferred };
+  }
+
+  private note(method: Method, result: unknown): void {
+    const subject =
+      method === 'open' ? (result as Opened).subject : method === 'choose' ? (result as Subject) : undefined;
+    this.subject = subject ?? this.subject;
+  }
+}
+
+/** One thread and the line to it. */
+class Thread {
+  readonly peer: Peer<InspectorCalls, HostCalls>;
+  private readonly worker: Worker;
+  private isClosed = false;
+
+  /** @param onEnded called once, when the thread is gone or given up */
+  constructor(
+    file: string,
+    served: ServedInspector,
+    answers: HostAnswers,
+    private readonly onEnded: () => void,
+  ) {
+    this.worker = new Worker(file, { workerData: served });
+    this.peer = new Peer(this.worker, answers);
+    this.worker.on('error', (error) => this.close(crashOf(error)));
+    this.worker.on('exit', (code) => this.close(new Error(`The inspector’s thread ended with code ${code}.`)));
+  }
+
+  async end(error: Error): Promise<void> {
+    this.close(error);
+    await this.worker.terminate();
+  }
+
+  private close(error: Error): void {
+    if (!this.isClosed) {
+      this.isClosed = true;
+      this.onEnded();
+      this.peer.close(error);
+    }
+  }
+}
+
+function crashOf(error: Error): Error {
+  return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    ? new LimitError('This needed more memory than there is, and was stopped.', {
+        advice: 'Look at a slice of the tensor, or lower the setting normscope.maxValues.',
+        cause: error,
+      })
+    : error;
+}

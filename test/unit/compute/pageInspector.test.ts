@@ -1,0 +1,275 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { HostAnswers, HostCalls, InspectedThing, InspectorCalls } from '../../../src/compute/inspectorCalls';
+import { PageInspector } from '../../../src/compute/pageInspector';
+import { Peer } from '../../../src/compute/peer';
+import { serveInspector } from '../../../src/compute/serveInspector';
+import { writeNpy } from '../../../src/formats/writeNpy';
+import type { Method, Params, ProgressEvent, Result, Subject } from '../../../src/protocol';
+import { caseOfArray } from '../../../src/report/literalCase';
+import { literalComparison } from '../../../src/report/literalComparison';
+import { literalAt } from '../../../src/text/literals';
+import { buildWorker, type WorkerFolder } from './buildWorker';
+
+const preln = resolve('test/fixtures/dumps/preln.safetensors');
+const never = new AbortController().signal;
+
+let inspectors: WorkerFolder;
+let scanners: WorkerFolder;
+beforeAll(async () => {
+  inspectors = await buildWorker('src/compute/inspectorWorker.ts');
+  scanners = await buildWorker();
+});
+afterAll(() => Promise.all([inspectors.remove(), scanners.remove()]));
+
+const opened: PageInspector[] = [];
+afterEach(() => Promise.all(opened.splice(0).map((inspector) => inspector.dispose())));
+
+const settings: HostAnswers['settings'] = async () => ({ maxValues: 1 << 22, scanLimit: 1e9, ignoredFindings: [] });
+/** Files of this machine by their path. */
+const local: HostAnswers = { settings, locate: async ({ uri }) => ({ path: uri }) };
+
+function dumpAt(path: string): InspectedThing {
+  return { kind: 'dump', file: { uri: path, name: path.split('/').at(-1) } };
+}
+
+/** An inspector on a thread of its own, as the editor makes it. */
+function inspect(thing: InspectedThing, answers = local, file = inspectors.workerFile): PageInspector {
+  const inspector = new PageInspector({ file, pool: { file: scanners.workerFile, size: 2 } }, thing, answers);
+  opened.push(inspector);
+  return inspector;
+}
+
+/** The same without a thread, asked as a page asks. */
+function inspectHere(thing: InspectedThing, answers = local) {
+  const { port1, port2 } = new MessageChannel();
+  serveInspector(port2, { thing, firstId: 1 });
+  const peer = new Peer<InspectorCalls, HostCalls>(port1, answers);
+  return {
+    handle: async <M extends Method>(
+      method: M,
+      params: Params<M>,
+      signal = never,
+      tell: (events: readonly ProgressEvent[]) => void = () => {},
+    ) => {
+      const call = { method, params } as InspectorCalls['handle']['params'];
+      return (await peer.call('handle', call, { signal, tell })) as Result<M>;
+    },
+    close: () => port1.close(),
+  };
+}
+
+/** A worker that goes wrong as soon as the page asks for gradients. */
+async function faultyWorker(name: string, fault: string): Promise<string> {
+  const file = join(inspectors.folder, `${name}.js`);
+  await writeFile(
+    file,
+    `const { parentPort } = require('node:worker_threads');
+     parentPort.on('message', ({ type, params }) => { if (type === 'call' && params?.method === 'gradients') { ${fault} } });
+     require('./worker.js');`,
+  );
+  return file;
+}
+
+async function subjectOf(inspector: PageInspector, tensor?: string): Promise<Subject> {
+  return (await inspector.handle('open', { tensor }, never)).subject!;
+}
+
+describe('the inspector of a page', () => {
+  it('answers on its thread to the last bit what it answers without one', async () => {
+    const there = inspect(dumpAt(preln));
+    const here = inspectHere(dumpAt(preln));
+    expect(await there.handle('open', {}, never)).toEqual(await here.handle('open', {}));
+    const subject = 1;
+    const { spec } = await there.handle('choose', { tensor: 'blocks.0.ln1.input' }, never);
+    await here.handle('choose', { tensor: 'blocks.0.ln1.input' });
+    const options = { scope: 'all', feature: 0, padding: 0.5 } as const;
+    const questions: { [M in Method]: [M, Params<M>] }[Method][] = [
+      ['rows', { subject: subject + 1, spec, after: 'normalized' }],
+      ['features', { subject: subject + 1, spec, affine: true, weightScale: 1, biasShift: 0 }],
+      ['gradients', { subject: subject + 1, spec }],
+      ['view', { subject: subject + 1, spec, view: 'conventions', options }],
+      ['view', { subject: subject + 1, spec, view: 'distribution', options }],
+      ['overview', { view: 'findings', options: { simulation: { blocks: 4, init: 'xavier' } } }],
+      ['overview', { view: 'depth', options: { simulation: { blocks: 4, init: 'xavier' } } }],
+      ['values', { subject: subject + 1, startRow: 0, endRow: 3, startColumn: 5, endColumn: 9 }],
+    ];
+    for (const [method, params] of questions) {
+      expect(await there.handle(method, params, never)).toEqual(await here.handle(method, params));
+    }
+    here.close();
+  });
+
+  it('shows the same tensor again once its file was written anew, and not before it can be read', async () => {
+    const path = join(inspectors.folder, 'x.npy');
+    const bytes = (first: number) =>
+      writeNpy({ name: 'x', dtype: 'float32', shape: [2, 3], values: Float32Array.of(first, 1, 2, 3, 4, 5) });
+    const valueOf = async ({ id: subject }: Subject) => {
+      const range = { startRow: 0, endRow: 1, startColumn: 0, endColumn: 1 };
+      return (await inspector.handle('values', { subject, ...range }, never)).rows[0][0];
+    };
+    await writeFile(path, bytes(7));
+    const inspector = inspect(dumpAt(path));
+    const before = await subjectOf(inspector);
+    expect(await valueOf(before)).toBe(7);
+    await writeFile(path, bytes(8).subarray(0, 20));
+    const reload = inspector.reload();
+    await inspector.handle('open', { tensor: 'x' }, never);
+    await writeFile(path, bytes(8));
+    expect(await reload).toBe(true);
+    const { subject } = await inspector.reopen();
+    expect(subject).toMatchObject({ title: 'x', shape: [2, 3] });
+    expect(subject!.id).toBeGreaterThan(before.id);
+    expect(await valueOf(subject!)).toBe(8);
+  });
+
+  it('shows the tensor next that it was told to', async () => {
+    const inspector = inspect(dumpAt(preln));
+    inspector.prefer('blocks.1.ln2.input');
+    expect((await subjectOf(inspector, 'loss')).title).toBe('blocks.1.ln2.input');
+    expect((await subjectOf(inspector, 'loss')).title).toBe('loss');
+  });
+
+  it('gives the case that is shown with the convention that the page asked about', async () => {
+    const inspector = inspect(dumpAt(preln));
+    expect(await inspector.shown()).toBeUndefined();
+    const { id: subject, spec } = await subjectOf(inspector);
+    await inspector.handle('rows', { subject, spec: { ...spec, eps: 0.25 }, after: 'normalized' }, never);
+    const shown = await inspector.shown();
+    expect(shown).toMatchObject({ spec: { eps: 0.25 }, x: { name: 'blocks.0.ln1.input', shape: [2, 5, 128] } });
+    expect(shown!.x.values).toHaveLength(1280);
+  });
+});
+
+describe('a thread that computes without a pause', () => {
+  it('is given up when its request is cancelled, and the next shows what the page showed', async () => {
+    const inspector = inspect(dumpAt(preln), local, await faultyWorker('hanging', 'for (;;) {}'));
+    const { id: subject, spec } = await subjectOf(inspector, 'blocks.2.ln1.input');
+    const controller = new AbortController();
+    const gradients = inspector.handle('gradients', { subject, spec }, controller.signal);
+    // What was asked besides is answered by the next thread.
+    const rows = inspector.handle('rows', { subject, spec, after: 'normalized' }, never);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const start = performance.now();
+    controller.abort(new Error('enough'));
+    await expect(gradients).rejects.toThrow('enough');
+    expect(performance.now() - start).toBeLessThan(50);
+    expect((await rows).rowCount).toBe(10);
+    expect((await inspector.shown())!.x.name).toBe('blocks.2.ln1.input');
+  });
+
+  it('is kept when it heard that a request was cancelled', async () => {
+    const inspector = inspect(dumpAt(preln));
+    const { id: subject, spec } = await subjectOf(inspector);
+    const before = await inspector.handle('choose', { tensor: 'loss' }, never);
+    const controller = new AbortController();
+    const gradients = inspector.handle('gradients', { subject, spec }, controller.signal);
+    controller.abort(new Error('enough'));
+    await expect(gradients).rejects.toThrow('enough');
+    expect((await inspector.handle('choose', { tensor: 'loss' }, never)).id).toBe(before.id + 1);
+  });
+});
+
+describe('a thread that crashes', () => {
+  it('costs what it was asked, and is replaced by one that shows what the page showed', async () => {
+    const inspector = inspect(dumpAt(preln), local, await faultyWorker('crashing', 'process.exit(7);'));
+    const { id: subject, spec } = await subjectOf(inspector, 'blocks.2.ln1.input');
+    await expect(inspector.handle('gradients', { subject, spec }, never)).rejects.toThrow('ended with code 7');
+    const { rowCount } = await inspector.handle('rows', { subject, spec, after: 'normalized' }, never);
+    expect(rowCount).toBe(10);
+    await expect(inspector.handle('gradients', { subject, spec }, never)).rejects.toThrow('ended with code 7');
+  });
+
+  it('is said to have run out of memory where it did', async () => {
+    // As Node ends a thread whose heap is full.
+    const full = "throw Object.assign(new Error('heap limit'), { code: 'ERR_WORKER_OUT_OF_MEMORY' });";
+    const inspector = inspect(dumpAt(preln), local, await faultyWorker('hoarding', full));
+    const { id: subject, spec } = await subjectOf(inspector);
+    await expect(inspector.handle('gradients', { subject, spec }, never)).rejects.toMatchObject({
+      message: 'This needed more memory than there is, and was stopped.',
+      advice: expect.stringContaining('normscope.maxValues'),
+    });
+  });
+});
+
+describe('statistics of all tensors', () => {
+  it('are taken of compressed members too, and told as they come', async () => {
+    const compressed = dumpAt(resolve('test/fixtures/formats/npz/compressed.npz'));
+    const here = inspectHere(compressed);
+    const statsOf = async (inspector: Pick<PageInspector, 'handle'>) => {
+      const events: ProgressEvent[] = [];
+      await inspector.handle('scan', {}, never, (some) => events.push(...some));
+      return events.filter(({ type }) => type === 'stats');
+    };
+    const stats = await statsOf(inspect(compressed));
+    expect(stats).toEqual(await statsOf(here));
+    const tensors = stats.map((event) => ('tensor' in event ? event.tensor : undefined));
+    expect(tensors.sort()).toEqual(['a', 'b', 'empty', 'scalar']);
+    here.close();
+  });
+});
+
+describe('a file that only the editor can read', () => {
+  it('is read whole through the editor, which is told of', async () => {
+    const bytes = await readFile(preln);
+    const events: ProgressEvent[] = [];
+    const inspector = inspect(dumpAt('memory:/preln.safetensors'), {
+      settings,
+      locate: async () => ({ byteLength: bytes.length }),
+      readWhole: async () => bytes,
+    });
+    const { listing } = await inspector.handle('open', {}, never, (some) => events.push(...some));
+    expect(listing!.tensors).toHaveLength(113);
+    expect(events).toEqual([{ type: 'opening', fileName: 'preln.safetensors', byteLength: bytes.length }]);
+  });
+
+  it('is said to be missing where it is', async () => {
+    const { problem } = await inspect(dumpAt('memory:/gone.npy'), { settings, locate: async () => undefined }).reopen();
+    expect(problem).toEqual({ message: 'There is no gone.npy now.', advice: 'It is shown as soon as it is there.' });
+  });
+});
+
+describe('an array in a text', () => {
+  it('is loaded from the editor, which shows and marks its rows', async () => {
+    const told: unknown[] = [];
+    const { case: loaded, title, roles, specOrigin } = caseOfArray(literalAt('[[1, 2], [3, NaN]]', 1)!);
+    const inspector = inspect(
+      { kind: 'array' },
+      {
+        load: async () => ({
+          case: loaded,
+          about: { title, place: 'a.py, line 3', byteLength: 32, roles, specOrigin, notes: [] },
+        }),
+        markRows: async ({ marks }) => void told.push(marks.map(({ start, severity }) => [start, severity])),
+        revealRows: async (rows) => void told.push(rows),
+      },
+    );
+    const { id: subject, spec, place } = await subjectOf(inspector);
+    expect(place).toBe('a.py, line 3');
+    await inspector.handle('rows', { subject, spec, after: 'normalized' }, never);
+    await inspector.handle('revealRow', { subject, spec, row: 0 }, never);
+    expect(told).toEqual([[[1, 'error']], { start: 0, end: 1 }]);
+  });
+
+  it('is compared with another one', async () => {
+    const names = ['a.py:1:1', 'b.py:1:1'] as const;
+    const array = (text: string) => literalAt(text, 1)!;
+    const arrays = literalComparison(array('[[1, 2], [3, 4]]'), array('[[1, 2], [3, 5]]'), names);
+    const inspector = inspect({ kind: 'arrays', names }, { arrays: async () => arrays });
+    const options = { simulation: { blocks: 4, init: 'xavier' } } as const;
+    const { sentences } = await inspector.handle('overview', { view: 'compare', options }, never);
+    expect(sentences[0].text).toBe('a.py:1:1 differs from b.py:1:1: it is off by 16.01 % of its norm, by 1 at most.');
+  });
+});
+
+describe('two files', () => {
+  it('are compared on the thread', async () => {
+    const file = (name: string) => ({ uri: resolve('test/fixtures/dumps', name), name });
+    const inspector = inspect({ kind: 'files', files: [file('preln.safetensors'), file('preln.safetensors')] });
+    const options = { simulation: { blocks: 4, init: 'xavier' } } as const;
+    const { sentences } = await inspector.handle('overview', { view: 'compare', options }, never);
+    expect(sentences[0]).toMatchObject({ severity: 'pass' });
+  });
+});
