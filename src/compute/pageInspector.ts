@@ -31,8 +31,6 @@ export class PageInspector {
   private thread?: Promise<Thread>;
   /** What the page shows, as far as it is told. */
   private subject?: Pick<Subject, 'id' | 'title' | 'slice'>;
-  /** The tensor that is to be shown next, whatever the page asks for. */
-  private preferred?: string;
 
   /** @param answers to what the inspector asks of the host about this thing */
   constructor(
@@ -58,22 +56,16 @@ export class PageInspector {
     signal: AbortSignal,
     tell: (events: readonly ProgressEvent[]) => void = () => {},
   ): Promise<Result<M>> {
-    const asked = { method, params: method === 'open' ? this.preferring(params as Params<'open'>) : params };
-    const call = asked as InspectorCalls['handle']['params'];
+    const call = { method, params } as InspectorCalls['handle']['params'];
     const result = (await this.ask((peer) => peer.call('handle', call, { signal, tell }), signal)) as Result<M>;
     this.note(method, result);
     return result;
   }
 
-  /** What the page shows once the text or file has changed: the same tensor, if it is still there. */
-  reopen(): Promise<Opened> {
-    const { title, slice } = this.subject ?? {};
-    return this.handle('open', { tensor: title, slice }, new AbortController().signal);
-  }
-
-  /** Shows this tensor from the next opening on. */
-  prefer(tensor: string): void {
-    this.preferred = tensor;
+  /** What the page shows once the text or file has changed: the same tensor or another one, if it is there. */
+  reopen(tensor = this.subject?.title): Promise<Opened> {
+    const slice = tensor === this.subject?.title ? this.subject?.slice : undefined;
+    return this.handle('open', { tensor, slice }, new AbortController().signal);
   }
 
   /** Reads a file that changed anew; returns whether the page has to be told. */
@@ -134,12 +126,6 @@ export class PageInspector {
       await thread.peer.call('handle', { method: 'open', params: { tensor, slice } }).catch(() => {});
     }
     return thread;
-  }
-
-  private preferring(params: Params<'open'>): Params<'open'> {
-    const { preferred } = this;
-    this.preferred = undefined;
-    return preferred === undefined || preferred === params.tensor ? params : { tensor: preferred };
   }
 
   private note(method: Method, result: unknown): void {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { PageInspector, type InspectorThreads } from '../compute/pageInspector';
 import type { NormCase } from '../norm/normCase';
 import { DumpDocument } from './dumpDocument';
-import { PageHost } from './pageHost';
+import { PageHost, type WantedRow } from './pageHost';
 import { nameOf } from './wantedFiles';
 import { webviewHtml, webviewOptions } from './webviewHtml';
 
@@ -19,7 +19,7 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
   static readonly viewTypes = [DumpEditor.viewType, 'normscope.data'];
   private readonly shownPages = new Map<vscode.WebviewPanel, ShownPage>();
   /** What the next page of a file is to show, by the file's URI. */
-  private readonly wanted = new Map<string, { tensor: string; row: number }>();
+  private readonly wanted = new Map<string, WantedRow>();
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -42,8 +42,7 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
     }
     const [panel, { host }] = open;
     panel.reveal();
-    host.inspector.prefer(tensor);
-    host.rowAtFirst = row;
+    host.want({ tensor, row });
     await host.showOpened();
   }
 
@@ -60,8 +59,7 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
     const wanted = this.wanted.get(document.uri.toString());
     if (wanted) {
       this.wanted.delete(document.uri.toString());
-      inspector.prefer(wanted.tensor);
-      host.rowAtFirst = wanted.row;
+      host.want(wanted);
     }
     const changes = document.onDidChange(() => void host.showChanged());
     panel.onDidDispose(() => {

@@ -3,6 +3,12 @@ import type { PageInspector } from '../compute/pageInspector';
 import type { HostMessage, Opened, PageMessage, Problem, Tab } from '../protocol';
 import { InputError } from '../tensor/errors';
 
+/** A row of the last axis of a tensor that a page is led to. */
+export interface WantedRow {
+  readonly tensor: string;
+  readonly row: number;
+}
+
 /**
  * Connects one page with its inspector: answers every request once, aborts what the page cancels or leaves behind. Both are
  * the host's from then on.
@@ -10,8 +16,8 @@ import { InputError } from '../tensor/errors';
 export class PageHost implements vscode.Disposable {
   private readonly running = new Map<number, AbortController>();
   private readonly listener: vscode.Disposable;
-  /** The row of the last axis that the page selects when it next opens. */
-  rowAtFirst?: number;
+  /** What the page is to show once it hears of it, and the subject as which it was told. */
+  private wanted?: WantedRow & { subject?: number };
 
   constructor(
     private readonly webview: vscode.Webview,
@@ -25,8 +31,17 @@ export class PageHost implements vscode.Disposable {
 
   /** Shows the page what the inspector now looks at; `tab` turns to a view. */
   async showOpened(tab?: Tab): Promise<void> {
-    const opened = await this.inspector.reopen();
-    await this.webview.postMessage({ type: 'opened', opened: this.completed(opened, tab) } satisfies HostMessage);
+    const { wanted } = this;
+    const opened = await this.inspector.reopen(wanted?.tensor);
+    await this.webview.postMessage({
+      type: 'opened',
+      opened: this.completed(opened, tab, wanted),
+    } satisfies HostMessage);
+  }
+
+  /** Has the page show a row, also one that is still to open; a page that is just being shown again may miss the first word. */
+  want(wanted: WantedRow): void {
+    this.wanted = { ...wanted };
   }
 
   /** Shows the page what the inspector looks at once its file, which has changed, can be read. */
@@ -57,6 +72,11 @@ export class PageHost implements vscode.Disposable {
       // The page was born anew; nobody waits for what it asked in its last life.
       this.abortAll();
     }
+    const { wanted } = this;
+    const asked = method === 'open' && wanted && wanted.tensor !== params.tensor ? { tensor: wanted.tensor } : params;
+    if ('subject' in params && params.subject === wanted?.subject) {
+      this.wanted = undefined; // The page shows it.
+    }
     const controller = new AbortController();
     this.running.set(id, controller);
     const { signal } = controller;
@@ -67,10 +87,11 @@ export class PageHost implements vscode.Disposable {
       }
     };
     try {
-      const ok = await this.inspector.handle(method, params, signal, (events) => {
+      const ok = await this.inspector.handle(method, asked, signal, (events) => {
         void answer({ type: 'progress', id, events });
       });
-      await answer({ type: 'reply', id, ok: method === 'open' ? this.completed(ok as Opened, this.takeTab()) : ok });
+      const isOpen = method === 'open';
+      await answer({ type: 'reply', id, ok: isOpen ? this.completed(ok as Opened, this.takeTab(), wanted) : ok });
     } catch (error) {
       await answer({ type: 'reply', id, err: this.problemOf(error, signal.aborted) });
     } finally {
@@ -87,8 +108,11 @@ export class PageHost implements vscode.Disposable {
   }
 
   /** What the inspector opened with what the host knows of it. */
-  private completed(opened: Opened, tab: Tab | undefined): Opened {
-    return { ...opened, source: this.options.saved?.(), tab, row: this.takeFirstRow() };
+  private completed(opened: Opened, tab: Tab | undefined, wanted: PageHost['wanted']): Opened {
+    if (wanted) {
+      wanted.subject = opened.subject?.id;
+    }
+    return { ...opened, source: this.options.saved?.(), tab, row: wanted?.row };
   }
 
   /** The page's first question is answered with the view that the command asked for; a reload asks for none. */
@@ -96,12 +120,6 @@ export class PageHost implements vscode.Disposable {
     const { tab } = this.options;
     this.options.tab = undefined;
     return tab;
-  }
-
-  private takeFirstRow(): number | undefined {
-    const { rowAtFirst } = this;
-    this.rowAtFirst = undefined;
-    return rowAtFirst;
   }
 
   private problemOf(error: unknown, aborted: boolean): Problem {

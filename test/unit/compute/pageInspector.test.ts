@@ -125,11 +125,11 @@ describe('the inspector of a page', () => {
     expect(await valueOf(subject!)).toBe(8);
   });
 
-  it('shows the tensor next that it was told to', async () => {
+  it('keeps the slice of the tensor that is shown, and shows another one whole', async () => {
     const inspector = inspect(dumpAt(preln));
-    inspector.prefer('blocks.1.ln2.input');
-    expect((await subjectOf(inspector, 'loss')).title).toBe('blocks.1.ln2.input');
-    expect((await subjectOf(inspector, 'loss')).title).toBe('loss');
+    await inspector.handle('open', { tensor: 'blocks.0.ln1.input', slice: [1, null, null] }, never);
+    expect((await inspector.reopen()).subject!.shape).toEqual([5, 128]);
+    expect((await inspector.reopen('blocks.1.ln2.input')).subject!.shape).toEqual([2, 5, 128]);
   });
 
   it('gives the case that is shown with the convention that the page asked about', async () => {
