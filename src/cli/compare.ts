@@ -37,6 +37,7 @@ async function answer(a: Dump, b: Dump, options: Options): Promise<Outcome> {
       tensors: report.tensors.map(comparisonJson),
       missing,
       extra,
+      rename: report.rename,
     },
     text: textOf(report),
     isNo: !equal,
@@ -67,7 +68,16 @@ function comparisonJson({ name, nameA, status, dtypes, shapes, difference, worst
   };
 }
 
-function textOf({ equal, tensors, firstDivergence, cause, orderGuessed, missing, extra }: CompareReport): string {
+function textOf({
+  equal,
+  tensors,
+  firstDivergence,
+  cause,
+  orderGuessed,
+  missing,
+  extra,
+  rename,
+}: CompareReport): string {
   const rows = tensors.map(({ name, status, difference, worstIndex }) => [
     name,
     statusWords[status],
@@ -80,16 +90,27 @@ function textOf({ equal, tensors, firstDivergence, cause, orderGuessed, missing,
   ]);
   const first = tensors.find(({ name }) => name === firstDivergence);
   const verdict = equal
-    ? `Nothing differs by more than tolerance or rounding: ${countOf(tensors)}.`
+    ? tensors.length === 0
+      ? 'Neither file holds a tensor.'
+      : `Nothing differs by more than tolerance or rounding: ${countOf(tensors)}.`
     : first
       ? `First divergence${orderGuessed ? ', in the order guessed from the names' : ''}: ${sentenceOf(first)}${cause ? ` ${cause}` : ''}`
-      : 'What both files have agrees, but not every tensor has its partner.';
+      : tensors.length === 0
+        ? 'The files have no name of a tensor in common.'
+        : 'What both files have agrees, but not every tensor has its partner.';
+  const recast = tensors.filter(({ dtypes: [a, b] }) => a !== b);
   return [
     table(['name', 'status', 'max abs', 'max rel', 'rel L2', 'max ulp', 'worst'], rows),
     '',
     verdict,
     ...(missing.length > 0 ? [`Missing: ${missing.join(', ')}`] : []),
     ...(extra.length > 0 ? [`Extra: ${extra.join(', ')}`] : []),
+    ...(rename ? [`Most of these names would match with --rename ${rename[0]}=${rename[1]}`] : []),
+    ...(recast.length > 0
+      ? [
+          `Of another dtype: ${recast.length} of ${tensors.length} tensors, first ${recast[0].name}, ${recast[0].dtypes.join(' against ')}.`,
+        ]
+      : []),
   ].join('\n');
 }
 
@@ -115,9 +136,13 @@ function sentenceOf({ name, status, dtypes, shapes, difference, worstIndex }: Te
   if (difference?.worst === undefined || worstIndex === undefined) {
     return `${name} is ${dtypes[0]}, in the reference ${dtypes[1]}, which were not compared.`;
   }
-  const { worst, relL2 } = difference;
+  const { worst, relL2, maskMismatches, count } = difference;
   const [a, b] = [formatNumber(worst.a), formatNumber(worst.b)];
-  return `${name} at ${formatShape(worstIndex)} is ${a}, in the reference ${b}; it is off by ${formatNumber(relL2)} of its norm.`;
+  const extent =
+    maskMismatches > 0
+      ? `${maskMismatches} of ${count} values are NaN or infinite in one of the two only`
+      : `it is off by ${formatNumber(relL2)} of its norm`;
+  return `${name} at ${formatShape(worstIndex)} is ${a}, in the reference ${b}; ${extent}.`;
 }
 
 function readTolerance(options: Options): Partial<Tolerance> | undefined {
@@ -135,7 +160,7 @@ function readRenames({ rename }: Options): Map<string, string> {
   return new Map(
     renames.map((entry) => {
       const cut = entry.indexOf('=');
-      if (cut < 1) {
+      if (cut < 0) {
         throw new UsageError(`--rename is ${JSON.stringify(entry)}; it takes NAME=REFERENCE_NAME.`);
       }
       return [entry.slice(0, cut), entry.slice(cut + 1)];

@@ -46,6 +46,8 @@ export class TensorDifference {
   private maxUlp = 0;
   private worst: Difference['worst'];
   private readonly unit: number;
+  /** Whole numbers are one unit of the last place apart from the next. */
+  private readonly isWhole: boolean;
   /** Numbers of one value. */
   private readonly parts: 1 | 2;
 
@@ -57,6 +59,7 @@ export class TensorDifference {
     private readonly cols: number,
   ) {
     this.unit = Math.max(unitOf(dtypeA), unitOf(dtypeB));
+    this.isWhole = [dtypeA, dtypeB].every((dtype) => ['int', 'bool'].includes(dtypes[dtype].kind));
     this.parts = dtypes[dtypeB].kind === 'complex' ? 2 : 1;
   }
 
@@ -121,7 +124,7 @@ export class TensorDifference {
     this.squares.difference += distance * distance;
     this.beyond += distance > this.tolerance.atol + this.tolerance.rtol * size ? 1 : 0;
     if (size > ulpFloor) {
-      this.maxUlp = Math.max(this.maxUlp, distance / (binaryScale(size) * 2 * this.unit));
+      this.maxUlp = Math.max(this.maxUlp, this.isWhole ? distance : distance / (binaryScale(size) * 2 * this.unit));
     }
   }
 

@@ -9,6 +9,8 @@ import { dtypes } from '../tensor/dtype';
 import { ShapeError } from '../tensor/errors';
 import { elementCount, formatShape, unravelIndex } from '../tensor/shape';
 import { divergenceCause } from './divergenceCause';
+import { simpleRelation } from './simpleRelation';
+import { suggestedRename } from './suggestedRename';
 import type { CompareReport, ComparisonStatus, TensorComparison } from './compareReport';
 
 /** Values of either tensor read at a time: 4 MiB of float32, so that tensors larger than memory are compared too. */
@@ -18,7 +20,7 @@ const chunkValues = 2 ** 20;
 export interface CompareOptions {
   /** Allowed instead of what assert_close allows for the dtypes; rounding then counts like any other difference. */
   readonly tolerance?: Partial<Tolerance>;
-  /** Names in the dump on trial → names in the reference; one that ends in a dot or slash stands for all that begin so. */
+  /** Names in the dump on trial → names in the reference; one that is empty or ends in a dot or slash stands for all that begin so. */
   readonly renames?: ReadonlyMap<string, string>;
   readonly signal?: AbortSignal;
 }
@@ -46,19 +48,34 @@ export async function compareDumps(a: Dump, b: Dump, options: CompareOptions = {
   const extra = [...ofA].filter(([name]) => !ofB.has(name)).map(([, entry]) => entry.name);
   const first = tensors.find(({ status }) => !agreeing.has(status));
   const firstDivergence = first?.name;
-  const firstRef = first && ofA.get(first.name)?.ref;
   return {
     equal: firstDivergence === undefined && missing.length + extra.length === 0,
     tensors,
     firstDivergence,
-    cause:
-      firstRef && first.status === 'differs'
-        ? await divergenceCause(b, firstRef, first.name, order.names, options.signal)
-        : undefined,
+    cause: first && (await causeOf(first, b, ofA, order.names, options)),
     orderGuessed: order.guessed,
     missing,
     extra,
+    rename: suggestedRename(missing, extra),
   };
+}
+
+/** Why the first tensor that differs does, if the numbers tell. */
+async function causeOf(
+  { name, status }: TensorComparison,
+  b: Dump,
+  ofA: ReadonlyMap<string, Entry>,
+  order: readonly string[],
+  { signal }: CompareOptions,
+): Promise<string | undefined> {
+  const refA = ofA.get(name)?.ref;
+  const refB = b.tensors.find((ref) => ref.name === name);
+  if (refA === undefined || refB === undefined || (status !== 'differs' && status !== 'shape')) {
+    return undefined;
+  }
+  const ofNorm = status === 'differs' ? await divergenceCause(b, refA, name, order, signal) : undefined;
+  const unit = Math.max(unitOf(refA.dtype), unitOf(refB.dtype));
+  return ofNorm ?? (await simpleRelation(refA, refB, roundingLimit(refA.dtype, refB.dtype, unit), signal));
 }
 
 const agreeing: ReadonlySet<ComparisonStatus> = new Set(['equal', 'close', 'rounding']);
@@ -111,7 +128,7 @@ function newName(name: string, renames: ReadonlyMap<string, string>): string {
 }
 
 function isPrefix(old: string): boolean {
-  return /[./]$/.test(old);
+  return old === '' || /[./]$/.test(old);
 }
 
 function orderOf(a: Dump, b: Dump, names: readonly string[]) {

@@ -37,7 +37,7 @@ export interface CompareReport {
   readonly tensors: readonly TensorComparison[];
   /** The first of them that differs. */
   readonly firstDivergence?: string;
-  /** Why it differs, one sentence, where it is the output of a norm and the numbers tell. */
+  /** Why it differs, one sentence, where the numbers tell: by a point of a norm's convention, transposed, scaled. */
   readonly cause?: string;
   /** True where the files do not state the order, so that `firstDivergence` rests on the names. */
   readonly orderGuessed: boolean;
@@ -45,4 +45,6 @@ export interface CompareReport {
   readonly missing: readonly string[];
   /** In the dump on trial alone. */
   readonly extra: readonly string[];
+  /** A beginning of names that would match half of the missing ones, were it another. */
+  readonly rename?: readonly [from: string, to: string];
 }

@@ -48,12 +48,13 @@ export function compareView(
 ): ViewReport {
   const { tensors, missing, extra } = report;
   if (detail && tensors.length === 1 && missing.length + extra.length === 0) {
-    return pairView(detail, names);
+    return pairView(report, detail, names);
   }
   const counts = (status: ComparisonStatus) => tensors.filter((tensor) => tensor.status === status).length;
   return {
     sentences: [
       verdict(report, names),
+      ...causeSentences(report),
       ...partnerSentences(report, names),
       ...(detail ? [worstSentence(detail, names)] : []),
     ],
@@ -68,7 +69,7 @@ export function compareView(
 }
 
 /** One tensor against another: there is no order to speak of, and no table to choose from. */
-function pairView(detail: ComparedRows, names: readonly [string, string]): ViewReport {
+function pairView(report: CompareReport, detail: ComparedRows, names: readonly [string, string]): ViewReport {
   const { comparison } = detail;
   const { status, difference } = comparison;
   const [a, b] = names;
@@ -78,6 +79,7 @@ function pairView(detail: ComparedRows, names: readonly [string, string]): ViewR
       agrees
         ? { severity: 'pass', text: `${a} agrees with ${b}: nothing differs by more than the tolerance.` }
         : { severity: severities[status], text: `${a} differs from ${b}: ${reasonOf(comparison)}` },
+      ...causeSentences(report),
       worstSentence(detail, names),
     ],
     facts: difference
@@ -103,7 +105,9 @@ function verdict(
       severity: equal ? 'pass' : 'warning',
       text: equal
         ? `${a} agrees with ${b}: nothing differs by more than tolerance or rounding.`
-        : `What both files have agrees, but not every tensor has its partner.`,
+        : tensors.length === 0
+          ? `${a} and ${b} have no name of a tensor in common.`
+          : `What both files have agrees, but not every tensor has its partner.`,
     };
   }
   return {
@@ -128,12 +132,27 @@ function reasonOf({ status, dtypes, shapes, difference }: TensorComparison): str
     : `it is off by ${formatNumber(100 * difference.relL2)} % of its norm, by ${formatNumber(difference.maxAbs)} at most.`;
 }
 
-function partnerSentences({ missing, extra }: CompareReport, [a, b]: readonly [string, string]): ViewSentence[] {
+function causeSentences({ cause }: CompareReport): ViewSentence[] {
+  return cause === undefined ? [] : [{ severity: 'info', text: cause }];
+}
+
+function partnerSentences(
+  { missing, extra, rename }: CompareReport,
+  [a, b]: readonly [string, string],
+): ViewSentence[] {
   const listed = (names: readonly string[]) =>
     `${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''}`;
   return [
     ...(missing.length > 0 ? [{ severity: 'warning' as const, text: `Only in ${b}: ${listed(missing)}.` }] : []),
     ...(extra.length > 0 ? [{ severity: 'warning' as const, text: `Only in ${a}: ${listed(extra)}.` }] : []),
+    ...(rename
+      ? [
+          {
+            severity: 'info' as const,
+            text: `Most of these names would match with “${rename[0]}” for “${rename[1]}” at their beginning: normscope compare --rename ${rename.join('=')}.`,
+          },
+        ]
+      : []),
   ];
 }
 

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { builtCli, parseCliJson } from './runCli';
 
@@ -36,6 +38,18 @@ describe('normscope compare', () => {
     expect(stdout).toMatch(
       /^First divergence: blocks\.4\.ln2\.output at \(0, \d+, \d+\) is \S+, in the reference \S+; it is off by/m,
     );
+  });
+
+  it('says what two files without a common name would need to match', async () => {
+    const [a, b] = ['a.json', 'b.json'].map((name) => join(cli.folder, name));
+    await writeFile(a, '{"model.ln.weight": [1.5, 2], "model.ln.bias": [0, 1]}');
+    await writeFile(b, '{"ln.weight": [1.5, 2], "ln.bias": [0, 1]}');
+    const { code, stdout } = await cli.run('compare', a, b);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^The files have no name of a tensor in common\.$/m);
+    expect(stdout).toMatch(/^Most of these names would match with --rename model\.=$/m);
+    expect((await cli.run('compare', a, b, '--rename', 'model.=')).code).toBe(0);
+    expect((await cli.run('compare', b, a, '--rename', '=model.')).code).toBe(0);
   });
 
   it('refuses options that make no sense', async () => {

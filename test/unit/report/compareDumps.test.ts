@@ -87,6 +87,36 @@ describe('compareDumps', () => {
     expect(firstDivergence).toBe('a');
   });
 
+  it('says of which simple change a difference is, and what renaming would match the rest', async () => {
+    const transposed = tensor(
+      'model.x',
+      [8, 4],
+      Float64Array.from({ length: 32 }, (_, i) => (x.values as Float64Array)[(i % 4) * 8 + Math.floor(i / 4)]),
+    );
+    const report = await compareDumps(memoryDump([transposed]), memoryDump([x]));
+    expect(report).toMatchObject({ firstDivergence: 'model.x', cause: 'It is the reference transposed.' });
+    const prefixed = await compareDumps(
+      memoryDump([{ ...x, name: 'run/model.x' }, x]),
+      memoryDump([{ ...x, name: 'q' }, x]),
+    );
+    expect(prefixed.rename).toBeUndefined();
+    const alone = await compareDumps(
+      memoryDump([
+        { ...x, name: 'net.a.x' },
+        { ...x, name: 'b' },
+      ]),
+      memoryDump([{ ...x, name: 'a.x' }]),
+    );
+    expect(alone.rename).toEqual(['net.', '']);
+  });
+
+  it('measures whole numbers in whole units', async () => {
+    const ids = tensor('ids', [3], Int32Array.of(1, 2, 3), 'int32');
+    const others = tensor('ids', [3], Int32Array.of(1, 2, 7), 'int32');
+    const [{ status, difference }] = (await compareDumps(memoryDump([others]), memoryDump([ids]))).tensors;
+    expect([status, difference?.maxUlp]).toEqual(['differs', 4]);
+  });
+
   it('compares rows longer than what is read at a time', async () => {
     const long = tensor('long', [1, 2 ** 20 + 3], new Float64Array(2 ** 20 + 3).fill(1));
     const values = long.values.slice() as Float64Array;
