@@ -1,9 +1,11 @@
+import type { TensorRef } from '../formats/dump';
 import type { DType } from '../tensor/dtype';
 import { dtypes } from '../tensor/dtype';
-import { isElementType, type ElementType } from '../kernels/elementType';
-import type { Kernels } from '../kernels/kernels';
-import { chunkBytes, chunksOf } from './chunk';
+import { isElementType } from '../kernels/elementType';
+import type { Kernels, MomentOrder } from '../kernels/kernels';
+import { chunkBytes, chunksOf, type ReadChunk } from './chunk';
 import { combineRows } from './combineRows';
+import { integerChunks } from './integerChunks';
 import { kernelChunks } from './kernelChunks';
 import { mergeRow } from './mergeRow';
 import { copyRows, emptyTable } from './momentsTable';
@@ -11,7 +13,7 @@ import type { ScanJob, ScanResult } from './scanJob';
 import { valueChunks } from './valueChunks';
 
 /** Whether values are 64-bit integers, of which the extremes and the spread are kept exactly. */
-export function isExactInteger(dtype: DType): boolean {
+export function isExactInteger(dtype: DType): dtype is 'int64' | 'uint64' {
   return dtype === 'int64' || dtype === 'uint64';
 }
 
@@ -27,7 +29,7 @@ export async function scanElements(
   cancellation: { throwIfAborted(): void },
 ): Promise<ScanResult> {
   const { dtype } = ref;
-  const readChunk = hasKernel(dtype) ? kernelChunks(kernels, ref, dtype, withRows ? 4 : 2) : valueChunks(ref);
+  const readChunk = chunkReader(kernels, ref, withRows ? 4 : 2);
   const chunks = atOnce
     ? [{ start, rows: (end - start) / rowLength, cols: rowLength }]
     : [...chunksOf(start, end, rowLength, Math.floor(chunkBytes / dtypes[dtype].bytes))];
@@ -47,6 +49,10 @@ export async function scanElements(
   return { all: combineRows(table), rows: withRows ? table : undefined };
 }
 
-function hasKernel(dtype: DType): dtype is ElementType {
-  return isElementType(dtype) && !isExactInteger(dtype);
+function chunkReader(kernels: Kernels, ref: TensorRef, order: MomentOrder): ReadChunk {
+  const { dtype } = ref;
+  if (isExactInteger(dtype)) {
+    return integerChunks(kernels, ref, dtype, order);
+  }
+  return isElementType(dtype) ? kernelChunks(kernels, ref, dtype, order) : valueChunks(ref);
 }

@@ -8,7 +8,7 @@ import type { ExactMoments } from './exactMoments';
 import { emptyTable, setMoments } from './momentsTable';
 
 /**
- * Takes moments of the values that kernels do not read, or would round: 64-bit integers exactly, complex numbers by
+ * Takes moments of the values that kernels do not read, or would round: large 64-bit integers exactly, complex numbers by
  * magnitude.
  */
 export function valueChunks(ref: TensorRef): ReadChunk {

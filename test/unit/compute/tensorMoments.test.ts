@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/formats/byteSource';
 import type { TensorRef } from '../../../src/formats/dump';
 import { openDump } from '../../../src/formats/openDump';
+import { writeNpy } from '../../../src/formats/writeNpy';
+import { integerMoments } from '../../../src/norm/integerMoments';
 import { excessKurtosis, l2, rms, skewness, variance, type Moments } from '../../../src/norm/moments';
 import { momentsAt } from '../../../src/compute/momentsTable';
 import { SameThread } from '../../../src/compute/sameThread';
@@ -67,6 +69,27 @@ describe('moments of rows', async () => {
     const { exactMax } = await tensorMoments(ref, scanner);
     const expected = tensors.find(({ name }) => name === 'int64')!.rows.map(({ finite }) => BigInt(finite.max));
     expect(exactMax).toBe(expected.reduce((a, b) => (a > b ? a : b)));
+  });
+
+  it.each([
+    ['that float64 holds', [-3n, 5n, 0n, 2n ** 53n - 1n]],
+    ['the first that it does not', [1n, 2n ** 53n + 1n, -7n, 0n]],
+    ['that it rounds to one value', [2n ** 60n, 2n ** 60n + 1n, 2n ** 60n + 2n, 2n ** 60n + 1n]],
+    ['at the ends', [-(2n ** 63n), 2n ** 63n - 1n, 0n, -1n]],
+  ])('takes integers %s as they are, among others', async (_, odd) => {
+    const values = BigInt64Array.from({ length: 300_000 }, (_, i) => odd[i - 299_000] ?? 4n);
+    const [ref] = (
+      await openDump(new MemorySource(writeNpy({ name: 'x', dtype: 'int64', shape: [300_000], values })), 'x.npy')
+    ).tensors;
+    const found = await tensorMoments(ref, scanner);
+    const ordered = [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    expect([found.exactMin, found.exactMax]).toEqual([ordered[0], ordered.at(-1)]);
+    const { rows, table } = await rowsMoments({ ...ref, shape: [75_000, 4], strides: [32, 8] }, [-1], scanner);
+    const row = momentsAt(table, 299_000 / 4);
+    const expected = integerMoments(BigInt64Array.from(odd));
+    expect(rows).toBe(75_000);
+    expectClose(variance(row), variance(expected), 'variance');
+    expectClose(row.mean, expected.mean, 'mean');
   });
 });
 
