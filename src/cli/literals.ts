@@ -31,10 +31,10 @@ function described(literal: ArrayLiteral | RefusedLiteral): string[] {
   if ('error' in literal) {
     return ['', '', '', literal.error.reason];
   }
-  const { shape, dtype, values, truncated } = literal;
-  return truncated
-    ? [truncated.statedShape ? formatShape(truncated.statedShape) : '', dtype ?? '', String(values.length), 'cut off']
-    : [formatShape(shape), dtype ?? '', String(values.length), ''];
+  const { shape, dtype, values, truncated, notes = [] } = literal;
+  const known = truncated ? truncated.statedShape : shape;
+  const note = [...(truncated ? ['cut off'] : []), ...notes].join(' ');
+  return [known ? formatShape(known) : '', dtype ?? '', String(values.length), note];
 }
 
 function jsonOf(literal: ArrayLiteral | RefusedLiteral): object {

@@ -65,7 +65,7 @@ export class LiteralSource {
         byteLength: literal.case.x.values.byteLength,
         roles: literal.roles,
         specOrigin: literal.specOrigin,
-        notes: [],
+        notes: literal.x.notes ?? [],
       },
     };
   }

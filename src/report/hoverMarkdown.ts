@@ -18,7 +18,10 @@ const gap = '&emsp;';
  * @param links Markdown to stand beside the heading, where it is seen without scrolling
  * @returns undefined for arrays of fewer than 2 numbers, of which there is nothing to say
  */
-export function hoverMarkdown({ shape, values, truncated }: ArrayLiteral, links: string): string | undefined {
+export function hoverMarkdown(
+  { shape, values, truncated, notes = [] }: ArrayLiteral,
+  links: string,
+): string | undefined {
   if (values.length < 2) {
     return undefined;
   }
@@ -51,7 +54,13 @@ export function hoverMarkdown({ shape, values, truncated }: ArrayLiteral, links:
       lines.push('', `… ${formatCount(rows - listed)} more`);
     }
   }
+  lines.push(...notes.flatMap((note) => ['', escaped(note)]));
   return lines.join('\n');
+}
+
+/** Text of the document in a note must not turn into links or formatting. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!<>|&~]/g, '\\$&');
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -17,6 +17,8 @@ export interface ArrayLiteral {
   readonly truncated?: Truncation;
   /** What one step of the last printed decimal is worth, where a printer rounded the values: 1e-4 for `tensor([0.1234])`. */
   readonly resolution?: number;
+  /** What of a selection was left out to read it, and other things that the numbers alone do not tell; a sentence each. */
+  readonly notes?: readonly string[];
 }
 
 /** What is known of an array of which only a part is shown. */

@@ -1,7 +1,11 @@
+import type { DType } from '../tensor/dtype';
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
-import { isCloser, isOpener, vecBracket } from './brackets';
+import { isCloser, isOpener } from './brackets';
+import { callAround, closingFrom } from './callAround';
 import { Char, codeAt, isSpace } from './characters';
+import { callStart, listStart } from './elementPrefix';
+import { elementType } from './elementType';
 import { elisionEnd, endsWithDots } from './elision';
 import { isMatrix } from './matrixLook';
 import { readMatrix } from './matrixReader';
@@ -10,6 +14,7 @@ import { notNumeric } from './notNumeric';
 import { NumberList } from './numberList';
 import { NumberScanner } from './numberScanner';
 import { PlainRuns } from './plainRuns';
+import { printerOf } from './printer';
 import { rustRepeat } from './rustRepeat';
 import { tooLong } from './tooLong';
 import { skipTrivia } from './trivia';
@@ -33,6 +38,9 @@ export class ArrayReader {
   /** Whether white space alone parts the elements, and whether commas have. */
   private spaced = false;
   private commas = false;
+  /** The calls around the element at hand: where their argument starts, and how many brackets are open around them. */
+  private readonly calls: { start: number; depth: number }[] = [];
+  private calledType?: DType;
   private nextLook = lookInterval;
   private repeat?: ArrayLiteral;
 
@@ -63,6 +71,9 @@ export class ArrayReader {
     return this.values.length;
   }
 
+  /** Whether an element so far stands in a call, as in `[tensor(0.1), tensor(0.2)]`. */
+  hasCalls = false;
+
   /**
    * Reads the array; its opening bracket, or its first element if it is bare, stands at the start. A bare array that is
    * one row is that row.
@@ -86,9 +97,15 @@ export class ArrayReader {
     return this.literal(this.start, end, 0);
   }
 
-  /** Reads as `read` does, and returns a LiteralError instead of throwing it. */
+  /**
+   * Reads as `read` does, and returns a LiteralError instead of throwing it; of a list of calls, each of which may be meant
+   * for an array of its own, no `ragged` one.
+   */
   tryRead(): ArrayLiteral | LiteralError {
-    return tryRead(() => this.read());
+    const result = tryRead(() => this.read());
+    return result instanceof LiteralError && result.code === 'ragged' && this.hasCalls
+      ? new LiteralError('not_numeric', result.reason, result.start, result.end)
+      : result;
   }
 
   /**
@@ -108,6 +125,8 @@ export class ArrayReader {
       const code = codeAt(text, at);
       if (at > bound) {
         throw tooLong('array', this.limits);
+      } else if (!elementNext && this.calls.at(-1)?.depth === nesting.depth) {
+        at = this.endCall(end, at);
       } else if (code === Char.comma && !elementNext) {
         if (this.spaced) {
           throw new LiteralError('syntax', 'White space parts the numbers before this comma, not commas.', at, at + 1);
@@ -133,19 +152,24 @@ export class ArrayReader {
         this.repeat = values.length === 1 ? rustRepeat(text, this.start, numbers, at) : undefined;
         return undefined;
       } else if (!elementNext) {
-        if (this.commas || !this.startsAfterSpace(at, code)) {
-          throw this.notSeparated(at, code);
+        if (!this.startsRow(at, code)) {
+          if (this.commas || !this.startsAfterSpace(at, code)) {
+            throw this.notSeparated(at, code);
+          }
+          this.spaced = true;
         }
         elementNext = true;
-        this.spaced = true;
       } else if (code === Char.openBracket || code === Char.openParenthesis || (code === Char.openBrace && braced)) {
         nesting.open(at, code);
         at++;
-      } else if (code === vecBracket.charCodeAt(0) && text.startsWith(vecBracket, at)) {
-        at += vecBracket.length - 1;
       } else {
         end = this.readNumbers(at);
         if (end === at) {
+          const inner = this.readPrefix(at);
+          if (inner > at) {
+            at = inner;
+            continue;
+          }
           if (this.isInMatrix && endsWithDots(text, at)) {
             return undefined;
           }
@@ -187,6 +211,35 @@ export class ArrayReader {
     return end;
   }
 
+  /** What stands before an element, such as `tensor(` or `vec!`: returns where the element itself starts. */
+  private readPrefix(at: number): number {
+    const start = callStart(this.text, at);
+    if (start > at) {
+      this.hasCalls = true;
+      this.calls.push({ start, depth: this.nesting.depth });
+      return start;
+    }
+    return listStart(this.text, at);
+  }
+
+  /** The call closes whose first argument ends at an offset; further arguments, as `device='cuda:0'`, may follow at `at`. */
+  private endCall(end: number, at: number): number {
+    const { text } = this;
+    const { start } = this.calls.pop()!;
+    // Scala's Array(1, 2) is no such call, nor is any with elements for further arguments.
+    const next = codeAt(text, at) === Char.comma ? skipTrivia(text, at + 1) : at;
+    if (isOpener(codeAt(text, next)) || callStart(text, next) > next || this.numbers.read(next) > next) {
+      throw notNumeric(text, next);
+    }
+    const close = closingFrom(text, at);
+    if (codeAt(text, close) !== Char.closeParenthesis) {
+      throw new LiteralError('unbalanced', 'The call around this element is never closed.', start, end);
+    }
+    const call = callAround(text, start, end);
+    this.calledType ??= call && elementType(call, text.slice(start, end), printerOf(text, start, call));
+    return close + 1;
+  }
+
   /** Throws the signal's reason if it is aborted; looks at it once in a while only. */
   private lookAtSignal(): void {
     if (this.values.length >= this.nextLook) {
@@ -213,6 +266,18 @@ export class ArrayReader {
     return end;
   }
 
+  /** Whether a row stands at an offset that is selected with others, parted from the one before by nothing but white space. */
+  private startsRow(at: number, code: number): boolean {
+    const { text, nesting } = this;
+    return (
+      this.bare &&
+      nesting.depth === 0 &&
+      !nesting.holdsNumbers &&
+      isSpace(codeAt(text, at - 1)) &&
+      (isOpener(code) || callStart(text, at) > at)
+    );
+  }
+
   /** Whether an element stands at an offset, parted from the one before by nothing but white space. */
   private startsAfterSpace(at: number, code: number): boolean {
     const { text, nesting } = this;
@@ -229,13 +294,14 @@ export class ArrayReader {
     if (this.values.length === 0) {
       throw new LiteralError('empty', 'The array is empty.', start, end);
     }
+    const dtype = this.numbers.dtype ?? this.calledType;
     return {
       start,
       end,
       shape: this.nesting.shapeFrom(depth),
       values: this.values.toArray(),
       rowOffsets: new Uint32Array(this.nesting.rows),
-      ...(this.numbers.dtype && { dtype: this.numbers.dtype }),
+      ...(dtype && { dtype }),
       ...(this.truncated && { truncated: {} }),
     };
   }

@@ -1,6 +1,7 @@
 import { Char, codeAt, isQuote, isWordPart } from './characters';
+import { callStart, isNamedList, listStart } from './elementPrefix';
 import { stringEnd } from './strings';
-import { commentEnd, skipTrivia } from './trivia';
+import { commentEnd, followsColour, skipTrivia } from './trivia';
 
 /** Whether a code is `[`, `(` or `{`. */
 export function isOpener(code: number): boolean {
@@ -55,15 +56,12 @@ const keywords = new Set(
   'and assert await case elif else if in is not of or raise return then typeof when while yield'.split(' '),
 );
 
-/** How a row starts in Rust. */
-export const vecBracket = 'vec![';
-
 /** What stands first in a bracket and in the brackets that start with it, to a depth. */
 export function firstElement(text: string, bracket: number, maxDepth: number): number {
   let at = bracket;
   for (let depth = 0; depth < maxDepth && isOpener(codeAt(text, at)); depth++) {
     at = skipTrivia(text, at + 1);
-    at = text.startsWith(vecBracket, at) ? at + vecBracket.length - 1 : at;
+    at = callStart(text, listStart(text, at));
   }
   return at;
 }
@@ -77,7 +75,11 @@ export const juliaType = /(?:^|[^\w.])(Float(?:16|32|64)|U?Int(?:8|16|32|64)|Boo
  */
 export function mayBeArray(text: string, bracket: number): boolean {
   if (codeAt(text, bracket) !== Char.openBrace) {
-    return !followsName(text, bracket) || juliaType.test(text.slice(Math.max(0, bracket - 16), bracket));
+    return (
+      !followsName(text, bracket) ||
+      isNamedList(text, bracket) ||
+      juliaType.test(text.slice(Math.max(0, bracket - 16), bracket))
+    );
   }
   if (!/^\{\d+,\d+\}/.test(text.slice(bracket, bracket + 24))) {
     return true;
@@ -89,6 +91,9 @@ export function mayBeArray(text: string, bracket: number): boolean {
 /** Whether a bracket indexes or calls what stands right before it, as in `x[3]`, `f(2)` and `f(x)[2]`. */
 function followsName(text: string, bracket: number): boolean {
   const before = codeAt(text, bracket - 1);
+  if (followsColour(text, bracket)) {
+    return false;
+  }
   if (!isWordPart(before)) {
     return before === Char.closeBracket || before === Char.closeParenthesis || isQuote(before);
   }

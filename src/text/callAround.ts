@@ -31,8 +31,8 @@ export function callAround(text: string, start: number, end: number): CallAround
   };
 }
 
-/** Where the bracket closes that is open at an offset; where looking ends if it does not before. */
-function closingFrom(text: string, start: number): number {
+/** Where the bracket closes that is open at an offset; where looking ends, 256 units on, if it does not before. */
+export function closingFrom(text: string, start: number): number {
   const bound = Math.min(text.length, start + lookedAt);
   let depth = 0;
   for (let at = start; at < bound; at = stepOver(text, at)) {

@@ -3,6 +3,7 @@ export const Char = {
   tab: 0x09,
   lineFeed: 0x0a,
   carriageReturn: 0x0d,
+  escape: 0x1b,
   space: 0x20,
   doubleQuote: 0x22,
   hash: 0x23,
@@ -32,12 +33,13 @@ export const Char = {
   lowerA: 0x61,
   lowerE: 0x65,
   lowerF: 0x66,
+  lowerM: 0x6d,
   lowerZ: 0x7a,
   openBrace: 0x7b,
   closeBrace: 0x7d,
   noBreakSpace: 0xa0,
   ellipsis: 0x2026,
-  byteOrderMark: 0xfeff,
+  minusSign: 0x2212,
 } as const;
 
 /**
@@ -48,13 +50,15 @@ export function codeAt(text: string, at: number): number {
   return at >= 0 && at < text.length ? text.charCodeAt(at) : 0;
 }
 
+/** White space of any script, and what has no width, as in text copied from a page or a chat. */
+const otherSpace = /[\s\u200b-\u200d\u2060]/;
+
 /** Whether a code is white space within a line or a line end. */
 export function isSpace(code: number): boolean {
   return (
     code === Char.space ||
     (code >= Char.tab && code <= Char.carriageReturn) ||
-    code === Char.noBreakSpace ||
-    code === Char.byteOrderMark
+    (code >= Char.noBreakSpace && otherSpace.test(String.fromCharCode(code)))
   );
 }
 

@@ -3,6 +3,7 @@ import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { ArrayReader, provesArray } from './arrayReader';
 import { isOpener, mayBeArray } from './brackets';
 import { Char, codeAt } from './characters';
+import { elementStart } from './elementPrefix';
 import { enclosingBrackets, mayBeElement, type Scope } from './enclosingBrackets';
 import { tooLong } from './tooLong';
 
@@ -32,8 +33,8 @@ export function enclosingArray(scope: Scope, cursor: number, limits: LiteralLimi
       throw result;
     }
     refusal ??= isSquare ? result : undefined;
-    // A bracket still open where reading failed would only fail there again.
-    candidates = inner.filter((bracket) => !reader.isOpen(bracket));
+    // A bracket still open where reading failed would only fail there again, unless it is in a call that stands for itself.
+    candidates = reader.hasCalls ? inner : inner.filter((bracket) => !reader.isOpen(bracket));
   }
   if (refusal) {
     throw refusal;
@@ -59,6 +60,9 @@ function arrayBrackets(scope: Scope, cursor: number, limits: LiteralLimits): num
     const isBrace = codeAt(text, bracket) === Char.openBrace;
     if (brackets.length > 0 && isBrace !== (codeAt(text, brackets[0]) === Char.openBrace)) {
       return brackets;
+    }
+    if (brackets.length > 0 && elementStart(text, bracket + 1) < bracket) {
+      continue; // The parenthesis of a call around an element, such as tensor([…]), is transparent.
     }
     if (mayBeArray(text, bracket)) {
       brackets.unshift(bracket);

@@ -1,5 +1,6 @@
-import { closerOf, isOpener, vecBracket } from './brackets';
+import { closerOf, isOpener } from './brackets';
 import { Char, codeAt, isLineEnd, isSpace } from './characters';
+import { elementStart } from './elementPrefix';
 import { lineStart, readSourceLine } from './sourceLine';
 
 /** A part of a text that is looked through backward, and the signal that stops it. */
@@ -41,7 +42,7 @@ export function* enclosingBrackets({ text, from, signal }: Scope, offset: number
  * stands for rows left out, white space and comments aside.
  */
 export function mayBeElement({ text, from }: Scope, bracket: number): boolean {
-  let at = text.startsWith(vecBracket, bracket + 1 - vecBracket.length) ? bracket + 1 - vecBracket.length : bracket;
+  let at = elementStart(text, bracket);
   while (at > from) {
     const code = codeAt(text, at - 1);
     if (isLineEnd(code)) {

@@ -6,6 +6,7 @@ import { elementType, typeBefore } from './elementType';
 import { printedAround } from './printedAround';
 import { printedResolution } from './printedResolution';
 import { printerOf } from './printer';
+import { roundedIntegers } from './roundedIntegers';
 import { shapeIn } from './shapeArgument';
 
 /**
@@ -27,12 +28,14 @@ export function inContext(text: string, literal: ArrayLiteral): ArrayLiteral {
     typeBefore(text, start) ??
     literal.dtype;
   const step = printer && printedResolution(text, literal, printer);
+  const rounded = roundedIntegers(text, literal);
   const statedShape = truncated && call && shapeIn(call.otherArguments);
   return {
     ...literal,
     values: factor === 1 ? values : values.map((value) => value * factor),
     ...(dtype && { dtype }),
     ...(step !== undefined && { resolution: step * factor }),
+    ...(rounded !== undefined && { notes: [...(literal.notes ?? []), rounded] }),
     ...(statedShape && { truncated: { statedShape } }),
   };
 }

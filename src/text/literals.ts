@@ -1,13 +1,18 @@
+import { LiteralError } from '../tensor/errors';
 import { defaultLimits, type ArrayLiteral, type LiteralLimits } from './arrayLiteral';
+import { tryRead } from './arrayReader';
 import { enclosingArray } from './enclosingArray';
 import { insideTouched } from './enclosingBrackets';
 import { inContext } from './inContext';
+import { keyedNumbers } from './keyValues';
+import { withoutPrefixes } from './linePrefixes';
 import { rowLinesAround } from './rowLines';
 import { scanLiterals, type RefusedLiteral } from './scanLiterals';
 import { selectedArray } from './selectedArray';
 import { lineStart, readSourceLine } from './sourceLine';
+import { tableNumbers } from './tables';
 import { tooLong } from './tooLong';
-import { commentEnd } from './trivia';
+import { commentEnd, skipTrivia } from './trivia';
 
 /**
  * The outermost array of numbers around an offset: the offset stands inside it on any level, or right before or after, or on
@@ -43,8 +48,12 @@ export function literalAt(text: string, offset: number, limits: Partial<LiteralL
   return commented && inContext(content, commented);
 }
 
+/** Units of the longest selection that is tried as a log or a table: every line of those is taken apart. */
+const maxDecorated = 2 * 1024 * 1024;
+
 /**
- * The array in a selection: exactly one, also with text around it; or rows or numbers without brackets around them.
+ * The array in a selection: exactly one, also with text around it; or rows or numbers without brackets around them, also with
+ * a prefix before each line, as the values of keys, or in a table.
  *
  * @param start offset of the selection's start
  * @param end   and of its end
@@ -56,7 +65,30 @@ export function literalIn(text: string, start: number, end: number, limits: Part
   if (end - start > bounds.maxLength) {
     throw tooLong('selection', bounds);
   }
-  return inContext(text, selectedArray(text.slice(0, end), start, bounds));
+  const selected = text.slice(0, end);
+  const result = tryRead(() => inContext(text, selectedArray(selected, start, bounds)));
+  if (!(result instanceof LiteralError)) {
+    return result;
+  }
+  if (selected.length - start > maxDecorated || !/\d/.test(selected.slice(start))) {
+    throw result;
+  }
+  for (const decoration of [withoutPrefixes, keyedNumbers, tableNumbers]) {
+    const bare = decoration(selected, start);
+    const array = bare && tryRead(() => inContext(bare.text, selectedArray(bare.text, start, bounds)));
+    if (array && !(array instanceof LiteralError)) {
+      const { truncated = array.truncated } = bare;
+      const notes = [...bare.notes, ...(array.notes ?? [])];
+      return {
+        ...array,
+        start: skipTrivia(selected, start),
+        end: selected.trimEnd().length,
+        notes,
+        ...(truncated && { truncated }),
+      };
+    }
+  }
+  throw result;
 }
 
 /**

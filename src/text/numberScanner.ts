@@ -9,10 +9,11 @@ const grouped = /^(?:\d(?:[_']?\d)*\.?(?:\d(?:[_']?\d)*)?|\.\d(?:[_']?\d)*)(?:[e
 const radix = /^0(?:[xX](?:[_']?[\da-fA-F])+|[bB](?:[_']?[01])+|[oO](?:_?[0-7])+)/;
 /** A name; `std::numeric_limits<float>::infinity()` as C++ has it. */
 const name = /^\.?[A-Za-z_]\w*(?:(?:\.|::)[A-Za-z_]\w*)*(?:<\w+>::\w+\(\))?/;
-/** What tells the type of a numeral: of C, Rust (`_f32`), JavaScript (`n`). */
-const suffix = /^(?:_?(?:f32|f64|[iu](?:8|16|32|64|128|size))|[uU]?(?:ll?|LL?)?|(?:ll?|LL?)[uU]|[fFn])(?![\w$]|[+-]\d)/;
-/** The exponent of a float32 of Julia, as in `2.5f-1`. */
-const juliaExponent = /^f([+-]?\d+)(?!\w)/;
+/** What tells the type of a numeral: of C, Java (`d`), Rust (`_f32`), JavaScript (`n`). */
+const suffix =
+  /^(?:_?(?:f32|f64|[iu](?:8|16|32|64|128|size))|[uU]?(?:ll?|LL?)?|(?:ll?|LL?)[uU]|[fFdDn])(?![\w$]|[+-]\d)/;
+/** An exponent that tells the type: of a float32 of Julia, as in `2.5f-1`, or a float64 of Fortran, as in `2.5d-1`. */
+const typedExponent = /^([fdD])([+-]?\d+)(?!\w)/;
 const quotedSpecial = /^[+-]?(?:nan|inf(?:inity)?)(?!\w)/i;
 
 /** Units given to one of these patterns, at the most: more than 1024 binary digits, and far from where matching overflows. */
@@ -39,7 +40,17 @@ export class NumberScanner {
    */
   read(start: number): number {
     const end = this.readPlain(start);
-    return end > start ? end : this.readCall(start);
+    if (end > start) {
+      return end;
+    }
+    return codeAt(this.text, start) === Char.minusSign ? this.readAfterMinus(start) : this.readCall(start);
+  }
+
+  /** A number after the minus sign of typeset text, which keyboards do not have. */
+  private readAfterMinus(start: number): number {
+    const end = this.readPlain(start + 1);
+    this.value = -this.value;
+    return end > start + 1 ? end : start;
   }
 
   /** A number that is not wrapped in a call. */
@@ -136,10 +147,11 @@ export class NumberScanner {
       this.dtype = numeralType(typed) ?? this.dtype;
       return end + typed.length;
     }
-    const exponent = juliaExponent.exec(this.text.slice(end, end + longestMatch));
+    const exponent = typedExponent.exec(this.text.slice(end, end + longestMatch));
     if (exponent) {
-      this.dtype = 'float32';
-      this.value = Number(`${digits}e${exponent[1]}`);
+      const [, letter, power] = exponent;
+      this.dtype = numeralType(letter);
+      this.value = Number(`${digits}e${power}`);
       return end + exponent[0].length;
     }
     return end;

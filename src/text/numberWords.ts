@@ -7,6 +7,7 @@ const constants = new Map([
   ['inf', Infinity],
   ['Infinity', Infinity],
   ['Inf', Infinity],
+  ['INF', Infinity],
   ['NAN', NaN],
   ['INFINITY', Infinity],
   ['.nan', NaN],
@@ -55,10 +56,13 @@ export function numberNamed(name: string): number | undefined {
   return modules.has(module) ? moduleConstants.get(constant) : constants.get(name);
 }
 
-/** The element type that a numeral's suffix tells, such as `f`, `_f32` or `u8`; undefined where it depends on the machine. */
+/** The element type that a numeral's suffix tells, such as `f`, `d`, `_f32` or `u8`; undefined where it depends on the machine. */
 export function numeralType(suffix: string): DType | undefined {
   if (/^[fF]$/.test(suffix)) {
     return 'float32';
+  }
+  if (/^[dD]$/.test(suffix)) {
+    return 'float64';
   }
   const [, kind, bits] = /([fiu])(8|16|32|64)$/.exec(suffix) ?? [];
   const named = `${{ f: 'float', i: 'int', u: 'uint' }[kind]}${bits}`;

@@ -2,7 +2,7 @@ import { defaultLimits, type LiteralLimits, type LiteralObject } from './arrayLi
 import { isOpener, stepOver } from './brackets';
 import { Char, codeAt } from './characters';
 import { enclosingBrackets, insideTouched } from './enclosingBrackets';
-import { readObject } from './objectReader';
+import { mayBeObject, readObject } from './objectReader';
 import { tooLong } from './tooLong';
 
 /**
@@ -18,7 +18,7 @@ export function objectAt(text: string, offset: number, limits: Partial<LiteralLi
   const scope = { text, from: Math.max(0, cursor - bounds.maxLength), signal: bounds.signal };
   let tried = 0;
   for (const bracket of enclosingBrackets(scope, cursor)) {
-    if (codeAt(text, bracket) !== Char.openBrace) {
+    if (!mayBeObject(text, bracket)) {
       continue;
     }
     const object = readObject(text, bracket, bounds);
@@ -52,7 +52,7 @@ export function objectIn(
   }
   const selected = text.slice(0, end);
   const brace = nextOpener(selected, start);
-  if (codeAt(selected, brace) !== Char.openBrace) {
+  if (!mayBeObject(selected, brace)) {
     return undefined;
   }
   const object = readObject(selected, brace, bounds);

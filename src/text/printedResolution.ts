@@ -1,7 +1,7 @@
 import type { ArrayLiteral } from './arrayLiteral';
 import type { Printer } from './printer';
 
-const decimals = /\.(\d+)(?:e([+-]\d+))?/g;
+const decimals = /\.(\d+)(?:[ed]([+-]\d+))?/gi;
 
 /** Decimals that NumPy prints at the most; with fewer, the numbers are printed in full. */
 const numpyPrecision = 8;

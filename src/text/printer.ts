@@ -1,5 +1,6 @@
 import type { CallAround } from './callAround';
 import { Char, codeAt } from './characters';
+import { callStart } from './elementPrefix';
 import { NumberScanner } from './numberScanner';
 import { skipTrivia } from './trivia';
 
@@ -16,21 +17,24 @@ const printedCalls = new Map<string, Printer>([
 ]);
 
 /**
- * Who printed the array that starts at an offset, told by the call around it or by white space between its numbers.
+ * Who printed the array that starts at an offset, told by the call around it or around its elements, or by white space between
+ * its numbers.
  *
  * @returns undefined if it is no print
  */
 export function printerOf(text: string, start: number, call: CallAround | undefined): Printer | undefined {
-  return printedCalls.get(call?.name ?? '') ?? (call === undefined && isSpaced(text, start) ? 'numpy' : undefined);
-}
-
-/** Whether the first two numbers of an array have no comma between them. */
-function isSpaced(text: string, start: number): boolean {
-  let at = start;
-  while (codeAt(text, at) === Char.openBracket) {
-    at = skipTrivia(text, at + 1);
+  if (call) {
+    return printedCalls.get(call.name);
+  }
+  let first = start;
+  while (codeAt(text, first) === Char.openBracket) {
+    first = skipTrivia(text, first + 1);
+  }
+  const argument = callStart(text, first);
+  if (argument > first) {
+    return printedCalls.get(text.slice(first, text.lastIndexOf('(', argument)));
   }
   const numbers = new NumberScanner(text);
-  const next = skipTrivia(text, numbers.read(at));
-  return numbers.read(next) > next;
+  const next = skipTrivia(text, numbers.read(first));
+  return numbers.read(next) > next ? 'numpy' : undefined;
 }

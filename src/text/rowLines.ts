@@ -44,7 +44,12 @@ export function readRowLines(text: string, start: number, limits: LiteralLimits)
   }
   const matrix = rows.matrix();
   const isVector = matrix.shape.includes(1);
-  return { start: first, end: rows.rowEnd, ...(isVector ? rows.vector() : matrix) };
+  return {
+    start: first,
+    end: rows.rowEnd,
+    ...(isVector ? rows.vector() : matrix),
+    ...(isVector && rows.length > 1 && { notes: ['The column of numbers is read as one row.'] }),
+  };
 }
 
 /**
@@ -103,6 +108,7 @@ function readRow(
   const end = lineEnd(text, start);
   let hasComma = false;
   let isParted = false;
+  let separator = 0;
   let isFirst = true;
   let at = skipBlanks(text, start);
   while (at < end) {
@@ -121,6 +127,12 @@ function readRow(
     push(numbers.value, at, numberEnd);
     const parting = skipBlanks(text, numberEnd);
     isParted = codeAt(text, parting) === Char.comma || codeAt(text, parting) === Char.semicolon;
+    separator ||= isParted ? codeAt(text, parting) : 0;
+    if (isParted && codeAt(text, parting) !== separator) {
+      const reason =
+        'Commas and semicolons both part numbers on this line: write decimal points, or select a matrix with its brackets.';
+      throw new LiteralError('syntax', reason, parting, parting + 1);
+    }
     if (isParted && !hasComma && !isFirst) {
       throw new LiteralError('syntax', 'White space parts the numbers before this comma.', parting, parting + 1);
     }

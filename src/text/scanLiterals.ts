@@ -58,7 +58,7 @@ export function* scanLiterals(text: string, limits: LiteralLimits): Generator<Ar
     if (++refused > maxRefused || unclosed > maxUnclosed) {
       throw new LimitError('The text holds too many brackets that start like arrays and are none.');
     }
-    if (isMeant(text, at, result, reader.valueCount)) {
+    if (!reader.hasCalls && isMeant(text, at, result, reader.valueCount)) {
       yield { start: at, end: close < 0 ? result.end : close, error: result };
       at = Math.max(close, at + 1);
     } else {

@@ -3,6 +3,7 @@ import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { ArrayReader, provesArray, tryRead } from './arrayReader';
 import { closingEnd, firstElement, isCloser, isOpener, mayBeArray, stepOver } from './brackets';
 import { Char, codeAt } from './characters';
+import { callStart } from './elementPrefix';
 import { notNumeric } from './notNumeric';
 import { NumberScanner } from './numberScanner';
 import { readRowLines } from './rowLines';
@@ -46,14 +47,15 @@ function wholeArray(text: string, start: number, limits: LiteralLimits): ArrayLi
 
 /** Rows or numbers without brackets around them; if the selection is nothing of the kind, the array amid its text. */
 function bareArray(text: string, start: number, first: number, limits: LiteralLimits): ArrayLiteral {
-  const hasBrackets = isOpener(codeAt(text, first));
+  const element = callStart(text, first);
+  const hasBrackets = element > first || isOpener(codeAt(text, first));
   const result = tryRead(() =>
     hasBrackets
       ? new ArrayReader(text, first, limits, true).read()
       : readRowLines(text, lineStart(text, first, start), limits),
   );
   if (!(result instanceof LiteralError)) {
-    if (result.values.length === 1 && !hasBrackets) {
+    if (result.values.length === 1 && !isOpener(codeAt(text, element))) {
       throw new LiteralError('syntax', 'A single number is no array: select two or more.', result.start, result.end);
     }
     return result;
@@ -92,7 +94,8 @@ function arrayAmidText(text: string, start: number, limits: LiteralLimits): Arra
     const first = firstElement(text, at, limits.maxDepth);
     if (new NumberScanner(text).read(first) === first) {
       if (codeAt(text, at) !== Char.openBracket) {
-        at++;
+        // Brackets nested too deep for an array are not tried one by one.
+        at = isOpener(codeAt(text, first)) ? first : at + 1;
         continue;
       }
       if (first < text.length && !isCloser(codeAt(text, first))) {

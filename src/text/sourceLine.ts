@@ -1,6 +1,7 @@
 import { isCloser, isOpener } from './brackets';
 import { Char, codeAt, isLineEnd, isSpace } from './characters';
 import { stringEnd } from './strings';
+import { commentEnd } from './trivia';
 
 /** What one line of source text, or its part before an offset, leaves for the lines around it. */
 export interface SourceLine {
@@ -18,7 +19,7 @@ export interface SourceLine {
 
 /** By code: 1 for the characters that brackets, strings and comments are told by, and white space. */
 const telling = new Uint8Array(128);
-for (const character of ' \t\n\v\f\r"\'#()*/[\\]{}') {
+for (const character of ' \t\n\v\f\r\u001b"\'#()*/[\\]{}') {
   telling[character.charCodeAt(0)] = 1;
 }
 
@@ -48,6 +49,8 @@ export function readSourceLine(text: string, start: number, end: number): Source
     } else if (code === Char.star && next === Char.slash) {
       at += 2;
       line = { openers: [], closers: 0, codeEnd: start, commentEnd: at };
+    } else if (code === Char.escape) {
+      at = Math.max(commentEnd(text, at), at + 1);
     } else if (code === Char.hash || (code === Char.slash && next === Char.slash)) {
       line.commentStart = at;
       return line;

@@ -1,8 +1,11 @@
-import { Char, codeAt, isLineEnd, isSpace } from './characters';
+import { Char, codeAt, isDigit, isLineEnd, isSpace } from './characters';
+
+/** Units of the longest colour code that programs write, with three colours of three digits each, and some to spare. */
+const longestColour = 32;
 
 /**
- * Skips what stands between the parts of a literal: white space, `#` and `//` comments to the end of their line, and
- * block comments.
+ * Skips what stands between the parts of a literal: white space, `#` and `//` comments to the end of their line, block
+ * comments, and a terminal's colour codes.
  *
  * @returns the first offset from `at` on that is neither, the length of the text if there is none
  */
@@ -30,9 +33,12 @@ function skipAll(text: string, at: number): number {
   }
 }
 
-/** The end of the comment that starts at an offset; the offset itself if none does. */
+/** The end of the comment, or of the terminal's colour code, that starts at an offset; the offset itself if none does. */
 export function commentEnd(text: string, at: number): number {
   const code = codeAt(text, at);
+  if (code === Char.escape) {
+    return colourEnd(text, at);
+  }
   if (code === Char.hash) {
     return lineEnd(text, at);
   }
@@ -48,6 +54,26 @@ export function commentEnd(text: string, at: number): number {
     return close < 0 ? text.length : close + 2;
   }
   return at;
+}
+
+/** The end of a colour code such as `ESC[1;31m`, which terminals leave in what is copied or logged. */
+function colourEnd(text: string, start: number): number {
+  let at = start + 1;
+  if (codeAt(text, at) !== Char.openBracket) {
+    return start;
+  }
+  do {
+    at++;
+  } while (isDigit(codeAt(text, at)) || codeAt(text, at) === Char.semicolon);
+  return codeAt(text, at) === Char.lowerM ? at + 1 : start;
+}
+
+/** Whether a colour code ends right before an offset. */
+export function followsColour(text: string, at: number): boolean {
+  const start = codeAt(text, at - 1) === Char.lowerM ? text.lastIndexOf('[', at - 1) - 1 : -1;
+  return (
+    start >= 0 && at - start <= longestColour && codeAt(text, start) === Char.escape && colourEnd(text, start) === at
+  );
 }
 
 /** The end of the line that an offset stands in, its line break not included. */

@@ -126,7 +126,7 @@ describe('literalAt', () => {
     ['[1, |f(x, y)[0]]', 'not_numeric', "'f(x, y)[0]' is not a number.", 'f(x, y)[0]'],
     ['[..., |1]', 'not_numeric', "'...' is not a number.", '...'],
     ['[1, |...rest]', 'not_numeric', "'...rest' is not a number.", '...rest'],
-    ['[1, |−2]', 'not_numeric', "'−2' is not a number.", '−2'],
+    ['[1, |−−2]', 'not_numeric', "'−−2' is not a number.", '−−2'],
     ['[[1|), 2]', 'unbalanced', "'[' is closed by ')', not by ']'.", ')'],
     ['[[1|, 2]', 'unbalanced', 'The bracket opened here is never closed.', '['],
     ['[1, |, 2]', 'syntax', 'A number is missing before this comma.', ','],

@@ -55,6 +55,10 @@ describe('NumberScanner', () => {
     ['1u', 1],
     ['2UL', 2],
     ['3ull', 3],
+    ['−1.5', -1.5],
+    ['2.5d', 2.5],
+    ['-2.0D-3', -0.002],
+    ['-INF', -Infinity],
     ['0x1p-3', 0.125],
     ['-0x.8p0', -0.5],
     ['0x1.8p1f', 3],
@@ -125,7 +129,7 @@ describe('NumberScanner', () => {
         "float('1)",
         'f(2)',
       ],
-      ['float(float(1))', 'float(\'nan")', '−1', '1é', '…', '...', '"1"'],
+      ['float(float(1))', 'float(\'nan")', '1é', '…', '...', '"1"'],
     ].flat(),
   )('reads no number in %s', (text) => {
     expect(numberOf(text)).toBeUndefined();

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { literalIn } from '../../../src/text/literals';
+import { objectIn } from '../../../src/text/objects';
+import { LiteralError } from '../../../src/tensor/errors';
+import { lineAndColumn } from '../../../src/text/lineAndColumn';
+
+/** What people paste, by where it comes from: the text, the shape and the numbers that are in it. */
+const pastes: [from: string, text: string, shape: number[], values: number[]][] = [
+  ['a list of PyTorch losses', '[tensor(0.5), tensor(0.25)]', [2], [0.5, 0.25]],
+  ['such on a GPU', "[tensor(0.5000, device='cuda:0', grad_fn=<MeanBackward0>), tensor(2.)]", [2], [0.5, 2]],
+  ['a list of NumPy 2 scalars', '[np.float32(0.1), np.float32(0.2)]', [2], [0.1, 0.2]],
+  ['a list of NumPy rows', '[array([1., 2.], dtype=float32), array([3., 4.], dtype=float32)]', [2, 2], [1, 2, 3, 4]],
+  ['a tuple of tensors', '(tensor([1., 2.]), tensor([3., 4.]))', [2, 2], [1, 2, 3, 4]],
+  ['a list of JAX scalars', '[Array(0.1, dtype=float32), Array(0.2, dtype=float32)]', [2], [0.1, 0.2]],
+  ['a PyTorch parameter', 'Parameter containing:\ntensor([1., 2.], requires_grad=True)', [2], [1, 2]],
+  ['Jupyter', 'Out[5]: \narray([[1, 2],\n       [3, 4]])', [2, 2], [1, 2, 3, 4]],
+  ['xarray', '<xarray.DataArray (x: 2)>\narray([1., 2.])\nCoordinates:\n  * x (x) int64 0 1', [2], [1, 2]],
+  ['R', 'c(1, 2.5, -3)', [3], [1, 2.5, -3]],
+  ['R, matrix', 'matrix(c(1, 2, 3, 4), nrow = 2)', [4], [1, 2, 3, 4]],
+  ['R, printed', '[1] 1.5 2.5 3.5\n[4] 4.5', [4], [1.5, 2.5, 3.5, 4.5]],
+  ['R, matrix printed', '     [,1] [,2]\n[1,]    1    3\n[2,]    2    4', [2, 2], [1, 3, 2, 4]],
+  ['Kotlin', 'arrayOf(floatArrayOf(1f, 2f), floatArrayOf(3f, 4f))', [2, 2], [1, 2, 3, 4]],
+  ['Java', 'double[][] a = {{1d, 2D}, {3.0d, 4e-3d}};', [2, 2], [1, 2, 3, 0.004]],
+  ['Java, a list', 'Arrays.asList(1.0, 2.0)', [2], [1, 2]],
+  ['Go', '[][]float64{{1, 2}, {3, 4}}', [2, 2], [1, 2, 3, 4]],
+  ['Swift', 'let a: [[Float]] = [[1, 2], [3, 4]]', [2, 2], [1, 2, 3, 4]],
+  [
+    'C++ with a macro',
+    'static const float W[N][M] PROGMEM = {\n  {1.0f, 2.0f},\n  {3.0f, 4.0f}\n};',
+    [2, 2],
+    [1, 2, 3, 4],
+  ],
+  ['Rust ndarray', 'let a = arr2(&[[1.0, 2.0], [3.0, 4.0]]);', [2, 2], [1, 2, 3, 4]],
+  ['Julia', 'A = Float32[1 2; 3 4]', [2, 2], [1, 2, 3, 4]],
+  ['Julia, printed', '2×2 Matrix{Float64}:\n 1.0  2.0\n 3.0  4.0', [2, 2], [1, 2, 3, 4]],
+  ['MATLAB, continued lines', 'A = [1 2 ...\n 3; 4 5 ...\n 6];', [2, 3], [1, 2, 3, 4, 5, 6]],
+  ['MATLAB, brackets in a comment', "A = [1 2 % a ] and [ here\n 3 4 % it's\n];", [2, 2], [1, 2, 3, 4]],
+  ['MATLAB, printed', 'A =\n\n     1     2\n     3     4\n', [2, 2], [1, 2, 3, 4]],
+  ['Mathematica', '{{1, 2}, {3, 4.5}}', [2, 2], [1, 2, 3, 4.5]],
+  ['Fortran, printed', '  0.10000000E+01  0.20000000D+01', [2], [1, 2]],
+  ['a CSV file', 'a,b\n1,2\n3,4', [2, 2], [1, 2, 3, 4]],
+  ['pandas', '        a    b\n0  0.125 -1.0\n1  0.500  2.0', [2, 2], [0.125, -1, 0.5, 2]],
+  ['pandas, columns without names', '     0    1\n0  0.1  0.2\n1  0.3  0.4', [2, 2], [0.1, 0.2, 0.3, 0.4]],
+  ['pandas, named rows', '       mean   std\nrow1   0.1   0.2\nrow2   0.3   0.4', [2, 2], [0.1, 0.2, 0.3, 0.4]],
+  ['pandas, a series', '0    0.1\n1    0.2\ndtype: float64', [2], [0.1, 0.2]],
+  ['Markdown', '| a | b |\n|---|---:|\n| 1 | 2 |\n| 3 | 4 |', [2, 2], [1, 2, 3, 4]],
+  ['Markdown, named rows', '| model | f1 |\n|---|---|\n| bert | 0.9 |\n| gpt | 0.7 |', [2], [0.9, 0.7]],
+  ['a database', '  a  |  b\n-----+-----\n 1.5 | 2.5\n 3.5 | 4.5\n(2 rows)', [2, 2], [1.5, 2.5, 3.5, 4.5]],
+  ['LaTeX', '\\begin{bmatrix}\n1 & 2 \\\\\n3 & 4\n\\end{bmatrix}', [2, 2], [1, 2, 3, 4]],
+  ['LaTeX on one line', '\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}', [2, 2], [1, 2, 3, 4]],
+  ['a training log', 'step=1 loss=0.5 lr=1e-4\nsaved\nstep=2 loss=nan lr=1e-4', [2, 3], [1, 0.5, 1e-4, 2, NaN, 1e-4]],
+  ['a log with colons', 'step: 1, loss: 0.5\nstep: 2, loss: 0.4', [2, 2], [1, 0.5, 2, 0.4]],
+  ['JSON lines', '{"step": 1, "loss": 0.5}\n{"step": 2, "loss": 0.4}', [2, 2], [1, 0.5, 2, 0.4]],
+  [
+    'tqdm',
+    ' 5%|▌ | 5/99 [00:01<00:19,  4.9it/s, loss=0.5]\n10%|█ | 9/99 [00:02<00:18,  4.9it/s, loss=0.4]',
+    [2],
+    [0.5, 0.4],
+  ],
+  [
+    'a log with dates',
+    '[2024-01-01 12:00:00] [0.1, 0.2]\n[2024-01-01 12:00:07] [0.3, 0.4]',
+    [2, 2],
+    [0.1, 0.2, 0.3, 0.4],
+  ],
+  ['a log with levels', 'INFO: tensor([0.1, 0.2])\nINFO: tensor([0.3, 0.4])', [2, 2], [0.1, 0.2, 0.3, 0.4]],
+  ['torchrun', '[rank0]: tensor([[0.1, 0.2],\n[rank0]:         [0.3, 0.4]])', [2, 2], [0.1, 0.2, 0.3, 0.4]],
+  ['a diff', '-[[1.0, 2.0],\n- [3.0, 4.0]]', [2, 2], [1, 2, 3, 4]],
+  ['a prompt', '>>> x = [[1.0, 2.0],\n...      [3.0, 4.0]]', [2, 2], [1, 2, 3, 4]],
+  ['a quotation', '> [[1.0, 2.0],\n>  [3.0, 4.0]]', [2, 2], [1, 2, 3, 4]],
+  ['YAML lists', '- [1.0, 2.0]\n- [3.0, 4.0]', [2, 2], [1, 2, 3, 4]],
+  ['rows without a comma between them', '[1, 2]\n[3, 4]', [2, 2], [1, 2, 3, 4]],
+  ['a terminal with colours', '\u001b[31m[1.0, \u001b[1;32m2.0\u001b[0m]\u001b[0m', [2], [1, 2]],
+  ['a paper', '[−1.5, 2,\u2009−3]', [3], [-1.5, 2, -3]],
+];
+
+describe('literalIn', () => {
+  it.each(pastes)('reads what is pasted from %s', (_, text, shape, values) => {
+    const read = literalIn(text, 0, text.length);
+    expect(Array.from(read.values)).toEqual(values);
+    expect(read.shape).toEqual(shape);
+    // What a reload of the window finds again must be the same.
+    expect(literalIn(text, read.start, read.end)).toEqual(read);
+  });
+
+  it.each([
+    ['a,b\n1,2\n3,4', 'The header was left out: “a,b”.'],
+    ['x 1 2\ny 3 4', 'The first column names or numbers the rows and was left out.'],
+    ['a=1 b=2\nsaved\na=3 b=4', 'Columns: a, b. 1 line without them was left out.'],
+    ['> [1,\n> 2]', '“>” before each line was left out.'],
+    ['1\n2', 'The column of numbers is read as one row.'],
+    [
+      '[9007199254740993, 1]',
+      'Integers beyond 2⁵³ are rounded to float64: 9007199254740993 is read as 9007199254740992.',
+    ],
+  ])('says what it did to %j', (text, notes) => {
+    expect(literalIn(text, 0, text.length).notes?.join(' ')).toBe(notes);
+  });
+
+  it('knows that pandas left rows out', () => {
+    const text = '      a    b\n0   0.1  0.2\n..  ...  ...\n99  0.7  0.8\n\n[100 rows x 2 columns]';
+    const read = literalIn(text, 0, text.length);
+    expect(read.truncated).toEqual({ statedShape: [100, 2] });
+    expect(Array.from(read.values)).toEqual([0.1, 0.2, 0.7, 0.8]);
+  });
+
+  it.each([
+    ['- 1.0 2.0\n+ 3.0 4.0', '1:1 The selection holds removed and added lines of a diff: select those of one side.'],
+    ['x = [1, 2]\ny = [3, 4]', '2:5 The selection holds more than one array: select one of them.'],
+    [
+      '1,5; 2,5',
+      '1:4 Commas and semicolons both part numbers on this line: write decimal points, or select a matrix with its brackets.',
+    ],
+    ['Array(Array(1.0, 2.0))', "1:18 '2.0' is not a number."],
+    ['tensor(0.5)', '1:1 A single number is no array: select two or more.'],
+    ['[tensor([1., 2.]), tensor([3.])]', '1:27 Row 1 has 1 number, the rows before it have 2.'],
+    ['[1.5%, 2.5%]', "1:5 A comma or a closing bracket should stand here, not '%'."],
+    ['[1+2j, 3-4j]', "1:3 A comma or a closing bracket should stand here, not '+'."],
+    ['[1.0, None, 3.0]', "1:7 'None' is not a number."],
+    [
+      '  Columns 1 through 2\n\n   1 2\n\n  Columns 3 through 4\n\n   3 4',
+      '1:3 There is no array of numbers in the selection.',
+    ],
+  ])('refuses %j in a sentence', (text, sentence) => {
+    let refusal: unknown;
+    try {
+      literalIn(text, 0, text.length);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(LiteralError);
+    const { start, reason } = refusal as LiteralError;
+    const { line, column } = lineAndColumn(text, start);
+    expect(`${line}:${column} ${reason}`).toBe(sentence);
+  });
+});
+
+describe('objectIn', () => {
+  it.each([
+    ["{'a': array([[1., 2.],\n       [3., 4.]], dtype=float32), 'b': tensor([1., 2.])}", { a: [2, 2], b: [2] }],
+    [
+      "OrderedDict([('weight', tensor([[1., 2.], [3., 4.]])), ('bias', tensor([0., 1.]))])",
+      { weight: [2, 2], bias: [2] },
+    ],
+    ["defaultdict(<class 'list'>, {'loss': [0.1, 0.2]})", { loss: [2] }],
+  ])('reads the arrays of %s', (text, shapes) => {
+    const { entries } = objectIn(text, 0, text.length)!;
+    expect(
+      Object.fromEntries(Array.from(entries, ([key, entry]) => [key, typeof entry === 'number' ? [] : entry.shape])),
+    ).toEqual(shapes);
+  });
+});
