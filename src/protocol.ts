@@ -24,9 +24,9 @@ export type {
   ViewSeverity,
   ViewTable,
 } from './report/viewReport';
-export type { ReportView, ViewOptions } from './report/views';
+export type { ReportView } from './report/views';
 export type { Stretch, TensorStats };
-export type { GradientReport, GradientSplit } from './report/gradientsReport';
+export type { GradientReport } from './report/gradientsReport';
 
 /** One tensor of a dump, as the list shows it. */
 export interface TensorEntry {

@@ -4,7 +4,7 @@ import { featureCount, scaleOf, type NormParameters } from './parameters';
 import { RowGradient } from './rowGradient';
 
 /** What a gradient of weight or bias turns out to be. */
-export const sumKinds = ['full', 'swapped', 'wrong-axis', 'weighted', 'uncentered', 'scaled', 'unknown'] as const;
+const sumKinds = ['full', 'swapped', 'wrong-axis', 'weighted', 'uncentered', 'scaled', 'unknown'] as const;
 export type SumKind = (typeof sumKinds)[number];
 
 /** One way, right or wrong, to sum a gradient of weight or bias. */

@@ -11,7 +11,7 @@ import { sharpCheck } from './sharpCheck';
 import { taylorOrder } from './taylorOrder';
 
 /** Central differences of right gradients stay a hundred times below this; a missing term exceeds it by far. */
-export const analyticLimit = 1e-7;
+const analyticLimit = 1e-7;
 /** Besides the worst one, elements held against a sharper derivative: each costs a few rows of work. */
 const sharpElements = 8;
 

@@ -4,7 +4,7 @@ import { RowGradient } from './rowGradient';
 import type { Geometry } from './geometry';
 
 /** What an input gradient turns out to be, in the words of the CLI. */
-export const backwardKinds = [
+const backwardKinds = [
   'full',
   'naive',
   'mean-only',

@@ -3,7 +3,7 @@ import { Random } from './random';
 import { RowNormalizer } from './rowNormalizer';
 
 /** Which way x is moved: ±1 at random, 1 everywhere (shows a missing mean correction), or x − mean (shows a missing variance correction). */
-export const directionNames = ['random', 'ones', 'deviation'] as const;
+const directionNames = ['random', 'ones', 'deviation'] as const;
 export type DirectionName = (typeof directionNames)[number];
 
 /** A gradient against differences along one direction. */

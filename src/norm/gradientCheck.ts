@@ -4,8 +4,7 @@ import { gradientProblem, type SkippedRows } from './gradientProblem';
 import type { GradientResult } from './gradientTally';
 import type { NormCase } from './normCase';
 
-export type { GradientName, GradientResult } from './gradientTally';
-export type { SkippedRows } from './gradientProblem';
+export type { GradientResult } from './gradientTally';
 
 /** The verdict on all gradients of a case. */
 export interface GradientCheck {

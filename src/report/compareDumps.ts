@@ -183,7 +183,7 @@ function statusOf(
  *
  * @throws FormatError, LimitError if a tensor cannot be read
  */
-export async function compareRefs(
+async function compareRefs(
   a: TensorRef,
   b: TensorRef,
   { tolerance, signal }: Pick<CompareOptions, 'tolerance' | 'signal'> = {},

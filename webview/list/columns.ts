@@ -2,7 +2,7 @@ import type { ListColumn, TensorEntry, TensorStats } from '../../src/protocol';
 import { formatBytes, formatFull, formatNumber, formatShape } from '../format';
 
 /** The columns after the name, in the order in which they stand. */
-export const columnIds = [
+const columnIds = [
   'shape',
   'dtype',
   'size',

@@ -25,7 +25,7 @@ export function listHead(
 }
 
 /** What a click on a title does: sorts, then the other way round, then as in the file. Numbers begin with the largest. */
-export function nextSort(column: ListColumn, sort: ListSort | undefined): ListSort | undefined {
+function nextSort(column: ListColumn, sort: ListSort | undefined): ListSort | undefined {
   const descendingFirst = column !== 'name' && column !== 'dtype';
   if (sort?.column !== column) {
     return { column, descending: descendingFirst };
