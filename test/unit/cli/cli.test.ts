@@ -164,11 +164,27 @@ describe('normscope gradcheck', () => {
   });
 });
 
+describe('questions about the program itself', () => {
+  it('tells its version', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect(await cli.run('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  it('lists the commands, and the options of one of them', async () => {
+    const { code, stdout } = await cli.run('--help');
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^usage: normscope COMMAND FILE…/)]);
+    const ofStats = await cli.run('stats', '--help');
+    expect(ofStats.code).toBe(0);
+    expect(ofStats.stdout).toMatch(/^usage: normscope stats FILE .*\n\noptions:\n(.*\n)*  --axes …$/m);
+  });
+});
+
 describe('bad usage', () => {
   it.each([
     [['frobnicate', preln], /There is no command "frobnicate"/],
     [['list'], /Name one file/],
-    [['list', 'missing.npy'], /missing\.npy/],
+    [['list', 'missing.npy'], /There is no such file or folder: missing\.npy/],
+    [['list', 'LICENSE'], /LICENSE is none of the formats that are read\. Files of these kinds can be opened: \.npy, /],
     [['list', preln, '--colour'], /--colour/],
     [['stats', preln, '--tensor', 'nope'], /no tensor "nope"/],
     [['stats', preln, '--axes', '7'], /Axis 7 does not exist/],
