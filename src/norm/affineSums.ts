@@ -4,8 +4,7 @@ import { featureCount, scaleOf, type NormParameters } from './parameters';
 import { RowGradient } from './rowGradient';
 
 /** What a gradient of weight or bias turns out to be. */
-const sumKinds = ['full', 'swapped', 'wrong-axis', 'weighted', 'uncentered', 'scaled', 'unknown'] as const;
-export type SumKind = (typeof sumKinds)[number];
+export type SumKind = 'full' | 'swapped' | 'wrong-axis' | 'weighted' | 'uncentered' | 'scaled' | 'unknown';
 
 /** One way, right or wrong, to sum a gradient of weight or bias. */
 export interface AffineSum {

@@ -5,8 +5,7 @@ import { elementCount } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 
 /** The texts that a tensor can be copied as. */
-const copyFormats = ['numpy', 'pytorch', 'json', 'csv'] as const;
-export type CopyFormat = (typeof copyFormats)[number];
+export type CopyFormat = 'numpy' | 'pytorch' | 'json' | 'csv';
 
 /** Numbers that are copied at the most: some 20 MB of text, which is as much as a clipboard takes well. */
 const maxNumbers = 1_000_000;

@@ -28,7 +28,7 @@ function exponentOf(value: number): number {
 }
 
 /** The largest number of a format. */
-function largestOf({ exponentBits, mantissaBits, highestExponent }: SmallFloatFormat): number {
+export function largestOf({ exponentBits, mantissaBits, highestExponent }: SmallFloatFormat): number {
   const bias = 2 ** (exponentBits - 1) - 1;
   return highestExponent === 'ieee'
     ? (2 - 2 ** -mantissaBits) * 2 ** bias

@@ -2,15 +2,7 @@ import type { ListColumn, TensorEntry, TensorStats } from '../../src/protocol';
 import { formatBytes, formatFull, formatNumber, formatShape } from '../format';
 
 /** The columns after the name, in the order in which they stand. */
-const columnIds = [
-  'shape',
-  'dtype',
-  'size',
-  'mean',
-  'rms',
-  'absMax',
-  'nonfinite',
-] as const satisfies ListColumn[];
+const columnIds = ['shape', 'dtype', 'size', 'mean', 'rms', 'absMax', 'nonfinite'] as const satisfies ListColumn[];
 export type ColumnId = Exclude<ListColumn, 'name'>;
 
 /** What a line says of a tensor. */

@@ -9,7 +9,7 @@ export function tensorOf(name: string, rows: readonly (readonly number[])[]): Te
 }
 
 /** A float64 vector. */
-function vectorOf(name: string, values: readonly number[]): Tensor {
+export function vectorOf(name: string, values: readonly number[]): Tensor {
   return { name, dtype: 'float64', shape: [values.length], values: Float64Array.from(values) };
 }
 
