@@ -12,6 +12,7 @@ import { InputTrial } from './inputTrial';
 import type { NormCase } from './normCase';
 import { featureCount, parametersOf } from './parameters';
 import { precisionOf } from './precision';
+import { printedInputs } from './printedInputs';
 import { RowGradient } from './rowGradient';
 import { inRowOrder } from './rowOrder';
 
@@ -28,7 +29,7 @@ import { inRowOrder } from './rowOrder';
  *
  * and may be off by 8u of it, and by √n · u more for each sum of n terms that enters, u being float32's at most there.
  * (1 + m) is there because PyTorch's CPU kernels sum x rather than x − mean, and because float32 keeps the mean itself to
- * u only.
+ * u only. Where x, dy or γ were rounded in print, what that can change comes on top.
  *
  * @returns nothing if the case has no gradOutput or brings no gradient; gradInput passes over rows with NaN or Inf in x
  *          or gradOutput
@@ -44,14 +45,15 @@ export function fileGradients(normCase: NormCase): GradientResult[] {
   const values = inRowOrder(geometry, toFloat64(x));
   const dy = inRowOrder(geometry, toFloat64(gradOutput));
   const parameters = parametersOf(normCase);
-  const results = gradInput ? [inputResult(normCase, geometry, values, dy)] : [];
+  const printed = printedInputs(normCase, geometry, values, dy);
+  const results = gradInput ? [inputResult(normCase, geometry, values, dy, printed?.gradInput)] : [];
   const sums = affineSums(spec, geometry, values, dy, parameters);
   const terms = [(rows * cols) / featureCount(geometry), cols];
   if (gradWeight) {
-    results.push(sumResult('gradWeight', gradWeight, sums.gradWeight, affineShape, terms));
+    results.push(sumResult('gradWeight', gradWeight, sums.gradWeight, affineShape, terms, printed?.gradWeight));
   }
   if (gradBias) {
-    results.push(sumResult('gradBias', gradBias, sums.gradBias, affineShape, terms));
+    results.push(sumResult('gradBias', gradBias, sums.gradBias, affineShape, terms, printed?.gradBias));
   }
   if (gradAlpha && spec.kind === 'dyt') {
     results.push(alphaResult(gradAlpha, spec, geometry, values, dy, parameters));
@@ -69,9 +71,15 @@ function alphaResult(tensor: Tensor, ...norm: Parameters<typeof alphaScale>): Gr
   return tally.result('gradAlpha', 'file', tensor.shape, limit);
 }
 
-function inputResult(normCase: NormCase, geometry: Geometry, x: Float64Array, dy: Float64Array): GradientResult {
+function inputResult(
+  normCase: NormCase,
+  geometry: Geometry,
+  x: Float64Array,
+  dy: Float64Array,
+  printed: Float64Array | undefined,
+): GradientResult {
   const row = new RowGradient(normCase.spec, geometry, parametersOf(normCase));
-  const trial = new InputTrial(normCase.gradInput!, geometry);
+  const trial = new InputTrial(normCase.gradInput!, geometry, printed);
   for (let r = 0; r < geometry.rows; r++) {
     row.enter(x, dy, r);
     trial.addRow(row, r);
@@ -95,13 +103,14 @@ function sumResult(
   sums: readonly AffineSum[],
   shape: Shape,
   terms: readonly number[],
+  printed: Float64Array | undefined,
 ): GradientResult {
   const found = toFloat64(tensor);
   const [{ value, scale }] = sums;
   const { unit, quantum } = precisionOf(tensor);
   const limit = gradientLimit(unit, ...terms);
   const tally = new GradientTally(found.length);
-  found.forEach((element, c) => tally.add(c, element, value[c], scale[c] + quantum / limit));
+  found.forEach((element, c) => tally.add(c, element, value[c], scale[c] + (quantum + (printed?.[c] ?? 0)) / limit));
   const result = tally.result(name, 'file', shape, limit);
   return value.every(Number.isFinite)
     ? withName(result, identifySum(tensor, sums, terms))

@@ -16,6 +16,8 @@ export class InputTrial {
   constructor(
     private readonly gradInput: Tensor,
     private readonly geometry: Geometry,
+    /** (rows, cols): how far each may be off besides, because its inputs were rounded in print. */
+    private readonly printed: Float64Array | undefined,
   ) {
     this.precision = precisionOf(gradInput);
     this.found = inRowOrder(geometry, toFloat64(gradInput));
@@ -38,7 +40,8 @@ export class InputTrial {
     }
     for (let c = 0; c < cols; c++) {
       const terms = rstd * largestG * (1 + Math.abs(normalized[c])) * offset;
-      const errorScale = terms + this.precision.quantum / this.limit;
+      const rounded = this.precision.quantum + (this.printed?.[start + c] ?? 0);
+      const errorScale = terms + rounded / this.limit;
       this.tally.add(positionInX(this.geometry, start + c), this.found[start + c], row.gradInput(c), errorScale);
     }
   }
