@@ -101,18 +101,26 @@ describe('copying and comparing', () => {
     await file('reference.safetensors').click();
     await file('port_bug.safetensors').click({ modifiers: ['Control'] });
     await file('port_bug.safetensors').click({ button: 'right' });
-    // A menu takes no click in the moment after it opened.
+    // A menu takes no click in the moment after it opened, and no key before it has the focus.
     await page.locator('.monaco-menu').getByText('Compare With Normscope').hover();
+    await page.locator('.monaco-menu .action-item.focused', { hasText: 'Compare With Normscope' }).waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.tab', { hasText: 'port_bug.safetensors ↔ reference.safetensors' }).waitFor();
     await inspector.frame.getByText(/^port_bug.safetensors parts from reference.safetensors at blocks.4/).waitFor();
     await workbench.screenshot('compare-files');
   });
 
-  it('leads from the worst element to its place in the reference', async () => {
-    const { page, inspector } = workbench;
-    await inspector.frame.getByRole('button', { name: 'Show in reference.safetensors' }).click();
-    await page.locator('.tab.active', { hasText: 'reference.safetensors' }).waitFor();
-    await inspector.frame.getByRole('heading', { name: 'blocks.4.ln2.output' }).waitFor();
-  });
+  it.each(['reference.safetensors', 'port_bug.safetensors'])(
+    'leads from the worst element to its row in %s',
+    async (file) => {
+      const { page, inspector } = workbench;
+      await page.locator('.tab', { hasText: '↔' }).click();
+      await inspector.frame.getByRole('button', { name: `Show in ${file}` }).click();
+      await page.locator('.tab.active', { hasText: file }).waitFor();
+      await inspector.frame.getByRole('heading', { name: 'blocks.4.ln2.output' }).waitFor();
+      const selected = inspector.frame.locator('normscope-value-table').getByRole('row', { selected: true });
+      await expect.poll(() => selected.allInnerTexts()).toEqual([expect.stringMatching(/^0, 10\b/)]);
+      await workbench.screenshot(`compare-led-${file}`);
+    },
+  );
 });
