@@ -19,8 +19,8 @@ export const depth: Command = {
 };
 
 function textOf(report: DepthReport): string {
-  const { series, spread } = report;
-  if (series.length === 0) {
+  const { series, spread, steps } = report;
+  if (series.length === 0 && steps.length === 0) {
     return 'No two tensors have names that differ in the number of a layer alone.';
   }
   const rows = series
@@ -30,6 +30,7 @@ function textOf(report: DepthReport): string {
     );
   return [
     table(['name', 'mean', 'variance ÷N', 'RMS', 'abs max', 'NaN', 'Inf'], rows),
+    ...(steps.length > 0 ? ['', stepsTable(steps)] : []),
     '',
     ...sentencesOf(report),
     ...spread.map(
@@ -38,8 +39,23 @@ function textOf(report: DepthReport): string {
   ].join('\n');
 }
 
-function sentencesOf({ stream, growth, placement, neighbourCosine, orderGuessed }: DepthReport): string[] {
+function stepsTable(steps: DepthReport['steps']): string {
+  return table(
+    ['step', 'abs max', 'gradient norm', 'NaN', 'Inf', 'first bad'],
+    steps.map(({ step, absMax, gradientNorm, nan, inf, firstBad }) => [
+      String(step),
+      formatNumber(absMax),
+      gradientNorm === undefined ? '' : formatNumber(gradientNorm),
+      String(nan),
+      String(inf),
+      firstBad ?? '',
+    ]),
+  );
+}
+
+function sentencesOf({ steps, stream, growth, placement, neighbourCosine, orderGuessed }: DepthReport): string[] {
   return [
+    ...(steps.length > 0 ? [`The layers are those of step ${steps.at(-1)!.step}, the last of ${steps.length}.`] : []),
     ...(stream ? [`The residual stream is ${stream}${orderGuessed ? ', by its name' : ''}.`] : []),
     ...(placement ? [`Its norms stand ${placementWords[placement]}.`] : []),
     ...(growth

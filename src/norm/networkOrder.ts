@@ -1,4 +1,5 @@
 import { roleOf } from './sites';
+import { byTrainingStep, maskStep } from './trainingStep';
 
 /** Names of tensors in the order in which a network computes them. */
 export interface NetworkOrder {
@@ -33,7 +34,7 @@ const gradientSteps = ['gradOutput', 'gradInput', 'gradWeight', 'gradBias'];
  * Metadata `order` (JSON: names) states it. Names it misses follow; and gradients come last, from the last module to the
  * first, unless it has them so: files that list a module with its gradients state the order of modules, not of the
  * backward pass. Without metadata the order is guessed: embeddings, numbered blocks with the steps that libraries
- * call by these names, final norm, head.
+ * call by these names, final norm, head. Of a dump of several training steps, each step is ordered by itself.
  */
 export function networkOrder(names: readonly string[], metadata: Readonly<Record<string, string>> = {}): NetworkOrder {
   const present = new Set(names);
@@ -44,7 +45,10 @@ export function networkOrder(names: readonly string[], metadata: Readonly<Record
     .map((name, i) => ({ name, key: keyOf(name), i }))
     .sort((a, b) => compareKeys(a.key, b.key) || a.i - b.i);
   const all = [...stated, ...guess.map(({ name }) => name)];
-  return { names: backwardLast(all), guessed: stated.length === 0 };
+  return {
+    names: byTrainingStep(all, (name) => name).flatMap(([, ofStep]) => backwardLast(ofStep)),
+    guessed: stated.length === 0,
+  };
 }
 
 function statedOrder(metadata: Readonly<Record<string, string>>): string[] {
@@ -83,7 +87,8 @@ function siteOf(name: string): string {
 }
 
 /** Part of the network, block, step, role: compared one after the other. */
-function keyOf(name: string): number[] {
+function keyOf(fullName: string): number[] {
+  const name = maskStep(fullName);
   const block = /(?:^|[._/])(\d+)(?:[._/]|$)/.exec(name);
   const inBlock = block ? name.slice(block.index + block[0].length) : '';
   const step = steps.findIndex((pattern) => pattern.test(inBlock));

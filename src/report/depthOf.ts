@@ -8,7 +8,8 @@ import { elementCount, formatShape } from '../tensor/shape';
 import { toFloat64 } from '../tensor/tensor';
 import { placementIn } from './depthPlacement';
 import type { DepthReport } from './depthReport';
-import { seriesOf, streamOf, type MeasuredRef } from './depthSeries';
+import { ofLastStep, stepsOf } from './depthSteps';
+import { isBad, seriesOf, streamOf, type MeasuredRef } from './depthSeries';
 
 /** Values read at a time. */
 const chunkValues = 2 ** 20;
@@ -30,7 +31,8 @@ export async function depthOf(dump: Dump, signal?: AbortSignal): Promise<DepthRe
       entries.push({ ref, moments: await momentsOfRef(ref, signal) });
     }
   }
-  const series = seriesOf(entries);
+  const steps = stepsOf(entries);
+  const series = seriesOf(ofLastStep(entries, steps));
   const stream = streamOf(series);
   const streamRefs = (stream?.names ?? []).map((name) => refs.get(name)!);
   const growth =
@@ -40,19 +42,18 @@ export async function depthOf(dump: Dump, signal?: AbortSignal): Promise<DepthRe
       stream.rms,
     );
   return {
+    steps,
     series,
     stream: stream?.pattern,
     growth,
     neighbourCosine: await neighbourCosines(streamRefs, signal),
     placement: stream && (await placementIn(dump, stream, signal)),
-    spread: entries
-      .map(({ ref, moments: { nan, posInf, negInf, count } }) => ({
-        name: ref.name,
-        nan,
-        inf: posInf + negInf,
-        share: (nan + posInf + negInf) / count,
-      }))
-      .filter(({ nan, inf }) => nan + inf > 0),
+    spread: entries.filter(isBad).map(({ ref, moments: { nan, posInf, negInf, count } }) => ({
+      name: ref.name,
+      nan,
+      inf: posInf + negInf,
+      share: (nan + posInf + negInf) / count,
+    })),
     orderGuessed: order.guessed,
   };
 }

@@ -28,8 +28,24 @@ export interface SpreadStep {
   readonly share: number;
 }
 
+/** One training step of a dump that holds several. */
+export interface StepSummary {
+  readonly step: number;
+  readonly tensors: number;
+  /** Largest finite magnitude among activations. */
+  readonly absMax: number;
+  /** ‖·‖ of all gradients together; absent without any. */
+  readonly gradientNorm?: number;
+  readonly nan: number;
+  readonly inf: number;
+  /** The first tensor of the step with NaN or Inf. */
+  readonly firstBad?: string;
+}
+
 /** What a dump of a whole network tells of its depth. */
 export interface DepthReport {
+  /** Ascending; empty unless the names tell two training steps at least. The series are then those of the last one. */
+  readonly steps: readonly StepSummary[];
   readonly series: readonly DepthSeries[];
   /** Pattern of the residual stream after a block; absent where no series looks like one. */
   readonly stream?: string;

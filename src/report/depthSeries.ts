@@ -1,7 +1,9 @@
 import type { TensorRef } from '../formats/dump';
 import { rms, variance, type Moments } from '../norm/moments';
 import { roleOf } from '../norm/sites';
+import { maskStep } from '../norm/trainingStep';
 import type { DepthSeries } from './depthReport';
+import { isMeantInfinity } from './findings/tensorNames';
 
 /** A tensor and what it holds. */
 export interface MeasuredRef {
@@ -23,9 +25,10 @@ const streamNames = [
 export function seriesOf(entries: readonly MeasuredRef[]): DepthSeries[] {
   const groups = new Map<string, { block: number; entry: MeasuredRef }[]>();
   for (const entry of entries) {
-    const block = blockNumber.exec(entry.ref.name);
+    const { name } = entry.ref;
+    const block = blockNumber.exec(maskStep(name));
     if (block) {
-      const pattern = entry.ref.name.replace(blockNumber, '*');
+      const pattern = `${name.slice(0, block.index)}*${name.slice(block.index + block[0].length)}`;
       groups.set(pattern, [...(groups.get(pattern) ?? []), { block: Number(block[0]), entry }]);
     }
   }
@@ -49,7 +52,13 @@ export function seriesOf(entries: readonly MeasuredRef[]): DepthSeries[] {
     });
 }
 
-function kindOf(pattern: string): DepthSeries['kind'] {
+/** True of NaN and Inf that are not there by design, as −Inf in attention masks is. */
+export function isBad({ ref, moments }: MeasuredRef): boolean {
+  return moments.nan + moments.posInf + moments.negInf > 0 && !isMeantInfinity(ref.name, moments);
+}
+
+/** What a tensor is by its name. */
+export function kindOf(pattern: string): DepthSeries['kind'] {
   const role = roleOf(pattern);
   return role?.startsWith('grad')
     ? 'gradient'

@@ -1,5 +1,6 @@
 import type { DepthReport, DepthSeries } from './depthReport';
 import { formatNumber } from '../tensor/formatNumber';
+import { stepChart, stepSentences, stepTable } from './depthStepsView';
 import type { ViewChart, ViewReport, ViewSentence, ViewTable } from './viewReport';
 
 const placementWords: Readonly<Record<NonNullable<DepthReport['placement']>, string>> = {
@@ -22,7 +23,7 @@ export function depthView(report: DepthReport, pattern: string | undefined): Vie
   const { series, stream } = report;
   const shown =
     series.find((one) => one.pattern === pattern) ?? series.find((one) => one.pattern === stream) ?? series[0];
-  if (shown === undefined) {
+  if (shown === undefined && report.steps.length === 0) {
     return {
       sentences: [
         {
@@ -35,10 +36,14 @@ export function depthView(report: DepthReport, pattern: string | undefined): Vie
     };
   }
   return {
-    sentences: [...spreadSentences(report), ...streamSentences(report)],
+    sentences: [...stepSentences(report), ...spreadSentences(report), ...streamSentences(report)],
     facts: [],
-    charts: [...seriesCharts(shown, report), ...(shown.pattern === stream ? cosineChart(shown, report) : [])],
-    tables: [table(report)],
+    charts: [
+      ...(shown ? seriesCharts(shown, report) : []),
+      ...(shown && shown.pattern === stream ? cosineChart(shown, report) : []),
+      ...stepChart(report),
+    ],
+    tables: [...(shown ? [table(report)] : []), ...stepTable(report)],
   };
 }
 

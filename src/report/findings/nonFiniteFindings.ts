@@ -1,10 +1,7 @@
 import { formatShape } from '../../tensor/shape';
 import { placesOf, type Finding } from './finding';
-import { isMaskName } from './tensorNames';
+import { isMeantInfinity } from './tensorNames';
 import type { TensorScan } from './tensorScan';
-
-/** What a running minimum or maximum starts from, as of quantization observers and best losses. */
-const extremes = /(?:^|[._/])(?:best|min|max)(?:[._/]|$)/i;
 
 /**
  * Finds where NaN and Inf begin: the first tensor in the order of the network that holds any. Those after it are told of
@@ -41,10 +38,8 @@ export function nonFiniteFindings(scans: readonly TensorScan[]): Finding[] {
   return findings;
 }
 
-/** True of infinities by design: of what must not be attended to or chosen, and of what no number has been compared with yet. */
-function isMeant(scan: TensorScan): boolean {
-  const { name } = scan.ref;
-  return (isMaskName(name) && isMasked(scan)) || (extremes.test(name) && !hasNaN(scan));
+function isMeant({ ref, nan, posInf }: TensorScan): boolean {
+  return isMeantInfinity(ref.name, { nan: nan.count, posInf: posInf.count });
 }
 
 function isMasked({ nan, posInf, negInf }: TensorScan): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/norm/random';
 import { depthOf } from '../../../src/report/depthOf';
+import { depthView } from '../../../src/report/depthView';
 import { openFixture } from '../norm/dumps';
 import { tensor } from '../norm/tensors';
 import { memoryDump } from '../../../src/formats/memoryDump';
@@ -44,6 +45,54 @@ describe('depthOf a recorded transformer', () => {
   });
 });
 
+describe('depthOf several training steps', () => {
+  const layers = (step: number, scale: number, bad?: number) =>
+    [0, 1, 2].flatMap((block) => {
+      const values = new Random(step + block).normals(8).map((value) => scale * value);
+      values[3] = block === bad ? NaN : values[3];
+      return [
+        tensor(`step${step}.blocks.${block}.resid_post`, [2, 4], values),
+        tensor(`step${step}.blocks.${block}.mlp.grad_weight`, [4], Float64Array.of(scale, 0, 0, 0)),
+      ];
+    });
+
+  it('finds the first step and layer with NaN, and follows the layers of the last step', async () => {
+    const report = await depthOf(memoryDump([...layers(20, 4, 1), ...layers(3, 1), ...layers(10, 2, 2)]));
+    expect(report.steps).toMatchObject([
+      { step: 3, tensors: 6, nan: 0, gradientNorm: Math.sqrt(3) },
+      { step: 10, nan: 1, firstBad: 'step10.blocks.2.resid_post' },
+      { step: 20, nan: 1, firstBad: 'step20.blocks.1.resid_post', gradientNorm: 4 * Math.sqrt(3) },
+    ]);
+    expect(report.spread.map(({ name }) => name)).toEqual(['step10.blocks.2.resid_post', 'step20.blocks.1.resid_post']);
+    expect(report.stream).toBe('step20.blocks.*.resid_post');
+    expect(report.series.map(({ blocks }) => blocks)).toEqual([
+      [0, 1, 2],
+      [0, 1, 2],
+    ]);
+  });
+
+  it('shows them by step', async () => {
+    const { sentences, charts, tables } = depthView(
+      await depthOf(memoryDump([...layers(3, 1), ...layers(10, 2, 2)])),
+      undefined,
+    );
+    expect(sentences.map(({ text }) => text)).toContain(
+      'Of the training steps, 10 is the first with NaN or Inf: 1 NaN and 0 Inf, from step10.blocks.2.resid_post on.',
+    );
+    expect(charts.at(-1)).toMatchObject({ title: 'Largest |x| and gradient norm by training step' });
+    expect([...charts.at(-1)!.x.positions]).toEqual([3, 10]);
+    expect(tables.at(-1)?.rows.map(([step]) => step)).toEqual([3, 10]);
+  });
+
+  it('takes one step for none', async () => {
+    const { steps, series } = await depthOf(memoryDump(layers(100, 1)));
+    expect([steps, series.map(({ pattern }) => pattern)]).toEqual([
+      [],
+      ['step100.blocks.*.resid_post', 'step100.blocks.*.mlp.grad_weight'],
+    ]);
+  });
+});
+
 describe('depthOf', () => {
   it('measures the growth of a stream of independent branches as the root of the depth', async () => {
     const random = new Random(2);
@@ -60,8 +109,14 @@ describe('depthOf', () => {
     expect(placement).toBeUndefined();
   });
 
+  it('does not take the −Inf of a mask for a fault that spreads', async () => {
+    const scores = (block: number) => tensor(`blocks.${block}.attn.scores`, [2, 2], [0, -Infinity, 1, 2]);
+    expect((await depthOf(memoryDump([scores(0), scores(1)]))).spread).toEqual([]);
+  });
+
   it('has nothing to say of a dump without layers', async () => {
     expect(await depthOf(memoryDump([tensor('x', [2], [1, 2])]))).toEqual({
+      steps: [],
       series: [],
       stream: undefined,
       growth: undefined,

@@ -27,7 +27,7 @@ describe('depthView', () => {
 
   it('says so where the names tell of no layers', async () => {
     const { charts, sentences } = depthView(
-      { series: [], neighbourCosine: [], spread: [], orderGuessed: true },
+      { steps: [], series: [], neighbourCosine: [], spread: [], orderGuessed: true },
       undefined,
     );
     expect(charts).toEqual([]);
