@@ -178,6 +178,7 @@ export interface Requests {
   /** Open the text that the array stands in, or the file as text or hex. */
   revealSource: { params: Record<string, never>; result: null };
 }
+/** The name of a request, what it sends and what it gets. */
 export type Method = keyof Requests;
 export type Params<M extends Method> = Requests[M]['params'];
 export type Result<M extends Method> = Requests[M]['result'];
@@ -213,6 +214,7 @@ export type ProgressEvent =
   /** A file is read as a whole, which may take a while. */
   | { type: 'opening'; fileName: string; byteLength: number };
 
+/** A view of one tensor. */
 export type Tab = 'rows' | 'affine' | 'gradients' | ReportView;
 
 /** The columns of a dump's list that it can be sorted by. */

@@ -14,6 +14,7 @@ const codicons = {
   descending: '\ueab4',
 } as const;
 
+/** The name of an icon that the page has. */
 export type IconName = keyof typeof codicons;
 
 /** An icon that says nothing to a screen reader: the text beside it does. Styled by `iconStyles`. */

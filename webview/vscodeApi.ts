@@ -9,4 +9,5 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
+/** The editor’s end of the page; can be acquired but once. */
 export const vscode = acquireVsCodeApi();

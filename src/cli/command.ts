@@ -9,6 +9,7 @@ export interface Outcome {
   readonly isNo?: boolean;
 }
 
+/** One command of the terminal. */
 export interface Command {
   /** One line for the usage text. */
   readonly usage: string;

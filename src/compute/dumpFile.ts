@@ -4,7 +4,7 @@ import type { Dump } from '../formats/dump';
 import { openDump, UnknownFormatError } from '../formats/openDump';
 import { openRaw } from '../formats/rawArray';
 import type { Listing } from '../protocol';
-import { listingOf } from '../report/dumpCase';
+import { listingOf } from '../report/dumpListing';
 import type { Tell } from '../report/inspector';
 import type { NamedFile } from './inspectorCalls';
 import { fileError, openResource, type HostPeer, type OpenedResource } from './openResource';

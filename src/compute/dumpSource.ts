@@ -1,6 +1,7 @@
 import type { Slice } from '../formats/sliceRef';
 import type { DumpOptions, DumpView, Listing } from '../protocol';
-import { firstTensor, loadCase } from '../report/dumpCase';
+import { loadCase } from '../report/dumpCase';
+import { firstTensor } from '../report/dumpListing';
 import { dumpOverview, dumpOverviews } from '../report/dumpOverview';
 import type { InspectorSource, LoadedCase, Tell } from '../report/inspector';
 import type { ViewReport } from '../report/viewReport';

@@ -46,6 +46,7 @@ export interface BackwardAreas {
 /** Up to which power of the distances to the mean moments are taken. */
 export type MomentOrder = 2 | 4;
 
+/** A norm that there is a kernel for. */
 export type KernelNorm = 'layer_norm' | 'rms_norm';
 
 /** The inner loops, over areas of their own memory. `loadKernels` gives the fastest that the machine can run. */

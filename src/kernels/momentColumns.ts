@@ -27,6 +27,7 @@ export interface MomentColumns {
   readonly sumSquares: Float64Array;
 }
 
+/** The name of one of these columns. */
 export type MomentName = keyof MomentColumns;
 
 /** The names of the columns in the order in which `rowMoments` writes them. */

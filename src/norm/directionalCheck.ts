@@ -4,6 +4,7 @@ import { RowNormalizer } from './rowNormalizer';
 
 /** Which way x is moved: ±1 at random, 1 everywhere (shows a missing mean correction), or x − mean (shows a missing variance correction). */
 const directionNames = ['random', 'ones', 'deviation'] as const;
+/** The name of a direction through all rows of x. */
 export type DirectionName = (typeof directionNames)[number];
 
 /** A gradient against differences along one direction. */

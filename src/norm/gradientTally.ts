@@ -4,6 +4,7 @@ import type { BackwardKind } from './backwardHypotheses';
 import type { SharpCheck } from './sharpCheck';
 import { unravelIndex, type Shape } from '../tensor/shape';
 
+/** A gradient of a norm. */
 export type GradientName = 'gradInput' | 'gradWeight' | 'gradBias' | 'gradAlpha';
 
 /** One gradient compared element by element. */

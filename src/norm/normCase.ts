@@ -19,6 +19,7 @@ export const caseRoles = [
   'gradBias',
   'gradAlpha',
 ] as const;
+/** What can come with x in a case. */
 export type CaseRole = (typeof caseRoles)[number];
 
 /** Roles that have one number per weight; `scalarRoles` have one in all, the others have the shape of x. */

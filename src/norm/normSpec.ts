@@ -9,10 +9,12 @@ export const normKinds = [
   'scale_norm',
   'dyt',
 ] as const;
+/** A kind of norm. */
 export type NormKind = (typeof normKinds)[number];
 
 /** The number formats that a norm may be computed in. */
 export const computeDtypes = ['float64', 'float32', 'float16', 'bfloat16'] as const;
+/** A number format that a norm can be computed in. */
 export type ComputeDtype = (typeof computeDtypes)[number];
 
 /**

@@ -28,6 +28,7 @@ export interface GradientSplit {
   readonly relativeDifference: number;
 }
 
+/** The verdict on the gradients of a case, and the input gradient of one row in its parts. */
 export interface GradientsReport {
   readonly passed: boolean;
   /** The rule of the verdict, spelled out. */

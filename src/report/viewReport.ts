@@ -42,6 +42,7 @@ export interface ComparedPlace {
   readonly row: number;
 }
 
+/** How much a sentence or a row of a table matters; `pass` where something was held against a limit and kept it. */
 export type ViewSeverity = 'error' | 'warning' | 'info' | 'pass';
 
 /** A headline number. */
@@ -89,6 +90,7 @@ export interface ViewAxis {
 /** How a series looks: its colour, the shape of its points and its dashes. */
 export type Look = 'before' | 'after' | 'third' | 'fourth';
 
+/** One series of a chart. */
 export interface ViewSeries {
   readonly name: string;
   readonly look: Look;

@@ -26,4 +26,5 @@ export const reportViews = {
   batch: (run, { padding }) => batchReport(run, padding),
 } satisfies Record<string, (run: NormRun, options: ViewOptions) => ViewReport>;
 
+/** The name of one of these views. */
 export type ReportView = keyof typeof reportViews;

@@ -3,7 +3,9 @@ import { bfloat16, float16, float8E4m3fn, float8E5m2, type SmallFloatFormat } fr
 
 /** The floating-point dtypes narrower than float32, and how their bits are shared out. */
 export const smallFloats = { float16, bfloat16, float8_e4m3fn: float8E4m3fn, float8_e5m2: float8E5m2 } as const;
+/** A floating-point format narrower than float32. */
 export type SmallFloatDtype = keyof typeof smallFloats;
+/** Any floating-point format. */
 export type FloatDtype = 'float64' | 'float32' | SmallFloatDtype;
 
 /**

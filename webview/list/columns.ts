@@ -3,6 +3,7 @@ import { formatBytes, formatFull, formatNumber, formatShape } from '../format';
 
 /** The columns after the name, in the order in which they stand. */
 const columnIds = ['shape', 'dtype', 'size', 'mean', 'rms', 'absMax', 'nonfinite'] as const satisfies ListColumn[];
+/** A column of the list beside the names. */
 export type ColumnId = Exclude<ListColumn, 'name'>;
 
 /** What a line says of a tensor. */

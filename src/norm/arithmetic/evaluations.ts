@@ -56,6 +56,7 @@ const flax: Evaluation = {
 
 /** The orders that are known. */
 export const evaluationNames = ['plain', 'torch1-cpu', 'torch2-cpu', 'keras-affine', 'flax-fast-variance'] as const;
+/** The name of an order of evaluation. */
 export type EvaluationName = (typeof evaluationNames)[number];
 
 /**

@@ -27,6 +27,7 @@ export interface FindingsReport {
   readonly notes: readonly string[];
 }
 
+/** How a dump is diagnosed. */
 export interface DiagnoseOptions {
   /** Codes that are not reported. */
   readonly ignore?: ReadonlySet<FindingCode>;

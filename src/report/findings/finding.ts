@@ -40,6 +40,7 @@ export const findingCodes = [
   'grad-bias-differs',
   'grad-alpha-differs',
 ] as const;
+/** One of these codes. */
 export type FindingCode = (typeof findingCodes)[number];
 
 /** Where in its tensor; what does not apply is absent. */

@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { MomentsService } from '../../../src/compute/momentsService';
 import { openDump } from '../../../src/formats/openDump';
-import { firstTensor, listingOf, loadCase } from '../../../src/report/dumpCase';
+import { loadCase } from '../../../src/report/dumpCase';
+import { firstTensor, listingOf } from '../../../src/report/dumpListing';
 import { Inspector, type InspectorSource } from '../../../src/report/inspector';
 
 /** An inspector on a dump file, as the editor makes it. */

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
-import { firstTensor, listingOf, loadCase } from '../../../src/report/dumpCase';
+import { loadCase } from '../../../src/report/dumpCase';
+import { firstTensor, listingOf } from '../../../src/report/dumpListing';
 import { safetensorsFile } from '../formats/makeFiles';
 
 it('tensors that are not decoded stand in the list, and are refused by name when chosen', async () => {

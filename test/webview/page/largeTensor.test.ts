@@ -3,7 +3,8 @@ import { MomentsService } from '../../../src/compute/momentsService';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { writeNpy } from '../../../src/formats/writeNpy';
-import { listingOf, loadCase } from '../../../src/report/dumpCase';
+import { loadCase } from '../../../src/report/dumpCase';
+import { listingOf } from '../../../src/report/dumpListing';
 import type { InspectorSource } from '../../../src/report/inspector';
 import { openedPages } from './openedPage';
 
