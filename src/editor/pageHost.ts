@@ -18,6 +18,7 @@ export class PageHost implements vscode.Disposable {
   private readonly listener: vscode.Disposable;
   /** What the page is to show once it hears of it, and the subject as which it was told. */
   private wanted?: WantedRow & { subject?: number };
+  private isDisposed = false;
 
   constructor(
     private readonly webview: vscode.Webview,
@@ -32,11 +33,13 @@ export class PageHost implements vscode.Disposable {
   /** Shows the page what the inspector now looks at; `tab` turns to a view. */
   async showOpened(tab?: Tab): Promise<void> {
     const { wanted } = this;
-    const opened = await this.inspector.reopen(wanted?.tensor);
-    await this.webview.postMessage({
-      type: 'opened',
-      opened: this.completed(opened, tab, wanted),
-    } satisfies HostMessage);
+    const opened = await this.inspector
+      .reopen(wanted?.tensor)
+      .catch((error: unknown): Opened => ({ problem: this.problemOf(error, this.isDisposed) }));
+    if (!this.isDisposed) {
+      const message: HostMessage = { type: 'opened', opened: this.completed(opened, tab, wanted) };
+      await this.webview.postMessage(message);
+    }
   }
 
   /** Has the page show a row, also one that is still to open; a page that is just being shown again may miss the first word. */
@@ -46,7 +49,8 @@ export class PageHost implements vscode.Disposable {
 
   /** Shows the page what the inspector looks at once its file, which has changed, can be read. */
   async showChanged(): Promise<void> {
-    if (await this.inspector.reload()) {
+    // Where reading it anew goes wrong, opening it says what is wrong.
+    if (await this.inspector.reload().catch(() => !this.isDisposed)) {
       await this.showOpened();
     }
   }
@@ -57,6 +61,7 @@ export class PageHost implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     this.listener.dispose();
     this.abortAll();
     void this.inspector.dispose();

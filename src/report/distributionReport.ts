@@ -29,8 +29,15 @@ const outlierRowShare = 0.06;
 /** Features that are named one by one. */
 const maxNamed = 3;
 
-/** How the values are spread before and after the norm, and which features stand out. */
+/**
+ * How the values are spread before and after the norm, and which features stand out. Of all values it is kept: a click on a
+ * row asks again, and to sort millions takes a second.
+ */
 export function distributionReport(run: NormRun, choice: DistributionScope): ViewReport {
+  return choice.scope === 'all' ? (run.distribution ??= reportOf(run, choice)) : reportOf(run, choice);
+}
+
+function reportOf(run: NormRun, choice: DistributionScope): ViewReport {
   const { geometry, x, forward } = run;
   const before = valuesIn(x, run, choice);
   const after = valuesIn(forward.normalized, run, choice);

@@ -9,6 +9,7 @@ import type { GradientSweep } from './gradientSweeps';
 import type { Identified } from './identificationReport';
 import { featureMoments } from './featureMoments';
 import { rowMoments, type RowMoments } from './rowMoments';
+import type { ViewReport } from './viewReport';
 
 /** One norm applied to its case; every part is computed when a report first asks for it and kept. */
 export class NormRun {
@@ -22,6 +23,8 @@ export class NormRun {
   gradientSweeps?: readonly GradientSweep[];
   /** Likewise what identifying the norm has found. */
   identification?: Identified;
+  /** How all values are spread, once that was asked for. */
+  distribution?: ViewReport;
   private readonly kept: {
     forward?: Forward;
     before?: RowMoments;

@@ -21,6 +21,16 @@ describe('the distribution', () => {
     expect([total({}), total({ scope: 'row', row: 1 }), total({ scope: 'feature', feature: 3 })]).toEqual([12, 4, 3]);
   });
 
+  it('counts all values once, whichever row is selected', () => {
+    const run = runOf([
+      [1, 2],
+      [3, 5],
+    ]);
+    const first = reportViews.distribution(run, { ...options, scope: 'all', row: 0 });
+    expect(reportViews.distribution(run, { ...options, scope: 'all', row: 1 })).toBe(first);
+    expect(reportViews.distribution(run, { ...options, scope: 'row', row: 1 })).not.toEqual(first);
+  });
+
   it('names the outlier features, and those that do not vary', () => {
     const steady = runOf([
       [1, 2, 3, 60, 5],
