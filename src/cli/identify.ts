@@ -1,5 +1,5 @@
 import type { Dump } from '../formats/dump';
-import { identify as identifyNorm, type Candidate } from '../norm/identify';
+import { identify as identifyNorm, withFittedAlpha, type Candidate } from '../norm/identify';
 import { identifyArithmetic, type ArithmeticCandidate } from '../norm/identifyArithmetic';
 import { identifyGradients, type GradientIdentification } from '../norm/identifyGradients';
 import type { NormCase } from '../norm/normCase';
@@ -27,9 +27,10 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
   // A backward alone may be asked about; a case with neither y nor gradients is told what it lacks.
   const forward = output || !gradOutput ? identifyNorm(normCase) : undefined;
   const best = forward?.best;
-  const arithmetic = best?.biasApplied && !best.recovered ? identifyArithmetic(normCase, best.spec) : [];
+  const arithmetic =
+    best?.biasApplied && !best.recovered && best.alpha === undefined ? identifyArithmetic(normCase, best.spec) : [];
   const specs = [normCase.spec, ...(best ? [best.spec] : [])];
-  const gradients = identifyGradients(normCase, specs);
+  const gradients = identifyGradients(withFittedAlpha(normCase, best), specs);
   return {
     json: { ...forwardJson(normCase, forward), ...arithmeticJson(arithmetic), ...gradientsJson(normCase, gradients) },
     text: [forward && forwardText(forward), arithmeticText(arithmetic), gradients && gradientsText(gradients)]
@@ -51,9 +52,10 @@ function forwardJson({ x }: NormCase, forward: Forward | undefined): Record<stri
     };
   }
   const { best, candidates, ambiguous, explanation } = forward;
-  const json = ({ spec, biasApplied, maxAbsError, relError }: Candidate) => ({
+  const json = ({ spec, biasApplied, alpha, maxAbsError, relError }: Candidate) => ({
     spec: specJson(spec, x.shape),
     biasApplied,
+    ...(alpha !== undefined && { alpha }),
     maxAbsError,
     relError,
   });

@@ -1,71 +1,100 @@
+import { formatExactly, formatNumber } from '../tensor/formatNumber';
+import { usualEps } from './epsConventions';
+import type { PlainScaling } from './guesses';
 import type { Candidate } from './identify';
 import type { NormCase } from './normCase';
-import { isChannelKind, trailingAxes, type NormSpec } from './normSpec';
+import { isCentred, isChannelKind, squaresDeviations, trailingAxes, type NormSpec } from './normSpec';
+import { divisorWords, epsPlaceWords, kindNames } from './specTerms';
 
-type Guess = Pick<Candidate, 'spec' | 'biasApplied' | 'recovered'>;
+type Found = Pick<Candidate, 'spec' | 'biasApplied' | 'recovered' | 'alpha'>;
 
 /**
  * Says in words what an identification found, what it leaves open, and which data would decide.
  *
  * @param candidates all that were measured, nearest first
  * @param fitting    those that explain y, the most usual first
+ * @param plain      how y comes out where nothing is normalized, if it does
  */
 export function explainIdentification(
-  { weight, bias }: NormCase,
+  normCase: NormCase,
   candidates: readonly Candidate[],
-  fitting: readonly Guess[],
+  fitting: readonly Found[],
+  plain?: PlainScaling,
 ): string {
-  const unknown = [weight ? '' : 'weight', bias ? '' : 'bias'].filter(Boolean).join(' and ');
-  const taken = unknown
-    ? ` No ${unknown} is known; ${isRecovered(fitting) ? recoveredWords(weight !== undefined) : 'the norm was taken to have none.'}`
-    : '';
+  const taken = assumption(normCase, fitting);
+  if (fitting.length === 0 && plain) {
+    return `${plainWords(plain)}${taken}`;
+  }
   if (candidates.length === 0) {
     return `No row of x and y is finite and varies, so that nothing can be told from this data.${taken}`;
   }
   const { rowsJudged, rows } = candidates[0];
-  const assumption =
+  const judged =
     rowsJudged === rows
       ? taken
-      : ` Only ${rowsJudged} of ${rows} rows could be judged; the others hold NaN or Inf, or are constant.${taken}`;
+      : ` Only ${rowsJudged} of ${rows} rows could be judged; the others hold NaN or Inf, are constant, or overflowed.${taken}`;
   if (fitting.length === 0) {
-    const [{ spec, biasApplied, relError }] = candidates;
+    const [nearest] = candidates;
     return (
-      `No convention that was tried explains y; the nearest, ${described({ spec, biasApplied })}, ` +
-      `is off by ${relError.toPrecision(3)} of ‖y‖.${assumption}`
+      `No convention that was tried explains y; the nearest, ${described(nearest)}, ` +
+      `is off by ${formatNumber(nearest.relError)} of ‖y‖.${judged}`
     );
   }
-  const open = openAspects(fitting);
+  const open = aspects.filter(({ of }) => new Set(fitting.map(of)).size > 1);
   const best = `y is ${described(fitting[0])}`;
   if (open.length === 0) {
-    return `${best}; no other convention that was tried explains it to rounding.${assumption}`;
+    return `${best}; no other convention that was tried explains it to rounding.${judged}`;
   }
+  const deciding = [...new Set(open.map(({ needs }) => needs))];
   return (
-    `${best}, but ${fitting.length} conventions explain it to rounding: this data cannot tell ${open.join(', ')} apart. ` +
-    `Rows of very different variance, some near eps, and a mean far from zero would decide.${assumption}`
+    `${best}, but ${fitting.length} conventions explain it to rounding: this data cannot tell ` +
+    `${listed(open.map(({ name }) => name))} apart${epsRange(fitting)}. To decide it takes ${listed(deciding)}.${judged}`
   );
 }
 
-function isRecovered(fitting: readonly Guess[]): boolean {
-  return fitting.length > 0 && fitting[0].recovered !== undefined;
+/** What was taken for the weight and bias that nobody gave. */
+function assumption({ weight, bias }: NormCase, fitting: readonly Found[]): string {
+  const unknown = [weight ? '' : 'weight', bias ? '' : 'bias'].filter(Boolean).join(' and ');
+  if (unknown === '') {
+    return '';
+  }
+  if (fitting[0]?.recovered === undefined) {
+    return ` No ${unknown} is known; the norm was taken to have none.`;
+  }
+  return weight
+    ? ` No ${unknown} is known; it was recovered from the data.`
+    : ` No ${unknown} is known; what is missing was recovered from the data. ` +
+        'The weight itself would tell a divisor of N from N − 1, and γ from 1 + γ.';
 }
 
-function recoveredWords(knowsWeight: boolean): string {
-  return knowsWeight
-    ? 'it was recovered from the data.'
-    : 'what is missing was recovered from the data. The weight itself would tell divisor n from n − 1, and weight from 1 + weight.';
+function plainWords({ structure, factor }: PlainScaling): string {
+  const source = isCentred(structure.spec.kind) ? 'x − mean' : 'x';
+  const scaled = factor === undefined ? `${source} times a weight` : `${source} times ${formatNumber(factor)}`;
+  return (
+    `Every row of y is ${scaled}, whatever its variance: nothing shows that it was normalized. ` +
+    'Rows of very different variance would decide.'
+  );
 }
 
-function described({ spec, biasApplied }: Guess): string {
-  return [
-    spec.kind,
-    rangeOf(spec),
-    `with eps ${spec.eps} ${placeWords[spec.epsPlace]}`,
-    spec.kind === 'l2_norm' || spec.kind === 'scale_norm' ? '' : `and divisor ${spec.divisor}`,
-    spec.weightOffset === 1 ? 'times 1 + weight' : '',
+function described({ spec, biasApplied, alpha }: Found): string {
+  const { kind, eps, epsPlace, divisor, weightOffset, computeDtype } = spec;
+  if (kind === 'dyt') {
+    return `DyT, tanh(α x)${alpha === undefined ? '' : ` with α ${formatNumber(alpha)}`}`;
+  }
+  const size = usualEps.includes(eps) ? `ε ${formatExactly(eps)}` : `a fitted ε of ${formatNumber(eps)}`;
+  const parts = [
+    `${kindNames[kind]} ${rangeOf(spec)}`,
+    kind === 'rms_norm' && squaresDeviations(spec) ? 'by the standard deviation (Keras’s rms_scaling)' : '',
+    spec.partial < 1 ? `with statistics of the first ${formatExactly(spec.partial)} of each row` : '',
+    eps === 0
+      ? 'without ε'
+      : `with ${size} ${epsPlace === 'clamp' ? `as ${epsPlaceWords.clamp}` : epsPlaceWords[epsPlace]}`,
+    kind === 'l2_norm' || kind === 'scale_norm' ? '' : `and divisor ${divisorWords(divisor)}`,
+    weightOffset === 1 ? 'times 1 + γ' : '',
     biasApplied ? '' : 'with the bias left out',
-  ]
-    .filter(Boolean)
-    .join(' ');
+    computeDtype === 'float64' ? '' : `with statistics in ${computeDtype}`,
+  ];
+  return parts.filter(Boolean).join(' ');
 }
 
 function rangeOf({ kind, axes, channelAxis, numGroups, training }: NormSpec): string {
@@ -80,21 +109,38 @@ function rangeOf({ kind, axes, channelAxis, numGroups, training }: NormSpec): st
     : `over axis ${axes.join(', ')}`;
 }
 
-const placeWords: Readonly<Record<NormSpec['epsPlace'], string>> = {
-  inside: 'inside the root',
-  outside: 'outside the root',
-  clamp: 'as a clamp',
-};
+/** What conventions part in, and the data that shows it. */
+const aspects: readonly { name: string; of: (found: Found) => unknown; needs: string }[] = [
+  {
+    name: 'the kind',
+    of: ({ spec }) => [spec.kind, spec.secondMoment, spec.partial].join(),
+    needs: 'rows whose mean is far from zero',
+  },
+  {
+    name: 'the axes',
+    of: ({ spec }) => [spec.axes, spec.channelAxis, spec.numGroups, spec.training].join(),
+    needs: 'more than one row, of different variances',
+  },
+  { name: 'ε', of: ({ spec }) => spec.eps, needs: 'rows whose variance is near ε' },
+  {
+    name: 'the place of ε',
+    of: ({ spec }) => (spec.eps === 0 ? 'inside' : spec.epsPlace),
+    needs: 'rows whose variance is near ε',
+  },
+  { name: 'the divisor', of: ({ spec }) => spec.divisor, needs: 'shorter rows or y in a wider format' },
+  { name: 'γ and 1 + γ', of: ({ spec }) => spec.weightOffset, needs: 'a weight that is not constant' },
+  { name: 'whether the bias is applied', of: ({ biasApplied }) => biasApplied, needs: 'a bias that is not zero' },
+];
 
-function openAspects(fitting: readonly Guess[]): string[] {
-  const aspects: [string, (guess: Guess) => unknown][] = [
-    ['the kind', ({ spec }) => spec.kind],
-    ['the axes', ({ spec }) => [spec.axes, spec.channelAxis, spec.numGroups, spec.training].join()],
-    ['eps', ({ spec }) => spec.eps],
-    ['the place of eps', ({ spec }) => spec.epsPlace],
-    ['the divisor', ({ spec }) => spec.divisor],
-    ['weight and 1 + weight', ({ spec }) => spec.weightOffset],
-    ['whether the bias is applied', ({ biasApplied }) => biasApplied],
-  ];
-  return aspects.filter(([, of]) => new Set(fitting.map(of)).size > 1).map(([name]) => name);
+/** How large ε may be, where it is only known to be small. */
+function epsRange(fitting: readonly Found[]): string {
+  const inside = fitting.flatMap(({ spec: { eps, epsPlace } }) =>
+    epsPlace === 'inside' && usualEps.includes(eps) ? [eps] : [],
+  );
+  const isSmall = inside.includes(0) && Math.max(...inside) > 0;
+  return isSmall ? `: any ε up to ${formatExactly(Math.max(...inside))} under the root gives this y` : '';
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -1,31 +1,22 @@
 import { ShapeError } from '../tensor/errors';
 import { formatShape } from '../tensor/shape';
 import { toFloat64 } from '../tensor/tensor';
-import { forward } from './forward';
+import { agreeingGuesses } from './bitAgreement';
+import { dytGuesses } from './dytGuesses';
+import { epsPlaces, usualEps } from './epsConventions';
 import { explainIdentification } from './explainIdentification';
+import { forwardRows } from './forward';
+import { affineInRows, givenGuesses, recoveredGuesses, type Guess, type Guesses, type PlainScaling } from './guesses';
+import { halfGuesses } from './halfGuesses';
 import type { NormCase } from './normCase';
-import type { NormSpec } from './normSpec';
-import { normStructures, type NormStructure } from './normStructures';
-import { featureCount, heldStatistics, parametersOf, scaleOf } from './parameters';
-import { precisionOf, type Precision } from './precision';
-import { rowFits } from './rowFits';
+import { normStructures } from './normStructures';
+import { parametersOf } from './parameters';
+import { narrowFormatOf, precisionOf } from './precision';
+import { explainedScore } from './roundingNoise';
 import { inRowOrder } from './rowOrder';
-import { recoveredSpecs } from './recoveredSpecs';
-import { scoredSpecs, usualEps } from './scoredSpecs';
-import { spreadFeatures } from './spreadFeatures';
 
 /** A convention and how well it makes y from x. */
-export interface Candidate {
-  readonly spec: NormSpec;
-  /** False if y leaves out the bias that the case has. */
-  readonly biasApplied: boolean;
-  /** Weight and bias, (features,), that were fitted because one or both are unknown; what is known stands as it is. */
-  readonly recovered?: { readonly weight: Float64Array; readonly bias: Float64Array };
-  /** Root mean square over the rows of the residual in units of what rounding explains. */
-  readonly score: number;
-  /** Rows that could be judged, of how many; the others hold NaN or Inf, or are constant. */
-  readonly rowsJudged: number;
-  readonly rows: number;
+export interface Candidate extends Omit<Guess, 'structure'> {
   /** Over the rows where x and y are finite. */
   readonly maxAbsError: number;
   /** ‖y − ŷ‖ / ‖y‖ over the same rows. */
@@ -43,13 +34,13 @@ export interface Identification {
   readonly explanation: string;
 }
 
-type Guess = Omit<Candidate, 'maxAbsError' | 'relError'> & { readonly structure: NormStructure };
-
-/** Measured float32 kernels stay within 4 units of u (2 + m); cast order adds one rounding. */
-const explainedScore = 8;
 const shownCandidates = 12;
-const headValues = 2 ** 15;
-
+/** Rows of half precision that an unusual eps may be fitted to. */
+const minRows = 8;
+/** Statistics in float32 or wider give more values of y bit by bit than this share. */
+const mostlyEqual = 0.8;
+/** Up to so many values, structures that nobody uses are held beside those that explain y, in case they do so too. */
+const smallValues = 2 ** 14;
 /**
  * Finds which convention made y from x, given the weight and bias. An absent one is taken as none and, where that explains
  * nothing, recovered from the data.
@@ -76,115 +67,64 @@ export function identify(normCase: NormCase): Identification {
     );
   }
   const precision = precisionOf(output);
-  const first = guessesOf(normCase, precision, usual, true);
-  const isExplained = first.some(({ score }) => score <= explainedScore);
-  const given = isExplained ? first : [...first, ...guessesOf(normCase, precision, unusual, false)];
-  const guesses = given.some(({ score }) => score <= explainedScore)
-    ? given
-    : [...given, ...recoveredGuesses(normCase, precision, usual)];
+  const explained = explainedScore(precision);
+  const narrow = narrowFormatOf(precision);
+  const isSmall = x.values.length <= smallValues;
+  let guesses: Guess[] = [];
+  let plain: PlainScaling | undefined;
+  let isExplained = false;
+  const stages: [find: () => Guesses, isFittedEpsTaken: boolean][] = [
+    [() => givenGuesses(normCase, precision, isSmall ? [...usual, ...unusual] : usual), isSmall],
+    [() => givenGuesses(normCase, precision, isSmall ? [] : unusual), true],
+    [() => recoveredGuesses(normCase, precision, usual), true],
+    [() => recoveredGuesses(normCase, precision, unusual), true],
+    // What is x times a factor is the tanh of a small α too.
+    [() => (plain ? { guesses: [] } : dytGuesses(normCase, precision)), true],
+  ];
+  for (const [find, isFittedEpsTaken] of stages) {
+    if (!isExplained) {
+      const found = find();
+      plain ??= found.plain;
+      // Where one factor serves all rows, an eps far above their variances does so too, in any norm; and to few rows in half
+      // precision some eps always fits.
+      const showsEps = ({ rowsJudged }: Guess) => plain === undefined && !(narrow && rowsJudged < minRows);
+      guesses = [...guesses, ...found.guesses].filter((guess) => hasUsualEps(guess) || showsEps(guess));
+      isExplained = guesses.some((guess) => guess.score <= explained && (isFittedEpsTaken || hasUsualEps(guess)));
+    }
+  }
   guesses.sort((a, b) => a.score - b.score);
-  const limit = guesses.length === 0 ? 0 : Math.min(explainedScore, Math.max(1, 2 * guesses[0].score));
-  const fitting = guesses.filter(({ score }) => score <= limit).sort((a, b) => rarity(a) - rarity(b));
-  const rest = guesses.filter(({ score }) => score > limit);
+  const near = isExplained ? guesses.filter(({ score }) => score <= Math.max(1, 2 * guesses[0].score)) : [];
+  const { agreeing, share } = agreeingGuesses(normCase, near, narrow);
+  const inHalf = narrow && share < mostlyEqual ? halfGuesses(normCase, precision, usual, narrow, share) : [];
+  const explaining = inHalf.length > 0 ? inHalf : agreeing;
+  const fitting = explaining
+    .filter((guess) => !isNearUsual(guess, explaining))
+    .toSorted((a, b) => rarity(a) - rarity(b));
+  const rest = guesses.filter((guess) => !near.includes(guess) && !fitting.includes(guess));
   const candidates = [...fitting, ...rest].slice(0, shownCandidates).map((guess) => measured(normCase, guess));
   return {
     best: fitting.length > 0 ? candidates[0] : undefined,
     candidates,
     ambiguous: fitting.length !== 1,
-    explanation: explainIdentification(normCase, candidates, fitting),
+    explanation: explainIdentification(normCase, candidates, fitting, plain),
   };
 }
 
-/** @param withVariants whether to try 1 + weight and a bias left out, which are found in layer_norm and rms_norm */
-function guessesOf(
-  normCase: NormCase,
-  precision: Precision,
-  structures: readonly NormStructure[],
-  withVariants: boolean,
-): Guess[] {
-  const { weight, bias } = normCase;
-  const parameters = parametersOf(normCase);
-  const x = toFloat64(normCase.x);
-  const y = toFloat64(normCase.output!);
-  return structures.flatMap((structure) => {
-    const { spec, geometry } = structure;
-    const rowsOfX = inRowOrder(geometry, x);
-    const rowsOfY = inRowOrder(geometry, y);
-    const hasOneDivisor =
-      geometry.cols === 1 || spec.kind === 'l2_norm' || spec.kind === 'scale_norm' || heldStatistics(spec, parameters);
-    const divisors = hasOneDivisor ? (['n'] as const) : (['n', 'n-1'] as const);
-    return (weight && withVariants ? ([0, 1] as const) : ([0] as const)).flatMap((weightOffset) =>
-      (bias && withVariants ? [true, false] : [true]).flatMap((biasApplied) => {
-        const base = { ...spec, weightOffset };
-        const { scale, shift } = affineOf(normCase, { ...structure, spec: base }, biasApplied);
-        const rowsOfScale = inRowOrder(geometry, scale);
-        const rowsOfShift = inRowOrder(geometry, shift);
-        const fits = rowFits(base, geometry, rowsOfX, rowsOfY, rowsOfScale, rowsOfShift, precision, parameters);
-        return scoredSpecs(base, geometry.cols, fits, divisors).map((guess) => ({
-          ...guess,
-          structure,
-          biasApplied,
-          rowsJudged: fits.length,
-          rows: geometry.rows,
-        }));
-      }),
-    );
-  });
+/** A case with the α that was fitted to it, for what is computed from it next. */
+export function withFittedAlpha(normCase: NormCase, best: Candidate | undefined): NormCase {
+  return best?.alpha === undefined
+    ? normCase
+    : { ...normCase, alpha: { name: 'alpha', dtype: 'float64', shape: [], values: Float64Array.of(best.alpha) } };
 }
 
-/**
- * Guesses of a weight and bias that nobody gave; none where both are given. Tried on layer_norm and rms_norm alone: where each
- * row has a weight and bias of its own, as in batch_norm, any eps and even the identity fits.
- */
-function recoveredGuesses(normCase: NormCase, precision: Precision, structures: readonly NormStructure[]): Guess[] {
-  if (normCase.weight && normCase.bias) {
-    return [];
-  }
-  const known = parametersOf(normCase);
-  return structures.flatMap((structure) => {
-    const { geometry } = structure;
-    const x = inRowOrder(geometry, toFloat64(normCase.x));
-    const y = inRowOrder(geometry, toFloat64(normCase.output!));
-    const head = headOf(structure);
-    const length = head.geometry.rows * head.geometry.cols;
-    const tried = recoveredSpecs(head, x.subarray(0, length), y.subarray(0, length), known, precision);
-    const smallest = Math.min(...tried.map(({ score }) => score));
-    const promising = tried
-      .filter(({ score }) => score <= Math.max(explainedScore, 2 * smallest))
-      .map(({ spec }) => spec);
-    return recoveredSpecs(structure, x, y, known, precision, promising).map(({ spec, score, weight, bias }) => ({
-      spec,
-      score,
-      recovered: { weight, bias },
-      structure,
-      biasApplied: true,
-      rowsJudged: geometry.rows,
-      rows: geometry.rows,
-    }));
-  });
+/** True for a fitted eps beside a usual one that explains y too: the fit only meant that one. */
+function isNearUsual({ spec }: Guess, guesses: readonly Guess[]): boolean {
+  const isNear = (other: Guess) =>
+    hasUsualEps(other) && other.spec.epsPlace === spec.epsPlace && Math.abs(Math.log(other.spec.eps / spec.eps)) < 0.25;
+  return !usualEps.includes(spec.eps) && guesses.some(isNear);
 }
 
-/** The first rows of a large tensor: enough to tell which eps are worth a fit of all. */
-function headOf(structure: NormStructure): NormStructure {
-  const { geometry } = structure;
-  const rows = Math.min(geometry.rows, Math.max(16, Math.ceil(headValues / geometry.cols)));
-  const head = { ...geometry, rows, rowFeature: geometry.rowFeature.subarray(0, rows), leadingShape: [rows] };
-  return { ...structure, geometry: head, affine: head };
-}
-
-/** What x̂ is multiplied by and what is added, for every element of x in C order. */
-function affineOf(
-  normCase: NormCase,
-  { spec, affine }: NormStructure,
-  biasApplied: boolean,
-): { scale: Float64Array; shift: Float64Array } {
-  const features = featureCount(affine);
-  const { weight, bias } = parametersOf(normCase);
-  return {
-    scale: spreadFeatures(affine, scaleOf(spec, features, { weight })),
-    shift: spreadFeatures(affine, (biasApplied && bias) || new Float64Array(features)),
-  };
-}
+const hasUsualEps = ({ spec }: Guess) => usualEps.includes(spec.eps);
 
 /** How unusual a convention is: among those that explain y the most usual one is named first. */
 function rarity({ spec, biasApplied }: Guess): number {
@@ -193,24 +133,20 @@ function rarity({ spec, biasApplied }: Guess): number {
     (biasApplied ? 0 : 1000) +
     100 * spec.weightOffset +
     (spec.divisor === 'n' ? 0 : 200) +
-    20 * ['inside', 'outside', 'clamp'].indexOf(spec.epsPlace) +
-    (eps < 0 ? usualEps.length : eps) +
+    20 * epsPlaces.indexOf(spec.epsPlace) +
+    (eps < 0 ? 60 : eps) +
     spec.axes.length / 16
   );
 }
 
 function measured(normCase: NormCase, { structure, ...guess }: Guess): Candidate {
-  const { spec, biasApplied } = guess;
-  const { x, output } = normCase;
-  const y = toFloat64(output!);
-  const { scale, shift } = guess.recovered
-    ? {
-        scale: spreadFeatures(structure.affine, guess.recovered.weight),
-        shift: spreadFeatures(structure.affine, guess.recovered.bias),
-      }
-    : affineOf(normCase, { ...structure, spec }, biasApplied);
-  const statistics = { ...parametersOf(normCase), weight: undefined, bias: undefined };
-  const { normalized } = forward(spec, x.shape, toFloat64(x), statistics);
+  const { geometry } = structure;
+  const inRows = (values: Float64Array) => inRowOrder(geometry, values);
+  const y = inRows(toFloat64(normCase.output!));
+  const { scale, shift } = affineInRows(normCase, { ...guess, structure });
+  const alpha = guess.alpha === undefined ? {} : { alpha: Float64Array.of(guess.alpha) };
+  const statistics = { ...parametersOf(normCase), weight: undefined, bias: undefined, ...alpha };
+  const { normalized } = forwardRows(guess.spec, geometry, inRows(toFloat64(normCase.x)), statistics);
   let maxAbsError = 0;
   let squares = 0;
   let total = 0;

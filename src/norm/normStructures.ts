@@ -15,6 +15,8 @@ export interface NormStructure {
   readonly affine: Geometry;
 }
 
+/** Keras's rms_scaling, and the share of a row that pRMSNorm's paper measures. */
+const unusualMoments: Partial<NormSpec>[] = [{ secondMoment: 'central' }, { partial: 1 / 16 }];
 /** Group norms in use have 32 groups or fewer. */
 const maxGroups = 64;
 
@@ -48,19 +50,35 @@ export function normStructures(normCase: NormCase): { usual: NormStructure[]; un
   const channels = channelStructures(normCase);
   // (samples, channels) is what batch_norm is for; with more axes an average over the wrong one is the simpler tale.
   const channelsFirst = shape.length === 2 || isChannelKind(spec.kind);
+  // Over a single value every x̂ is 1, −1 or 0.
+  const measured = axes.flatMap((own) =>
+    unusualMoments.map((moment) => structureOf({ ...defaultSpec('rms_norm'), ...moment, axes: own }, shape)),
+  );
   const unusual = [
+    ...measured,
     ...(channelsFirst ? channels : misplaced),
     ...(['l2_norm', 'scale_norm'] as const).flatMap((kind) =>
       shape.map((_, axis) => structureOf({ ...defaultSpec(kind), axes: [axis - shape.length] }, shape)),
     ),
     ...(channelsFirst ? misplaced : channels),
-  ].filter(fits);
+  ]
+    .filter(fits)
+    .filter(({ geometry }) => geometry.cols > 1);
   const seen = new Set(usual.map((structure) => identityOf(structure, normCase)));
   const isNew = (structure: NormStructure) => {
     const identity = identityOf(structure, normCase);
     return !seen.has(identity) && seen.add(identity);
   };
   return { usual, unusual: unusual.filter(isNew) };
+}
+
+/** The last axes along which the weight and bias of a case can run, fewest first. */
+export function layerAxesOf({ x: { shape }, weight, bias }: NormCase): number[][] {
+  const affineShape = (weight ?? bias)?.shape;
+  const axes = shape.map((_, i) => trailingAxes(i + 1));
+  return affineShape === undefined
+    ? axes.slice(0, 1)
+    : axes.filter((own) => elementCount(shape.slice(-own.length)) === elementCount(affineShape));
 }
 
 /** Undefined if x has no such axes. */
@@ -105,6 +123,7 @@ function identityOf({ spec, geometry, affine }: NormStructure, normCase: NormCas
     isCentred(spec.kind),
     isNorm,
     isHeld,
+    spec.kind === 'rms_norm' && [spec.secondMoment, spec.partial],
     rowsOf(geometry),
     hasAffine ? featuresOf(affine, normCase.x.shape) : [],
   ]);

@@ -7,7 +7,7 @@ import { isChannelKind, type NormSpec } from './normSpec';
 import { featureCount, parametersOf, scaleOf } from './parameters';
 import { precisionOf, unitOf, type Precision } from './precision';
 import { positionInX } from './rowOrder';
-import { usualEps } from './scoredSpecs';
+import { usualEps } from './epsConventions';
 import { spreadFeatures } from './spreadFeatures';
 
 /** What one change to a convention makes of y. */

@@ -1,5 +1,5 @@
 import type { DType } from '../tensor/dtype';
-import { floatDtypeOf, largestOf, smallFloats } from '../tensor/roundFloat';
+import { floatDtypeOf, largestOf, smallFloats, type SmallFloatDtype } from '../tensor/roundFloat';
 import { toFloat64, type Tensor } from '../tensor/tensor';
 
 /** How finely a number format resolves. */
@@ -33,10 +33,17 @@ export function largestFinite(dtype: DType): number {
       : largestOf(smallFloats[format]);
 }
 
+/** The format narrower than float32 whose precision it is; undefined for wider ones, and for numbers as someone printed them. */
+export function narrowFormatOf({ unit, quantum }: Precision): SmallFloatDtype | undefined {
+  return narrowFormats.find((dtype) => precisions[dtype]!.unit === unit && precisions[dtype]!.quantum === quantum);
+}
+
 /** Unit roundoff of a dtype; float64's for those that do not round. Of complex ones that of their parts. */
 export function unitOf(dtype: DType): number {
   return (precisions[dtype === 'complex64' ? 'float32' : dtype] ?? float64).unit;
 }
+
+const narrowFormats = Object.keys(smallFloats) as SmallFloatDtype[];
 
 /** Fewer numbers than this may have few digits because someone chose round ones. */
 const minValues = 16;

@@ -1,87 +1,111 @@
-import type { NormSpec } from './normSpec';
-import { isCentred } from './normSpec';
-import type { NormStructure } from './normStructures';
-import { featureCount, type NormParameters } from './parameters';
+import { denominatorOf, epsPlaces, usualDenominators, type Denominator } from './epsConventions';
+import type { FiniteRows } from './finiteRows';
+import { fitAffine, type FittedAffine } from './fitAffine';
+import { bestScale } from './minimum';
+import { isCentred, type NormSpec } from './normSpec';
+import type { Affine } from './parameters';
 import type { Precision } from './precision';
-import { recoverAffine } from './recoverAffine';
-import { statisticsUnit } from './rowFits';
-import { RowNormalizer } from './rowNormalizer';
-import { usualEps } from './scoredSpecs';
+import { explainedScore, RoundingNoise, statisticsUnit } from './roundingNoise';
 
 /** Weight and bias that bring a norm of x nearest to y. */
-export interface RecoveredSpec {
+export interface RecoveredSpec extends FittedAffine {
   readonly spec: NormSpec;
-  /** (features,) */
-  readonly weight: Float64Array;
-  /** (features,); zeros for the kinds that subtract no mean, unless it was given. */
-  readonly bias: Float64Array;
-  /** Root mean square of the residual in units of what rounding explains, by degree of freedom that the fit leaves. */
-  readonly score: number;
 }
 
-type EpsConvention = Pick<NormSpec, 'eps' | 'epsPlace'>;
+/** What is found of a structure whose weight or bias nobody gave. */
+export interface Recovery {
+  readonly specs: readonly RecoveredSpec[];
+  /** True if rows all scaled alike explain y as well: a weight and bias may do that by themselves, and no norm shows. */
+  readonly isPlain: boolean;
+}
 
-const usualConventions: readonly EpsConvention[] = usualEps.flatMap((eps) => [
-  { eps, epsPlace: 'inside' },
-  ...(eps > 0 ? [{ eps, epsPlace: 'outside' } as const] : []),
-]);
-
-/** Fewer values per feature than this fit any norm: two numbers are fitted to them. */
-const minValues = 3;
+/** So many values tell which eps are worth a fit of all rows, and so many where to look for an unusual one. */
+const headValues = 2 ** 15;
+const searchValues = 2 ** 12;
+/** Rows all scaled alike must come out worse than the norm by this factor; chance does not bring it. */
+const clearly = 4;
+/** Exponents of ten between which an unusual eps is looked for. */
+const log10Eps = { low: -16, high: 4, steps: 40 };
 
 /**
- * Fits what is unknown of weight and bias by least squares per feature, for each eps given.
+ * Fits what is unknown of weight and bias for every usual eps, and for a fitted one where none of them explains y. Of a norm
+ * that subtracts no mean no bias is fitted, since one could stand in for the mean.
  *
- * Without the weight nobody can tell the divisors apart, nor weight from 1 + weight: both only scale it. They are left as
- * PyTorch has them. Of a norm that subtracts no mean no bias is fitted, since one could stand in for the mean.
+ * Without the weight nobody can tell the divisors apart but by eps: they only scale it. Then n is taken, as PyTorch does, and
+ * n − 1 where a usual eps explains y only so.
  *
- * @param x, y  (rows, cols)
- * @param known weight or bias, if one of them is
- * @param conventions eps to try; unless given, all that libraries use, inside and outside the root
- * @returns     nothing where a feature has fewer than three values, or x or y holds NaN or Inf
+ * @param base  the norm but for its eps, place and divisor
+ * @param all   the rows under it
+ * @param known weight as it scales x̂, or bias, if one of them is
+ * @returns     no specs where no values are left over to judge a fit by
  */
-export function recoveredSpecs(
-  { spec, geometry, affine }: NormStructure,
-  x: Float64Array,
-  y: Float64Array,
-  known: NormParameters,
-  precision: Precision,
-  conventions: readonly EpsConvention[] = usualConventions,
-): RecoveredSpec[] {
-  const features = featureCount(affine);
-  const perFeature = (geometry.rows * geometry.cols) / features;
-  if (perFeature < minValues || !x.every(Number.isFinite) || !y.every(Number.isFinite)) {
-    return [];
-  }
-  const fitted = (known.weight ? 0 : 1) + (known.bias || !isCentred(spec.kind) ? 0 : 1);
-  const freedom = x.length - features * fitted;
-  const normalized = new Float64Array(x.length);
-  const offsets = new Float64Array(geometry.rows);
-  return conventions.flatMap((convention) => {
-    const trial = { ...spec, ...convention };
-    const normalizer = new RowNormalizer(trial, geometry.cols, known);
-    for (let row = 0; row < geometry.rows; row++) {
-      normalizer.turnTo(geometry.rowFeature[row]);
-      normalizer.normalize(x, row * geometry.cols, normalized, row * geometry.cols);
-      offsets[row] = 2 + Math.abs(normalizer.mean) * normalizer.rstd;
+export function recoveredSpecs(base: NormSpec, all: FiniteRows, known: Affine, precision: Precision): Recovery {
+  const limit = explainedScore(precision);
+  const noise = new RoundingNoise(precision);
+  const { cols } = all.geometry;
+  const options = { known, hasBias: isCentred(base.kind) };
+  const divisors = cols > 1 && base.kind !== 'scale_norm' ? (['n', 'n-1'] as const) : (['n'] as const);
+  const sides = known.weight ? [divisors] : divisors.map((divisor) => [divisor] as const);
+  const head = all.spread(headValues);
+  const tried: RecoveredSpec[] = [];
+  for (const find of [...sides.map((side) => () => usualDenominators(side)), fittedDenominators]) {
+    if (!tried.some(({ score }) => score <= 1)) {
+      tried.push(...scored(head, find()));
     }
-    const { weight, bias } = recoverAffine(affine, normalized, y, { known, hasBias: isCentred(spec.kind) });
-    const score = Math.sqrt(residual(weight, bias) / freedom);
-    return Number.isFinite(score) ? [{ spec: trial, weight, bias, score }] : [];
-  });
+  }
+  const smallest = Math.min(...tried.map(({ score }) => score));
+  const promising = tried.filter(({ score }) => score <= Math.max(limit, 2 * smallest));
+  const specs =
+    head === all
+      ? promising
+      : scored(
+          all,
+          promising.map(({ spec }) => spec),
+        );
+  const judged = specs.filter(({ score, isTold }) => isTold && Number.isFinite(score));
+  const best = Math.min(...judged.map(({ score }) => score));
+  const isPlain =
+    best <= limit &&
+    fit(
+      all,
+      all.std.map(() => 1),
+    ).score <= Math.max(limit, clearly * best);
+  return { specs: judged, isPlain };
 
-  function residual(weight: Float64Array, bias: Float64Array): number {
-    const unit = statisticsUnit(precision);
-    const { rowFeature, colFeature, rows, cols } = affine;
-    let sum = 0;
-    for (let row = 0, i = 0; row < rows; row++) {
-      for (let c = 0; c < cols; c++, i++) {
-        const feature = rowFeature[row] + colFeature[c];
-        const error = y[i] - weight[feature] * normalized[i] - bias[feature];
-        const roundoff = unit * offsets[row] * Math.abs(weight[feature]) * (1 + Math.abs(normalized[i]));
-        sum += error ** 2 / ((precision.unit * y[i]) ** 2 + precision.quantum ** 2 + roundoff ** 2);
-      }
-    }
-    return sum;
+  function fit(rows: FiniteRows, denominators: Float64Array): FittedAffine {
+    const { std, offset, geometry, y } = rows;
+    const size = std.map((value, row) => value / denominators[row]);
+    return fitAffine(geometry, rows.normalized(denominators), y, { size, offset }, options, noise);
   }
+
+  /** Fits once where denominators agree in all rows to a part of what rounding hides. */
+  function scored(rows: FiniteRows, list: readonly Denominator[]): RecoveredSpec[] {
+    const fits: { of: Float64Array; fitted: FittedAffine }[] = [];
+    return list.map(({ eps, epsPlace, divisor }) => {
+      const of = rows.std.map((std) => denominatorOf({ eps, epsPlace, divisor }, std, cols));
+      const same = fits.find((other) => agree(of, other.of, 0.05 * statisticsUnit(precision)));
+      const fitted = same?.fitted ?? fit(rows, of);
+      if (!same) {
+        fits.push({ of, fitted });
+      }
+      return { ...fitted, spec: { ...base, eps, epsPlace, divisor } };
+    });
+  }
+
+  function fittedDenominators(): Denominator[] {
+    const few = all.spread(searchValues);
+    return divisors.flatMap((divisor) =>
+      epsPlaces.flatMap((epsPlace) => {
+        const of = (eps: number): Denominator => ({ eps, epsPlace, divisor });
+        const { low, high, steps } = log10Eps;
+        const denominators = (eps: number) => few.std.map((std) => denominatorOf(of(eps), std, cols));
+        const eps = bestScale((trial) => fit(few, denominators(trial)).score, low, high, steps);
+        return eps > 10 ** low && eps < 10 ** (high - 1) ? [of(eps)] : [];
+      }),
+    );
+  }
+}
+
+function agree(a: Float64Array, b: Float64Array, tolerance: number): boolean {
+  return a.every((value, row) => Math.abs(value - b[row]) <= tolerance * b[row]);
 }

@@ -1,5 +1,5 @@
 import type { Geometry } from './geometry';
-import type { Precision } from './precision';
+import type { RoundingNoise } from './roundingNoise';
 import { RowNormalizer } from './rowNormalizer';
 import type { NormSpec } from './normSpec';
 import type { NormParameters } from './parameters';
@@ -18,17 +18,12 @@ export interface RowFit {
   readonly noise: number;
 }
 
-/** Float32 is the coarsest that a careful kernel takes statistics in; the finest is what sums in float64 reach. */
-export const statisticsUnit = ({ unit }: Precision) => Math.max(Math.min(unit, 2 ** -24), 2 ** -50);
-
 /**
  * Fits the factor of each row by least squares, so that every eps, place and divisor is judged without another walk
  * over the elements: the residual of a factor s is residual + (s − rstd)² · energy.
  *
- * Rounding is taken as u |y| from the format of y and u (2 + |mean| · rstd) · |scale| · (1 + |x̂|) from the statistics.
- *
  * @param x, y, scale, bias (rows, cols); `scale` is what x̂ is multiplied by
- * @param precision         of y
+ * @param noise             what rounding explains
  * @param parameters        where the norm holds running statistics
  * @returns                 one fit per row; rows with NaN or Inf, or where scale · c is zero throughout, are left out
  */
@@ -39,13 +34,12 @@ export function rowFits(
   y: Float64Array,
   scale: Float64Array,
   bias: Float64Array,
-  precision: Precision,
+  noise: RoundingNoise,
   parameters: NormParameters = {},
 ): RowFit[] {
   const fits: RowFit[] = [];
   const normalizer = new RowNormalizer({ ...spec, eps: 0, epsPlace: 'inside' }, cols, parameters);
   const normalized = new Float64Array(cols);
-  const unit = statisticsUnit(precision);
   for (let row = 0, start = 0; row < rows; row++, start += cols) {
     normalizer.turnTo(rowFeature[row]);
     normalizer.normalize(x, start, normalized, 0);
@@ -61,15 +55,17 @@ export function rowFits(
     }
     const factor = product / energy;
     let residual = 0;
-    let noise = 0;
+    let explained = 0;
     for (let c = 0; c < cols; c++) {
       const value = y[start + c];
-      residual += (value - bias[start + c] - factor * scale[start + c] * normalized[c]) ** 2;
-      const roundoff = unit * offset * Math.abs(factor * scale[start + c]) * (1 + Math.abs(normalized[c]));
-      noise += (precision.unit * value) ** 2 + precision.quantum ** 2 + roundoff ** 2;
+      const shift = bias[start + c];
+      const scaled = factor * scale[start + c];
+      const product = scaled * normalized[c];
+      residual += (value - shift - product) ** 2;
+      explained += noise.squared(value, shift, product, scaled, offset);
     }
-    const fit = { variance, rstd: factor / std, energy: energy * variance, residual, noise };
-    if (Object.values(fit).every(Number.isFinite) && energy > 0 && noise > 0) {
+    const fit = { variance, rstd: factor / std, energy: energy * variance, residual, noise: explained };
+    if (Object.values(fit).every(Number.isFinite) && energy > 0 && explained > 0) {
       fits.push(fit);
     }
   }

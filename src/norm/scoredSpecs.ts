@@ -1,11 +1,9 @@
+import { denominatorOf, epsPlaces, usualDenominators, usualEps, type Denominator } from './epsConventions';
 import type { NormSpec } from './normSpec';
 import type { RowFit } from './rowFits';
 
-/** The values of eps that libraries use, the machine epsilons of float32 and float64 included. */
-export const usualEps = [1e-5, 1e-6, 1e-12, 1e-3, 1e-8, 1e-4, 2 ** -23, 2 ** -52, 0];
-
 /**
- * Every divisor and eps of a norm, with how well each explains the factors of the rows.
+ * Every divisor and eps of a norm, the usual ones and a fitted one, with how well each explains the factors of the rows.
  *
  * @param base     what the rows were fitted under, with divisor n
  * @param cols     values in a row
@@ -21,46 +19,50 @@ export function scoredSpecs(
   if (fits.length === 0) {
     return [];
   }
-  const guesses: { spec: NormSpec; score: number }[] = [];
-  for (const divisor of divisors) {
-    const factor = divisor === 'n' ? 1 : cols / (cols - 1);
-    for (const epsPlace of ['inside', 'outside', 'clamp'] as const) {
-      const trial = (eps: number) => {
-        const spec: NormSpec = { ...base, eps, epsPlace, divisor };
-        return { spec, score: scoreOf(spec, factor, fits) };
-      };
-      const usual = usualEps.map(trial);
-      const isExplained = usual.some(({ score }) => score <= 1);
-      guesses.push(...usual, ...(isExplained ? [] : [trial(fittedEps(epsPlace, factor, fits))]));
-    }
-  }
-  return guesses;
+  const trial = (denominator: Denominator) => ({
+    spec: { ...base, ...denominator },
+    score: scoreOf(fits, (std) => 1 / denominatorOf(denominator, std, cols)),
+  });
+  const fitted = divisors.flatMap((divisor) =>
+    epsPlaces.map((epsPlace) => ({ divisor, epsPlace, eps: fittedEps(epsPlace, divisor, cols, fits) })),
+  );
+  return [...usualDenominators(divisors), ...fitted.filter(({ eps }) => !usualEps.includes(eps))].map(trial);
 }
 
-function scoreOf({ eps, epsPlace }: NormSpec, factor: number, fits: readonly RowFit[]): number {
+/** The one factor that comes nearest to all rows, as if nothing were normalized, and how near. */
+export function plainFactor(fits: readonly RowFit[]): { factor: number; score: number } {
+  let products = 0;
+  let total = 0;
+  for (const { rstd, energy, noise } of fits) {
+    products += (rstd * energy) / noise;
+    total += energy / noise;
+  }
+  const factor = products / total;
+  return { factor, score: scoreOf(fits, () => factor) };
+}
+
+function scoreOf(fits: readonly RowFit[], factorOf: (std: number) => number): number {
   let sum = 0;
   for (const { variance, rstd, energy, residual, noise } of fits) {
-    const std = Math.sqrt(variance * factor);
-    const denominator =
-      epsPlace === 'inside'
-        ? Math.sqrt(variance * factor + eps)
-        : epsPlace === 'outside'
-          ? std + eps
-          : Math.max(std, eps);
-    sum += (residual + (1 / denominator - rstd) ** 2 * energy) / noise;
+    sum += (residual + (factorOf(Math.sqrt(variance)) - rstd) ** 2 * energy) / noise;
   }
   return Math.sqrt(sum / fits.length);
 }
 
 /** The eps nearest to the rows' factors: a mean in which each row counts by how sharply it shows eps. */
-function fittedEps(place: NormSpec['epsPlace'], factor: number, fits: readonly RowFit[]): number {
+function fittedEps(
+  place: NormSpec['epsPlace'],
+  divisor: NormSpec['divisor'],
+  cols: number,
+  fits: readonly RowFit[],
+): number {
   let sum = 0;
   let total = 0;
   for (const { variance, rstd } of fits.filter((fit) => fit.rstd > 0)) {
-    const std = Math.sqrt(variance * factor);
+    const std = denominatorOf({ eps: 0, epsPlace: 'inside', divisor }, Math.sqrt(variance), cols);
     const isClamped = 1 / rstd > std * (1 + 1e-3);
     const weight = place === 'inside' ? rstd ** 4 : place === 'outside' || isClamped ? rstd ** 2 : 0;
-    sum += weight * (place === 'inside' ? rstd ** -2 - variance * factor : 1 / rstd - (place === 'outside' ? std : 0));
+    sum += weight * (place === 'inside' ? rstd ** -2 - std ** 2 : 1 / rstd - (place === 'outside' ? std : 0));
     total += weight;
   }
   return total > 0 ? Math.max(0, sum / total) : 0;

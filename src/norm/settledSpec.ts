@@ -1,8 +1,9 @@
 import { elementCount } from '../tensor/shape';
+import { usualEps } from './epsConventions';
 import { identify } from './identify';
 import { leadingPart } from './leadingPart';
 import type { NormCase } from './normCase';
-import { isChannelKind, type NormSpec } from './normSpec';
+import { defaultSpec, isChannelKind, type NormSpec } from './normSpec';
 import { outputHypotheses } from './outputHypotheses';
 
 /** Values that tell a convention; identify takes some ten passes over them. */
@@ -31,6 +32,8 @@ export function settledSpec(normCase: NormCase): NormSpec | undefined {
     best !== undefined &&
     best.biasApplied &&
     best.recovered === undefined &&
+    best.spec.computeDtype === defaultSpec(best.spec.kind).computeDtype &&
+    usualEps.includes(best.spec.eps) &&
     best.spec.divisor === 'n' &&
     best.spec.epsPlace === 'inside' &&
     (isChannelKind(best.spec.kind) || best.spec.axes.join() === spec.axes.join());

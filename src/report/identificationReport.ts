@@ -1,5 +1,5 @@
 import type { BackwardCandidate } from '../norm/identifyBackward';
-import { identify, type Candidate, type Identification } from '../norm/identify';
+import { identify, withFittedAlpha, type Candidate, type Identification } from '../norm/identify';
 import { identifyGradients, type GradientIdentification } from '../norm/identifyGradients';
 import type { NormCase } from '../norm/normCase';
 import { isChannelKind, type NormSpec } from '../norm/normSpec';
@@ -34,7 +34,10 @@ export function identificationReport(
   }
   const forward = output && (found.forward ??= identify(normCase));
   const best = forward?.best?.spec;
-  const gradients = (found.gradients ??= identifyGradients(normCase, best ? [spec, best] : [spec]));
+  const gradients = (found.gradients ??= identifyGradients(
+    withFittedAlpha(normCase, forward?.best),
+    best ? [spec, best] : [spec],
+  ));
   return {
     sentences: [
       ...(forward ? [forwardSentence(normCase, forward)] : []),

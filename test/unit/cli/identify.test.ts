@@ -27,9 +27,7 @@ describe('normscope identify', () => {
     expect(best.relError).toBeLessThan(1e-6);
     expect(candidates[0]).toEqual(best);
     expect(ambiguous).toBe(false);
-    expect(explanation).toMatch(
-      /^y is layer_norm over the last axis with eps 0\.00001 inside the root and divisor n-1/,
-    );
+    expect(explanation).toMatch(/^y is LayerNorm over the last axis with ε 1e-5 inside the root and divisor N − 1/);
   });
 
   it('answers no where no convention explains y', async () => {
@@ -58,7 +56,7 @@ describe('normscope identify', () => {
     const file = `${broken}/case_03.safetensors`;
     const named = ['--x', `${site}.input`, '--weight', `${site}.weight`, '--bias', `${site}.bias`];
     const { stdout } = await cli.run('identify', file, ...named, '--y', `${site}.output`);
-    expect(stdout).toMatch(/^y is rms_norm over the last axis/);
+    expect(stdout).toMatch(/^y is RMSNorm over the last axis/);
     const { code, stderr } = await cli.run('identify', file, ...named);
     expect(code).toBe(2);
     expect(stderr).toMatch(/^normscope: The case has no output y to identify a norm from; name one\.$/m);

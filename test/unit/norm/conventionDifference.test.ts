@@ -104,7 +104,8 @@ describe('conventionDifference', () => {
   });
 });
 
-it('every preset agrees with itself', () => {
+it('presets have names of their own, and fit x', () => {
+  expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length);
   const x = randomTensor('x', [2, 32, 32], 6);
   for (const preset of presets) {
     expect(conventionDifference(x, {}, preset, preset).differing, preset.name).toBe(0);

@@ -65,10 +65,10 @@ describe('identify', () => {
   });
 
   it('cannot tell the place of eps from rows of one variance', () => {
-    const { best, ambiguous, explanation } = identify(made({ eps: 1e-5 }, [1], 0.5));
+    const { best, ambiguous, explanation } = identify(made({ eps: 1e-12 }, [1e4], 0.5));
     expect(ambiguous).toBe(true);
-    expect(best!.spec).toEqual({ ...defaultSpec('layer_norm') });
-    expect(explanation).toMatch(/cannot tell.*the place of eps/);
+    expect(best!.spec.kind).toBe('layer_norm');
+    expect(explanation).toMatch(/cannot tell.*the place of ε/);
   });
 
   it('cannot tell eps in bfloat16 where the variance is far larger', () => {
@@ -77,7 +77,7 @@ describe('identify', () => {
     const { best, ambiguous, explanation } = identify({ ...exact, output });
     expect(ambiguous).toBe(true);
     expect(best!.spec.kind).toBe('layer_norm');
-    expect(explanation).toMatch(/cannot tell eps/);
+    expect(explanation).toMatch(/cannot tell ε/);
   });
 
   it.each([
@@ -97,7 +97,7 @@ describe('identify', () => {
       Math.max(...found.map((value, c) => Math.abs(value - Number(expected[c]))));
     expect(error(best!.recovered!.weight, weight!.values)).toBeLessThan(1e-9);
     expect(error(best!.recovered!.bias, biased ? bias!.values : new Float64Array(16))).toBeLessThan(1e-9);
-    expect(explanation).toMatch(/No weight and bias is known; what is missing was recovered.*divisor n from n − 1/);
+    expect(explanation).toMatch(/No weight and bias is known; what is missing was recovered.*divisor of N from N − 1/);
   });
 
   it('recovers a bias beside a weight that is known', () => {
@@ -118,7 +118,7 @@ describe('identify', () => {
 
   it('names no convention for a y that none made', () => {
     const { x } = made({}, varied, 0.5);
-    const y = (x.values as Float64Array).map((value) => Math.tanh(value));
+    const y = (x.values as Float64Array).map((value) => value / (1 + Math.abs(value)));
     const { best, ambiguous, explanation } = identify({
       spec: defaultSpec('layer_norm'),
       x,
@@ -256,7 +256,7 @@ describe.each(keys)('identify, on broken %s', (key) => {
     const cases = await casesOf(await openFixture(`dumps/broken/${file}`));
     const { best, candidates, ambiguous, explanation } = identify(cases.get(fault.site)!);
     if (fault.kind === 'fp16_statistics_overflow') {
-      expect(best, explanation).toBeUndefined();
+      expect(best!.spec, explanation).toMatchObject({ kind: claimed[fault.site].op, computeDtype: 'float16' });
       return;
     }
     const { op, eps } = claimed[fault.site];

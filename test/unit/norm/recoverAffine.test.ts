@@ -40,7 +40,7 @@ it('shares a weight and bias among the values of a channel', () => {
 
 it('gives a feature that does not vary its bias alone', () => {
   const single = rowGeometry(defaultSpec('layer_norm'), [1, 2]);
-  expect(recoverAffine(single, Float64Array.of(1, 2), Float64Array.of(3, 4))).toEqual({
+  expect(recoverAffine(single, Float64Array.of(1, 2), Float64Array.of(3, 4))).toMatchObject({
     weight: Float64Array.of(0, 0),
     bias: Float64Array.of(3, 4),
   });

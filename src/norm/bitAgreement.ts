@@ -1,0 +1,77 @@
+import { roundTo, type FloatDtype } from '../tensor/roundFloat';
+import { toFloat64 } from '../tensor/tensor';
+import { denominatorOf } from './epsConventions';
+import { FiniteRows } from './finiteRows';
+import { affineInRows, type Guess } from './guesses';
+import type { NormCase } from './normCase';
+import type { NormStructure } from './normStructures';
+import { heldStatistics, parametersOf } from './parameters';
+import { inRowOrder } from './rowOrder';
+
+/** So many values tell conventions apart by their bits. */
+const comparedValues = 2 ** 16;
+/** Float32 statistics shift few values across a rounding boundary; beyond this share something else is at work. */
+const mostDiffering = 0.2;
+/** A guess is kept up to twice the best count, and a share and a few values more, which chance may bring. */
+const spareShare = 2e-3;
+const spareValues = 8;
+
+/**
+ * Of guesses whose differences drown in the rounding of each value, keeps those whose y, rounded to half precision, is the one
+ * found in as many values as that of the best of them.
+ *
+ * @param dtype of y; undefined for float32 and wider, whose bits depend on the order of every sum
+ * @returns     `share` is how many values, of all, come out bit by bit; 0 without guesses, 1 where that was not looked at
+ */
+export function agreeingGuesses(
+  normCase: NormCase,
+  guesses: readonly Guess[],
+  dtype: FloatDtype | undefined,
+): { agreeing: readonly Guess[]; share: number } {
+  const parameters = parametersOf(normCase);
+  const isSkipped = ({ spec, recovered }: Guess) =>
+    spec.kind === 'dyt' || recovered !== undefined || heldStatistics(spec, parameters) !== undefined;
+  if (dtype === undefined || guesses.some(isSkipped)) {
+    return { agreeing: guesses, share: 1 };
+  }
+  const rowsOf = new Map<NormStructure, FiniteRows>();
+  for (const { structure } of guesses) {
+    const { geometry } = structure;
+    const inRows = (values: Float64Array) => inRowOrder(geometry, values);
+    const rows =
+      rowsOf.get(structure) ??
+      new FiniteRows(structure, inRows(toFloat64(normCase.x)), inRows(toFloat64(normCase.output!)));
+    rowsOf.set(structure, rows.spread(comparedValues));
+  }
+  const shares = guesses.map((guess) => {
+    const rows = rowsOf.get(guess.structure)!;
+    return differing(rows, normCase, guess, dtype) / rows.y.length;
+  });
+  const least = Math.min(1, ...shares);
+  if (least > mostDiffering) {
+    return { agreeing: guesses, share: 1 - least };
+  }
+  const agreeing = guesses.filter((guess, i) => {
+    const spare = spareShare + spareValues / rowsOf.get(guess.structure)!.y.length;
+    return shares[i] <= 2 * least + spare;
+  });
+  return { agreeing, share: 1 - least };
+}
+
+/** How many values of y differ from those of a guess, rounded once at the end or after each step (Llama), whichever are fewer. */
+function differing(rows: FiniteRows, normCase: NormCase, guess: Guess, dtype: FloatDtype): number {
+  const { cols } = guess.structure.geometry;
+  const { scale, shift } = affineInRows(normCase, guess);
+  const normalized = rows.normalized(rows.std.map((std) => denominatorOf(guess.spec, std, cols)));
+  const round = roundTo(dtype);
+  const { kept, y } = rows;
+  let once = 0;
+  let stepwise = 0;
+  for (let r = 0, i = 0; r < kept.length; r++) {
+    for (let c = 0, at = kept[r] * cols; c < cols; c++, at++, i++) {
+      once += round(normalized[i] * scale[at] + shift[at]) === y[i] ? 0 : 1;
+      stepwise += round(round(round(normalized[i]) * scale[at]) + shift[at]) === y[i] ? 0 : 1;
+    }
+  }
+  return Math.min(once, stepwise);
+}
