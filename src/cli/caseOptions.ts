@@ -46,7 +46,7 @@ export async function readCase(dump: Dump, options: Options): Promise<NormCase> 
   for (const [role, name] of Object.entries(roleNames(options, found)) as [CaseRole, string][]) {
     tensors[role] = await readTensor(findTensor(dump, name));
   }
-  return { spec: readSpec(options, x.shape, found, (tensors.weight ?? tensors.bias)?.shape), x, ...tensors };
+  return { spec: readSpec(options, x, found, (tensors.weight ?? tensors.bias)?.shape), x, ...tensors };
 }
 
 /**

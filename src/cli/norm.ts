@@ -48,7 +48,7 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
   if (dtype === undefined) {
     throw new UsageError(`--dtype takes ${computeDtypes.join(' or ')}, not "${String(options.dtype)}".`);
   }
-  const outputs = computeOutputs(new NormRun(normCase), evaluationOption(options));
+  const outputs = computeOutputs(new NormRun(normCase), evaluationOption(options, normCase.x.dtype));
   if (typeof options.out === 'string') {
     const tensors = outputs.map(({ tensor }) => (dtype === 'float64' ? tensor : narrow(tensor, dtype)));
     await writeFile(options.out, await writeNpz(tensors));
@@ -80,12 +80,12 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
 
 /** Where the norm parts from a preset over the same axes, if one is named. */
 function differenceOf(normCase: NormCase, options: Options): ConventionDifference | undefined {
-  const against = presetOption(options, 'against');
+  const { spec, x } = normCase;
+  const against = presetOption(options, 'against', x.dtype);
   if (against === undefined) {
     return undefined;
   }
-  const { spec, x } = normCase;
-  const evaluation = evaluationOption(options);
+  const evaluation = evaluationOption(options, x.dtype);
   const other = { ...against, spec: { ...against.spec, axes: spec.axes, numGroups: spec.numGroups } };
   return conventionDifference(x, parametersOf(normCase), { spec, evaluation }, other);
 }

@@ -1,9 +1,12 @@
 import { evaluationNames, type EvaluationName } from '../norm/arithmetic/evaluations';
 import { computeDtypes, defaultSpec, isChannelKind, normKinds, trailingAxes, type NormSpec } from '../norm/normSpec';
-import { presets, type Preset } from '../norm/presets';
+import { presetOn, presets, type Preset } from '../norm/presets';
 import type { CaseEntry } from '../protocol';
+import type { DType } from '../tensor/dtype';
 import { ShapeError } from '../tensor/errors';
+import { floatDtypeOf } from '../tensor/roundFloat';
 import { formatShape, resolveAxes, type Shape } from '../tensor/shape';
+import type { Tensor } from '../tensor/tensor';
 import type { Options } from './command';
 import { integerList } from './integerList';
 import { nearestHint } from './nearest';
@@ -35,17 +38,17 @@ export const specOptions = {
 /**
  * The convention that the options name; what they leave open is as the file states it for the case, else as PyTorch has it.
  *
- * @param shape       of x
+ * @param x           its shape and dtype
  * @param affineShape of the weight or bias: how many trailing axes they run along
  * @throws UsageError if an option has no such value; ShapeError if the axes do not fit x
  */
 export function readSpec(
   options: Options,
-  shape: Shape,
+  x: Pick<Tensor, 'shape' | 'dtype'>,
   found: CaseEntry | undefined,
   affineShape: Shape | undefined,
 ): NormSpec {
-  const preset = presetOption(options, 'preset');
+  const preset = presetOption(options, 'preset', x.dtype);
   const kind = choice(options, 'kind', normKinds) ?? preset?.spec.kind ?? found?.kind;
   if (preset && kind !== preset.spec.kind) {
     throw new UsageError(`--preset ${preset.name} is of kind ${preset.spec.kind}, not ${kind}; leave --kind out.`);
@@ -76,9 +79,9 @@ export function readSpec(
     partial:
       numberOption(options, 'partial', 'a number above 0 and at most 1', (value) => value > 0 && value <= 1) ??
       spec.partial,
-    ...axesOf(options, spec, shape, found?.stated?.axes ? undefined : affineShape),
+    ...axesOf(options, spec, x.shape, found?.stated?.axes ? undefined : affineShape),
     numGroups: groups ?? spec.numGroups,
-    computeDtype: computeDtype ?? (evaluationOption(options) === 'plain' ? spec.computeDtype : 'float32'),
+    computeDtype: computeDtype ?? (evaluationOption(options, x.dtype) === 'plain' ? spec.computeDtype : 'float32'),
     castOrder: choice(options, 'cast-order', ['before-weight', 'after-weight']) ?? spec.castOrder,
     training: options.training === true || spec.training,
     momentum:
@@ -94,24 +97,28 @@ export function readSpec(
 /**
  * In which library's order the norm is evaluated.
  *
+ * @param dtype of x
  * @throws UsageError if there is no such order
  */
-export function evaluationOption(options: Options): EvaluationName {
-  return choice(options, 'evaluation', evaluationNames) ?? presetOption(options, 'preset')?.evaluation ?? 'plain';
+export function evaluationOption(options: Options, dtype: DType): EvaluationName {
+  return (
+    choice(options, 'evaluation', evaluationNames) ?? presetOption(options, 'preset', dtype)?.evaluation ?? 'plain'
+  );
 }
 
 /**
- * The preset that an option names.
+ * The preset that an option names, as its library has it on numbers of a dtype.
  *
  * @throws UsageError if there is none of that name
  */
-export function presetOption(options: Options, option: 'preset' | 'against'): Preset | undefined {
+export function presetOption(options: Options, option: 'preset' | 'against', dtype: DType): Preset | undefined {
   const name = choice(
     options,
     option,
     presets.map((preset) => preset.name),
   );
-  return presets.find((preset) => preset.name === name);
+  const preset = presets.find((candidate) => candidate.name === name);
+  return preset && presetOn(preset, floatDtypeOf(dtype));
 }
 
 function axesOf(

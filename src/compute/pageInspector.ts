@@ -13,6 +13,9 @@ export const inspectorFile = 'inspectorWorker.js';
 /** How long a thread may take to hear that a request was cancelled before it is given up, in milliseconds. */
 const patience = 100;
 
+/** How long a thread is kept that nobody asks anything, in milliseconds: each takes some 16 MB besides what it holds. */
+const idleTime = 300_000;
+
 /** The threads of pages, and where they find their workers. */
 export interface InspectorThreads {
   /** Path of the bundle of inspectorWorker.ts. */
@@ -31,6 +34,8 @@ export class PageInspector {
   private thread?: Promise<Thread>;
   /** What the page shows, as far as it is told. */
   private subject?: Pick<Subject, 'id' | 'title' | 'slice'>;
+  private questions = 0;
+  private idleTimer?: NodeJS.Timeout;
 
   /** @param answers to what the inspector asks of the host about this thing */
   constructor(
@@ -80,11 +85,26 @@ export class PageInspector {
 
   /** Ends the thread; what it was asked is rejected. */
   async dispose(): Promise<void> {
-    await (await this.thread)?.end(new Error('The page was closed.'));
+    clearTimeout(this.idleTimer);
+    const thread = await this.thread?.catch(() => undefined); // One that did not start is gone.
+    await thread?.end(new Error('The page was closed.'));
+  }
+
+  private async ask<T>(call: (peer: Thread['peer']) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    clearTimeout(this.idleTimer);
+    this.questions++;
+    try {
+      return await this.askRunning(call, signal);
+    } finally {
+      this.questions--;
+      if (this.questions === 0) {
+        this.idleTimer = setTimeout(() => void this.dispose(), idleTime).unref();
+      }
+    }
   }
 
   /** Asks the thread that runs, or a new one. */
-  private async ask<T>(call: (peer: Thread['peer']) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  private async askRunning<T>(call: (peer: Thread['peer']) => Promise<T>, signal?: AbortSignal): Promise<T> {
     for (;;) {
       const thread = await this.running();
       const watch = () => void this.watch(thread);

@@ -38,6 +38,7 @@ export class Peer<Theirs extends Calls<Theirs>, Ours extends Calls<Ours>> {
   private readonly waiting = new Map<number, Waiting>();
   private readonly running = new Map<number, AbortController>();
   private lastId = 0;
+  private closed?: Error;
 
   /** @param answers to the other end's calls; what is missing is refused */
   constructor(
@@ -60,8 +61,9 @@ export class Peer<Theirs extends Calls<Theirs>, Ours extends Calls<Ours>> {
     const { signal, tell = () => {} } = options;
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(signal.reason as Error);
+      const over = this.closed ?? (signal?.aborted ? (signal.reason as Error) : undefined);
+      if (over) {
+        reject(over);
         return;
       }
       const abandon = () => {
@@ -86,8 +88,9 @@ export class Peer<Theirs extends Calls<Theirs>, Ours extends Calls<Ours>> {
     });
   }
 
-  /** Fails all calls that wait for the other end, which is gone. */
+  /** Fails all calls that wait for the other end, which is gone, and those still to come. */
   close(error: Error): void {
+    this.closed = error;
     const waiting = [...this.waiting.values()];
     this.waiting.clear();
     waiting.forEach(({ reject }) => reject(error));

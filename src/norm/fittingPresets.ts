@@ -7,27 +7,22 @@ import { leadingPart } from './leadingPart';
 import type { NormCase } from './normCase';
 import { defaultSpec, isChannelKind, type NormSpec } from './normSpec';
 import { parametersOf } from './parameters';
-import { presets, type Preset } from './presets';
+import { presetOn, presets, type Preset } from './presets';
 
 /** Values on which it is tried whether a preset fits. */
 const fewValues = 2 ** 14;
 
 /**
  * The presets that can be applied to a case, on the axes of its own spec: what is normalized together is a matter of the
- * data, not of the library. Those of its own kind come first. Of float64 numbers everything is computed in float64, as
- * the libraries do too.
+ * data, not of the library. Those of its own kind come first.
  */
 export function fittingPresets(normCase: NormCase): Preset[] {
   const { spec } = normCase;
   // What fits does not depend on how many rows there are, and the index arrays of many take time.
   const few = leadingPart({ ...normCase, spec: defaultSpec('layer_norm') }, fewValues) ?? normCase;
   const dtype = floatDtypeOf(normCase.x.dtype);
-  const isExact = dtype === 'float64';
   return presets
-    .map((preset): Preset => {
-      const placed = { ...preset, spec: placedOn(preset.spec, spec) };
-      return isExact ? { ...placed, spec: { ...placed.spec, computeDtype: 'float64' }, evaluation: 'plain' } : placed;
-    })
+    .map((preset) => presetOn({ ...preset, spec: placedOn(preset.spec, spec) }, dtype))
     .filter(({ spec: placed, evaluation }) => evaluationOf(evaluation, placed, dtype) && fits(placed, few))
     .toSorted((a, b) => Number(b.spec.kind === spec.kind) - Number(a.spec.kind === spec.kind));
 }

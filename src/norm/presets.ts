@@ -1,3 +1,4 @@
+import type { FloatDtype } from '../tensor/roundFloat';
 import type { EvaluationName } from './arithmetic/evaluations';
 import { defaultSpec, type NormKind, type NormSpec } from './normSpec';
 
@@ -9,6 +10,8 @@ export interface Preset {
   readonly title: string;
   readonly spec: NormSpec;
   readonly evaluation: EvaluationName;
+  /** The default ε on float64 numbers, where it is another one. */
+  readonly float64Eps?: number;
 }
 
 /** ε of an ONNX node is a float32 attribute. */
@@ -27,6 +30,15 @@ function preset(
   return { name, title, spec: { ...defaultSpec(kind), computeDtype: 'float32', ...change }, evaluation };
 }
 
+/** A preset as its library has it on numbers of a dtype: of float64 everything is computed in float64. */
+export function presetOn(preset: Preset, dtype: FloatDtype): Preset {
+  if (dtype !== 'float64') {
+    return preset;
+  }
+  const { spec, float64Eps } = preset;
+  return { ...preset, spec: { ...spec, computeDtype: 'float64', eps: float64Eps ?? spec.eps }, evaluation: 'plain' };
+}
+
 /**
  * The conventions of well-known implementations, all with statistics in float32. Each ε is the default; a model's
  * configuration may override it. Sources: PyTorch torch/nn/modules, transformers modeling_{llama,gemma,t5,bert}.py, keras
@@ -36,7 +48,7 @@ function preset(
 export const presets: readonly Preset[] = [
   preset('pytorch-layer-norm', 'torch.nn.LayerNorm', 'layer_norm', {}, 'torch2-cpu'),
   preset('pytorch1-layer-norm', 'torch.nn.LayerNorm of PyTorch 1 on a CPU', 'layer_norm', {}, 'torch1-cpu'),
-  preset('pytorch-rms-norm', 'torch.nn.RMSNorm', 'rms_norm', { eps: 2 ** -23 }),
+  { ...preset('pytorch-rms-norm', 'torch.nn.RMSNorm', 'rms_norm', { eps: 2 ** -23 }), float64Eps: 2 ** -52 },
   preset('pytorch-batch-norm', 'torch.nn.BatchNorm', 'batch_norm'),
   preset('pytorch-group-norm', 'torch.nn.GroupNorm', 'group_norm'),
   preset('pytorch-instance-norm', 'torch.nn.InstanceNorm', 'instance_norm', { training: true }),
@@ -53,6 +65,7 @@ export const presets: readonly Preset[] = [
     momentum: 0.99,
     ...keepsOld,
   }),
+  preset('keras-unit-norm', 'keras.layers.UnitNormalization', 'l2_norm'),
   preset('keras-group-norm', 'keras.layers.GroupNormalization', 'group_norm', {
     eps: 1e-3,
     channelAxis: -1,
@@ -62,6 +75,12 @@ export const presets: readonly Preset[] = [
   preset('flax-rms-norm', 'flax.linen.RMSNorm', 'rms_norm'),
   preset('flax-batch-norm', 'flax.linen.BatchNorm', 'batch_norm', { channelAxis: -1, momentum: 0.99, ...keepsOld }),
   preset('flax-group-norm', 'flax.linen.GroupNorm', 'group_norm', { eps: 1e-6, channelAxis: -1, numGroups: 32 }),
+  preset('flax-instance-norm', 'flax.linen.InstanceNorm', 'instance_norm', {
+    eps: 1e-6,
+    channelAxis: -1,
+    training: true,
+  }),
+  preset('flax-l2-norm', 'L2 normalization of flax.linen.WeightNorm', 'l2_norm', { epsPlace: 'inside' }),
   preset('onnx-layer-norm', 'ONNX LayerNormalization', 'layer_norm', { eps: float32Eps, ...twoStages }),
   preset('onnx-rms-norm', 'ONNX RMSNormalization', 'rms_norm', { eps: float32Eps, ...twoStages }),
   preset('onnx-batch-norm', 'ONNX BatchNormalization', 'batch_norm', {
@@ -69,8 +88,19 @@ export const presets: readonly Preset[] = [
     momentum: 0.9,
     ...keepsOld,
   }),
+  preset('onnx-group-norm', 'ONNX GroupNormalization', 'group_norm', { eps: float32Eps, ...twoStages }),
+  preset('onnx-instance-norm', 'ONNX InstanceNormalization', 'instance_norm', { eps: float32Eps, training: true }),
+  preset('onnx-mvn', 'ONNX MeanVarianceNormalization', 'batch_norm', {
+    eps: Math.fround(1e-9),
+    epsPlace: 'outside',
+    training: true,
+  }),
   preset('ort-layer-norm', 'LayerNormalization of ONNX Runtime, rounded once', 'layer_norm', { eps: float32Eps }),
-  preset('ort-skip-layer-norm', 'SkipLayerNormalization of ONNX Runtime', 'layer_norm', { eps: 1e-12 }),
+  preset('ort-simplified-layer-norm', 'SimplifiedLayerNormalization of ONNX Runtime', 'rms_norm', { eps: float32Eps }),
+  preset('ort-skip-layer-norm', 'SkipLayerNormalization of ONNX Runtime, on the sum', 'layer_norm', { eps: 1e-12 }),
+  preset('ort-skip-simplified', 'SkipSimplifiedLayerNormalization of ONNX Runtime, on the sum', 'rms_norm', {
+    eps: 1e-12,
+  }),
   preset('keras-rms-scaling', 'keras.layers.LayerNormalization with rms_scaling', 'rms_norm', {
     eps: 1e-3,
     secondMoment: 'central',
@@ -86,4 +116,7 @@ export const presets: readonly Preset[] = [
     epsPlace: 'outside',
     divisor: 'n-1',
   }),
+  preset('scale-norm', 'ScaleNorm of its paper’s code', 'scale_norm'),
+  preset('qk-norm', 'QKNorm: L2 norm of queries or keys times a learned scalar', 'scale_norm', { eps: 1e-12 }),
+  preset('dyt', 'DyT of its paper’s code', 'dyt'),
 ];

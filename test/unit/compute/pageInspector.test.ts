@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HostAnswers, HostCalls, InspectedThing, InspectorCalls } from '../../../src/compute/inspectorCalls';
 import { PageInspector } from '../../../src/compute/pageInspector';
 import { Peer } from '../../../src/compute/peer';
@@ -130,6 +130,27 @@ describe('the inspector of a page', () => {
     await inspector.handle('open', { tensor: 'blocks.0.ln1.input', slice: [1, null, null] }, never);
     expect((await inspector.reopen()).subject!.shape).toEqual([5, 128]);
     expect((await inspector.reopen('blocks.1.ln2.input')).subject!.shape).toEqual([2, 5, 128]);
+  });
+
+  it('ends a thread that nobody asks anything for long, and shows the same on the next', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      let opens = 0;
+      const locate: HostAnswers['locate'] = async ({ uri }) => {
+        opens++;
+        return { path: uri };
+      };
+      const inspector = inspect(dumpAt(preln), { settings, locate });
+      const { id: subject, spec } = await subjectOf(inspector, 'blocks.2.ln1.input');
+      vi.advanceTimersByTime(200_000);
+      await inspector.handle('rows', { subject, spec, after: 'normalized' }, never);
+      expect(opens).toBe(1);
+      vi.advanceTimersByTime(300_000);
+      await expect.poll(async () => ((await inspector.shown()) ? opens : 0)).toBe(2);
+      expect((await inspector.handle('rows', { subject, spec, after: 'normalized' }, never)).rowCount).toBe(10);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('gives the case that is shown with the convention that the page asked about', async () => {

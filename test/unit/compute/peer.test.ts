@@ -104,5 +104,6 @@ describe('a call to another thread', () => {
     const waiting = peer.call('wait', 60_000);
     peer.close(new Error('gone'));
     await expect(waiting).rejects.toThrow('gone');
+    await expect(peer.call('double', 1)).rejects.toThrow('gone');
   });
 });

@@ -104,8 +104,7 @@ describe('conventionDifference', () => {
   });
 });
 
-it('presets have names of their own, and fit x', () => {
-  expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length);
+it('every preset agrees with itself', () => {
   const x = randomTensor('x', [2, 32, 32], 6);
   for (const preset of presets) {
     expect(conventionDifference(x, {}, preset, preset).differing, preset.name).toBe(0);
