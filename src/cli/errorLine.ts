@@ -1,4 +1,4 @@
-import { InputError } from '../tensor/errors';
+import { InputError, withAdvice } from '../tensor/errors';
 
 /** Errors of the file system that people meet, by code. */
 const fileFaults: Readonly<Record<string, string>> = {
@@ -12,8 +12,7 @@ const fileFaults: Readonly<Record<string, string>> = {
 /** What to tell of an error on stderr: a line on bad input and what to do about it, the stack of a fault of this program. */
 export function errorLine(error: unknown): string {
   if (error instanceof InputError) {
-    const { message, advice } = error;
-    return advice === undefined ? message : `${message.replace(/\.$/, '')}. ${advice}`;
+    return withAdvice(error);
   }
   if (!(error instanceof Error)) {
     return String(error);

@@ -6,8 +6,9 @@ import { copyCase, type Copyable } from './copyCase';
 import { DumpEditor } from './dumpEditor';
 import { findArray, findCase } from './findCase';
 import { NothingInspectedError, type LiteralPanels } from './literalPanel';
-import { PlacedError, reading } from './placedError';
+import { reading } from './placedError';
 import { askRawLayout } from './rawLayout';
+import { showError } from './showError';
 import { isSavedPlace, TextPlace, type SavedPlace } from './textPlace';
 
 /** The roles that a second selection can take, by the command that gives them. */
@@ -61,8 +62,8 @@ export function registerCommands(
         await vscode.commands.executeCommand('vscode.openWith', file, DumpEditor.viewType);
       }
     }),
-    vscode.commands.registerCommand('normscope.inspectFile', async (uri?: vscode.Uri) => {
-      const file = uri ?? (await pickFile('Inspect a Dump With Normscope'));
+    register('normscope.inspectFile', async (uri) => {
+      const file = uri instanceof vscode.Uri ? uri : await pickFile('Inspect a Dump With Normscope');
       if (file) {
         await vscode.commands.executeCommand('vscode.openWith', file, DumpEditor.viewType);
       }
@@ -143,26 +144,4 @@ async function filesToCompare(file: unknown, selected: unknown): Promise<readonl
   const first = file instanceof vscode.Uri ? file : await pickFile('Choose the File on Trial');
   const reference = first && (await pickFile(`Compare ${first.path.split('/').at(-1)} With …`));
   return first && reference ? [first, reference] : [];
-}
-
-/** One notice for what a person can mend, with the way to it; the log and a notice for the rest. */
-async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  if (!(error instanceof InputError)) {
-    log.error(error instanceof Error ? error : String(error));
-    if ((await vscode.window.showErrorMessage(`Normscope failed: ${String(error)}`, 'Show Log')) !== undefined) {
-      log.show();
-    }
-    return;
-  }
-  const editor = vscode.window.activeTextEditor;
-  const message = [error.message, error.advice].filter(Boolean).join(' ');
-  if (!(error instanceof PlacedError) || editor === undefined) {
-    await vscode.window.showErrorMessage(message);
-    return;
-  }
-  if ((await vscode.window.showErrorMessage(message, 'Go to Place')) !== undefined) {
-    const shown = await vscode.window.showTextDocument(editor.document, { viewColumn: editor.viewColumn });
-    shown.selection = new vscode.Selection(error.range.start, error.range.end);
-    shown.revealRange(error.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
-  }
 }

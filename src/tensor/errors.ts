@@ -10,6 +10,11 @@ export abstract class InputError extends Error {
   }
 }
 
+/** What is wrong and what to do about it, in one line. */
+export function withAdvice({ message, advice }: InputError): string {
+  return advice === undefined ? message : `${message.replace(/\.$/, '')}. ${advice}`;
+}
+
 /** A file that is not what its format demands, or demands what Normscope does not read. */
 export class FormatError extends InputError {
   /**
