@@ -21,10 +21,12 @@ export interface Bench {
 /** One line of the table: the same work by Normscope and by somebody else. */
 export interface Line {
   readonly work: string;
-  /** Milliseconds, the median of the repetitions. */
+  /** In `unit`, the median of the repetitions. */
   readonly ours: number;
   readonly rival: string;
   readonly theirs: number;
+  /** Milliseconds where nothing is said. */
+  readonly unit?: string;
   /** What `theirs / ours` should reach; absent where the line only informs. */
   readonly reach?: number;
 }

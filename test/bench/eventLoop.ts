@@ -14,8 +14,9 @@ import { writeLargeFile } from './largeFile';
 const limit = 20;
 
 /**
- * How late the thread is that asks for a scan, which in the editor is the extension host: of all tensors as the list of a
- * dump asks for it, then of every row as the inspector does.
+ * How late the thread is that asks for a scan, which in the editor is the page's own: of all tensors as the list of a dump
+ * asks for it, then of every row as the inspector does. The extension host, which only hands messages on, is measured where
+ * it runs: test/host/scan.test.ts.
  */
 export const eventLoop: Group = async (bench) => {
   const { path } = await writeLargeFile(bench);

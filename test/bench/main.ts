@@ -12,6 +12,7 @@ import type { FreshWork } from './freshProcess';
 import { hover, measureHover } from './hover';
 import { layerNorm } from './layerNorm';
 import { literalText } from './literalText';
+import { peakMemory } from './peakMemory';
 import { rowStatistics } from './rowStatistics';
 import { startPeers } from './startPeers';
 import { measureStartUp, startUp } from './startUp';
@@ -25,6 +26,7 @@ const groups: Group[] = [
   halfStatistics,
   fileStatistics,
   wholeProgram,
+  peakMemory,
   eventLoop,
   hover,
   layerNorm,

@@ -12,11 +12,19 @@ export function formatTable(lines: readonly Line[]): string {
     .join('\n');
 }
 
-function cells({ work, ours, rival, theirs, reach }: Line): string[] {
+function cells({ work, ours, rival, theirs, unit = 'ms', reach }: Line): string[] {
   const ratio = theirs / ours;
   const verdict = reach === undefined ? '' : ratio >= reach ? 'reached' : 'missed';
   const reachCell = reach === undefined ? '' : `${reach.toFixed(2)} ×`;
-  return [work, `${ours.toFixed(1)} ms`, rival, `${theirs.toFixed(1)} ms`, `${ratio.toFixed(2)} ×`, reachCell, verdict];
+  return [
+    work,
+    `${ours.toFixed(1)} ${unit}`,
+    rival,
+    `${theirs.toFixed(1)} ${unit}`,
+    `${ratio.toFixed(2)} ×`,
+    reachCell,
+    verdict,
+  ];
 }
 
 function isNumeric(column: number): boolean {

@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { writeNpy } from '../../src/formats/writeNpy';
+import type { Bench, Group } from './bench';
+import { contest, type Contestant } from './contest';
+
+const execute = promisify(execFile);
+
+/** Built beside this program: see scripts/bench.mjs. */
+const cli = join(dirname(process.argv[1]), 'cli.js');
+
+/** What `stats` may take for a file of any size, in megabytes. */
+const limit = 250;
+
+/** Says at the end how much memory the process has taken at the most, in KiB. */
+const sayPeak = 'data:text/javascript,process.on("exit", () => console.error(process.resourceUsage().maxRSS))';
+
+/** The most memory that `stats` takes at a time, for a large file and for one four times as long; the disk holds none of it. */
+export const peakMemory: Group = async (bench) => {
+  const [small, large] = [join(bench.folder, 'small.npy'), join(bench.folder, 'large.npy')];
+  await writeSparse(small, 16, bench);
+  await writeSparse(large, 64, bench);
+  try {
+    const lines = await contest(1, `peak memory, stats of ${gibibytes(64, bench)} GiB`, peakOf(large), [
+      { name: `the ${limit} MB allowed`, run: () => ({ ms: limit, digest: [] }), reach: 1 },
+      // Where each page of memory lands differs a little from run to run.
+      { name: `of ${gibibytes(16, bench)} GiB`, run: peakOf(small), reach: 0.9 },
+    ]);
+    return lines.map((line) => ({ ...line, unit: 'MB' }));
+  } finally {
+    await Promise.all([rm(small), rm(large)]);
+  }
+};
+
+function peakOf(path: string): Contestant {
+  return async () => {
+    const { stderr } = await execute(process.execPath, ['--import', sayPeak, cli, 'stats', path]);
+    return { ms: (Number(stderr) * 1024) / 1e6, digest: [] };
+  };
+}
+
+async function writeSparse(path: string, copies: number, { rows, cols }: Bench): Promise<void> {
+  const header = writeNpy({ name: 'x', dtype: 'float32', shape: [copies * rows, cols], values: new Float32Array() });
+  const file = await open(path, 'w');
+  try {
+    await file.write(header);
+    await file.truncate(header.length + 4 * copies * rows * cols);
+  } finally {
+    await file.close();
+  }
+}
+
+function gibibytes(copies: number, { rows, cols }: Bench): string {
+  return String(Number(((4 * copies * rows * cols) / 2 ** 30).toPrecision(2)));
+}
