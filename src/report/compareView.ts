@@ -197,7 +197,7 @@ function table({ tensors }: CompareReport): ViewTable {
   const listed = sorted.slice(0, maxListed);
   return {
     title: `${listed.length < tensors.length ? `${listed.length} of ${tensors.length} tensors` : 'Tensors'}, those that differ first`,
-    columns: ['tensor', 'verdict', 'max |a − b|', 'relative', 'rel. L2', 'cosine', 'max ulp', 'equal', 'worst at'],
+    columns: ['Tensor', 'Verdict', 'Max |a − b|', 'Relative', 'Rel. L2', 'Cosine', 'Max ulp', 'Equal', 'Worst at'],
     rows: listed.map(({ name, status, difference, worstIndex }) => [
       name,
       words[status],

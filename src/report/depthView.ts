@@ -140,7 +140,7 @@ function cosineChart({ pattern, blocks }: DepthSeries, { neighbourCosine }: Dept
 function table({ series }: DepthReport): ViewTable {
   return {
     title: 'Tensors by depth',
-    columns: ['tensors', 'kind', 'blocks', 'RMS first', 'RMS last', 'last ÷ first', 'max |x|', 'NaN', 'Inf'],
+    columns: ['Tensors', 'Kind', 'Blocks', 'First RMS', 'Last RMS', 'Last ÷ first', 'Max |x|', 'NaN', 'Inf'],
     rows: series.map(({ pattern, kind, blocks, rms, absMax, nan, inf }) => [
       pattern,
       kind,

@@ -54,7 +54,7 @@ function reportOf(run: NormRun, choice: DistributionScope): ViewReport {
     tables: [
       {
         title: `Quantiles and shape${scopeName(choice)}`,
-        columns: ['statistic', 'x', 'x̂'],
+        columns: ['Statistic', 'x', 'x̂'],
         rows: [...shareNames, 'skewness', 'excess kurtosis'].map((name, i) => [name, spreads[0][i], spreads[1][i]]),
       },
     ],

@@ -117,7 +117,7 @@ function candidateTable({ best, candidates }: Identification): ViewTable {
   ];
   return {
     title: 'Conventions held against y, nearest first',
-    columns: ['norm', 'axes', 'divided by', 'v over', 'weight', 'bias', 'max error', 'relative error'],
+    columns: ['Norm', 'Axes', 'Divided by', 'Variance over', 'Weight', 'Bias', 'Max error', 'Relative error'],
     rows: candidates.map(cells),
     severities: candidates.map((candidate) => (candidate === best ? 'pass' : undefined)),
   };
@@ -126,7 +126,7 @@ function candidateTable({ best, candidates }: Identification): ViewTable {
 function backwardTable(candidates: readonly BackwardCandidate[]): ViewTable {
   return {
     title: 'Ways to compute dx, nearest first',
-    columns: ['dx would be', 'times', 'relative error'],
+    columns: ['Way', 'Scaled by', 'Relative error'],
     rows: candidates.map(({ words, factor, relError }) => [words, factor, relError]),
     severities: candidates.map(({ fits }) => (fits ? 'pass' : undefined)),
   };

@@ -162,7 +162,7 @@ function algorithmTable({ x, geometry: { cols }, before }: NormRun, row: number)
   const exact = varianceOf(momentsOf(values.map(Math.fround)));
   return {
     title: `Variance (÷N) of row ${row} in float32, by algorithm; its mean is ${formatNumber(before.mean[row])}`,
-    columns: ['algorithm', 'variance', 'relative error', 'met in'],
+    columns: ['Algorithm', 'Variance', 'Relative error', 'Met in'],
     rows: [
       ['Exact for the float32 values', exact, 0, ''],
       ...varianceAlgorithms.map(({ name, usedBy, variance }) => {

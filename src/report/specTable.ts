@@ -21,7 +21,7 @@ export function specTable(shown: Convention, preset: Preset, effects: readonly K
   ];
   return {
     title: `As shown and as ${preset.title} has it, part by part`,
-    columns: ['part', 'as shown', 'preset', 'alone moves y by'],
+    columns: ['Part', 'As shown', 'Preset', 'Alone moves y by'],
     rows: lines.map(({ cells }) => cells),
     severities: lines.map(({ severity }) => severity),
   };

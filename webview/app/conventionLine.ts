@@ -59,12 +59,12 @@ export class ConventionLine extends LitElement {
         padding: 0;
         list-style: none;
       }
+      /* Quiet: the badges of some themes would outshine the verdict below. */
       .chips li {
         padding: 0 6px;
         border: 1px solid var(--vscode-contrastBorder, transparent);
         border-radius: 9px;
-        background: var(--vscode-badge-background);
-        color: var(--vscode-badge-foreground);
+        background: var(--ns-grid);
         font-size: 0.85em;
         line-height: 18px;
       }

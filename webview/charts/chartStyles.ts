@@ -46,8 +46,14 @@ export const chartStyles = css`
   .symbol.nonfinite {
     color: var(--ns-nonfinite);
   }
-  .symbol.mark {
+  .symbol.mark.error {
+    color: var(--ns-error);
+  }
+  .symbol.mark.warning {
     color: var(--ns-warning);
+  }
+  .symbol.mark.info {
+    color: var(--ns-info);
   }
   .symbol .filled {
     fill: currentColor;

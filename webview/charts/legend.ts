@@ -11,14 +11,18 @@ const pinNames: Readonly<Record<Pin, string>> = {
   zero: '0, off the log scale',
 };
 
+/** Points that stand out, by the colour they have, gravest first. */
+const markNames = { error: 'stands out, an error', warning: 'stands out, a warning', info: 'stands out' } as const;
+
 /** What the symbols of a chart mean: its series, then the symbols for single points that it really holds. */
 export function legend(model: ChartModel): TemplateResult {
   const pins = new Set(pinsOf(model, isLog(model)));
+  const marked = new Set(model.marks?.values());
   const shown = Object.keys(pinNames) as Pin[];
   return html`<ul class="legend">
     ${model.series.length > 1 || model.series[0].stepped !== true ? model.series.map(({ name, look }) => entry(look, name, seriesShapes[look])) : ''}
     ${model.limits?.map(({ look, name, value }) => entry(look, `${name} ${formatNumber(value)}`, 'dashes'))}
-    ${model.marks?.size ? entry('mark', 'stands out', markShape) : ''}
+    ${(Object.keys(markNames) as (keyof typeof markNames)[]).filter((look) => marked.has(look)).map((look) => entry(`mark ${look}`, markNames[look], markShape))}
     ${shown.filter((pin) => pins.has(pin)).map((pin) => entry(pin === 'zero' ? 'zero' : 'nonfinite', pinNames[pin], pinShapes[pin]))}
   </ul>`;
 }

@@ -118,11 +118,7 @@ export class GradientsView extends LitElement {
           @change=${(event: Event) => this.pickRow(Number((event.target as HTMLInputElement).value), rowCount)}
         ></vscode-textfield>
         <span>
-          ${
-            split.relativeDifference === 0
-              ? 'The statistics do not depend on this row: no correction applies.'
-              : `Holding ${statisticsNames[this.spec.kind]} constant misses this row’s dx by ${formatNumber(100 * split.relativeDifference)} % of its norm.`
-          }
+          ${heldConstant(split.relativeDifference, statisticsNames[this.spec.kind])}
           ${
             this.selected !== undefined && this.selected !== split.row
               ? html`Row ${this.selected} has no gradient.`
@@ -141,4 +137,14 @@ export class GradientsView extends LitElement {
       send(this, 'ns-pick-row', row);
     }
   }
+}
+
+/** How far the gradient with constant statistics is from the right one; `share` is of the norm of that. */
+function heldConstant(share: number, statistics: string): string {
+  if (share === 0) {
+    return 'The statistics do not depend on this row: no correction applies.';
+  }
+  return Number.isFinite(share)
+    ? `Holding ${statistics} constant misses this row’s dx by ${formatNumber(100 * share)} % of its norm.`
+    : `This row’s dx is 0; holding ${statistics} constant gives another.`;
 }
