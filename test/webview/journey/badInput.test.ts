@@ -13,6 +13,7 @@ describe('bad input', () => {
     const whole = await fixture('float32.npy');
     workbench = await Workbench.start('light', {
       'ragged.py': 'x = [\n    [1.0, 2.0, 3.0],\n    [4.0, 5.0],\n]\n',
+      'cut.txt': 'array([[1., 2., ..., 3., 4.],\n       [5., 6., ..., 7., 8.]], shape=(2, 1000))\n',
       'misfit.json': '{"x": [[1, 2, 3, 4], [4, 3, 2, 2]], "weight": [1, 2, 3]}\n',
       'cut.npy': whole.subarray(0, whole.length - 5),
       'objects.npy': await fixture('object_array.npy'),
@@ -55,5 +56,19 @@ describe('bad input', () => {
     await workbench.openFile('objects.npy');
     await workbench.inspector.frame.getByText(/pickle/).waitFor();
     await workbench.screenshot('bad-objects');
+  });
+
+  it('of an array that is printed in part is refused with the reason', async () => {
+    await workbench.openFile('cut.txt');
+    await workbench.select('5., 6.');
+    await workbench.page.keyboard.press('ArrowLeft');
+    await workbench.run('Normscope: Inspect Selection');
+    const notice = workbench.page.locator('.notification-toast', {
+      hasText: 'Only 8 of the array’s numbers are printed',
+    });
+    await notice.waitFor();
+    expect(await notice.innerText()).toContain('print the whole array');
+    expect(await workbench.page.locator('.tab', { hasText: 'array' }).count()).toBe(0);
+    await workbench.screenshot('bad-printed-in-part');
   });
 });

@@ -123,4 +123,9 @@ describe('copying and comparing', () => {
       await workbench.screenshot(`compare-led-${file}`);
     },
   );
+
+  it('copies the tensor of the dump that is in front', async () => {
+    await copyAs('PyTorch');
+    expect(await clipboard()).toMatch(/^torch\.tensor\(\[.*\d, .*\], dtype=torch\.float32\)$/s);
+  });
 });

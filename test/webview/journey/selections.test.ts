@@ -62,6 +62,15 @@ describe('selections in a text', () => {
     const marked = () => page.locator('.view-overlays [class*="ced-"]').count();
     await expect.poll(marked).toBeGreaterThanOrEqual(2);
     await workbench.screenshot('rows-marked');
+    const row = page.locator('.view-line', { hasText: 'float("nan")' });
+    const markedTops = () =>
+      page
+        .locator('.view-overlays [class*="ced-"]')
+        .evaluateAll((marks) => marks.map((mark) => mark.getBoundingClientRect().top));
+    await workbench.select('gamma');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await markedTops()).includes((await row.boundingBox())!.y)).toBe(true);
     await workbench.select('float("nan")');
     await page.keyboard.type('1.0');
     await expect.poll(marked).toBe(1);
