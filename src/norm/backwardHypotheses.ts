@@ -19,6 +19,9 @@ export interface BackwardHypothesis {
   readonly variance: 0 | 1;
 }
 
+/** Values that two mistakes at once may be read off. */
+const minValues = 32;
+
 /**
  * The right input gradient, first, and the wrong ones that people write, the likelier before the rarer.
  *
@@ -43,13 +46,23 @@ export function backwardHypotheses(
   const withWeight = (weight: Float64Array | undefined) => new RowGradient(spec, geometry, { ...parameters, weight });
   const scale = scaleOf(spec, featureCount(geometry), parameters);
   const isScaled = scale.some((value) => value !== 1);
+  const mistakes = termMistakes();
+  const weights = [
+    { kind: 'no-weight', words: 'with the weight γ left out', row: withWeight(undefined) },
+    { kind: 'weight-twice', words: 'with the weight γ applied twice', row: withWeight(squaredWeight(spec, scale)) },
+  ] as const;
   return [
     of('full', 'the right gradient'),
-    ...termMistakes(),
+    ...mistakes,
     ...(isScaled
       ? [
-          of('no-weight', 'the gradient with the weight γ left out', withWeight(undefined)),
-          of('weight-twice', 'the gradient with the weight γ applied twice', withWeight(squaredWeight(spec, scale))),
+          ...weights.map(({ kind, words, row }) => of(kind, `the gradient ${words}`, row)),
+          // Two mistakes at once, named by that of the terms; to fewer values one of them fits by chance.
+          ...(geometry.rows * geometry.cols < minValues ? [] : weights).flatMap(({ words, row }) =>
+            mistakes
+              .filter((mistake) => mistake.row === right && mistake.kind !== 'unknown')
+              .map((mistake) => ({ ...mistake, words: `${mistake.words}, and ${words}`, row })),
+          ),
         ]
       : []),
   ];

@@ -49,7 +49,9 @@ export function recoveredSpecs(base: NormSpec, all: FiniteRows, known: Affine, p
   const head = all.spread(headValues);
   const tried: RecoveredSpec[] = [];
   for (const find of [...sides.map((side) => () => usualDenominators(side)), fittedDenominators]) {
-    if (!tried.some(({ score }) => score <= 1)) {
+    // Where too few values share a feature no fit can be judged, however long one looks.
+    const isJudged = tried.length === 0 || tried.some(({ score }) => Number.isFinite(score));
+    if (isJudged && !tried.some(({ score }) => score <= 1)) {
       tried.push(...scored(head, find()));
     }
   }

@@ -152,16 +152,14 @@ describe('identify', () => {
     expect(() => identify({ ...rest, output: { ...output!, shape: [80] } })).toThrow(/y has shape \(80\)/);
   });
 
-  it('takes less than two seconds for (512, 768)', () => {
-    const large = made(
-      {},
-      Array.from({ length: 512 }, (_, i) => 0.1 + i / 100),
-      0.5,
-      768,
-    );
-    const start = performance.now();
-    expect(identify(large).best!.spec).toEqual(defaultSpec('layer_norm'));
-    expect(performance.now() - start).toBeLessThan(2000);
+  it.each([true, false])('answers for (512, 768) in a second or two, the weight known: %s', (isKnown) => {
+    const stds = Array.from({ length: 512 }, (_, i) => 0.1 + i / 100);
+    const large = made({}, stds, 0.5, 768);
+    const known = isKnown ? {} : { weight: undefined, bias: undefined };
+    const start = process.cpuUsage();
+    expect(identify({ ...large, ...known }).best!.spec).toEqual(defaultSpec('layer_norm'));
+    // Of the processor, which others may be using too.
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(3);
   });
 });
 

@@ -47,6 +47,16 @@ function rightGradient({ spec, x, gradOutput, weight }: NormCase): Float64Array 
 }
 
 describe('identifyBackward', () => {
+  it('names both of two mistakes at once', () => {
+    const { weight, ...unweighted } = caseOf();
+    const naive = withParts(unweighted, ({ heldConstant }, c) => heldConstant[c]);
+    const { kind, ambiguous, explanation } = identifyBackward({ ...naive, weight });
+    expect([kind, ambiguous]).toEqual(['naive', false]);
+    expect(explanation).toBe(
+      'It is the gradient with mean and variance held constant, and with the weight γ left out.',
+    );
+  });
+
   const mistakes: [BackwardKind, (part: GradientParts, c: number) => number][] = [
     ['full', ({ full }, c) => full[c]],
     ['naive', ({ heldConstant }, c) => heldConstant[c]],
