@@ -21,6 +21,8 @@ export interface OutputHypothesis {
   readonly score: number;
   /** The same, were x rounded to its dtype after y was made of it, as by a recorder that saves in half precision. */
   readonly savedScore: number;
+  /** `savedScore` of each row by itself; 0 where nothing of it can be compared. */
+  readonly rowScores: Float64Array;
   /** True if rounding explains the score. */
   readonly explained: boolean;
   /** ‖y − ŷ‖ / ‖y‖ over the same values. */
@@ -129,6 +131,7 @@ class OutputTrial {
     const offset = this.normCase.weight ? spec.weightOffset : 0;
     let score = 0;
     let savedScore = 0;
+    const rowScores = new Float64Array(geometry.rows);
     let count = 0;
     let squares = 0;
     let total = 0;
@@ -149,7 +152,9 @@ class OutputTrial {
       const ofInput = unitOfX * Math.abs(x[position] * rstd[row] * scale);
       const noise = (unit * found) ** 2 + quantum ** 2 + ofStatistics ** 2;
       score += error ** 2 / noise;
-      savedScore += error ** 2 / (noise + ofInput ** 2);
+      const saved = error ** 2 / (noise + ofInput ** 2);
+      savedScore += saved;
+      rowScores[row] += saved;
       squares += error ** 2;
       total += found ** 2;
       count++;
@@ -160,6 +165,7 @@ class OutputTrial {
       ...guess,
       score: rootMean(score),
       savedScore: rootMean(savedScore),
+      rowScores: rowScores.map((sum) => Math.sqrt(sum / geometry.cols)),
       explained: rootMean(score) <= explainedScore(unit),
       relError,
       compared: count,

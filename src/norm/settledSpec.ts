@@ -1,5 +1,6 @@
 import { elementCount } from '../tensor/shape';
 import { usualEps } from './epsConventions';
+import { gradientsHold } from './gradientsHold';
 import { identify } from './identify';
 import { leadingPart } from './leadingPart';
 import type { NormCase } from './normCase';
@@ -14,7 +15,8 @@ const manyValues = 2 ** 20;
 /**
  * The convention of a case whose own is only guessed: another usual one where the output was made by that, as the RMSNorm that
  * libraries call "input_layernorm" or a batch_norm in training. One that would be a mistake (a divisor of N − 1, the wrong
- * axes, the bias left out) is never settled on: that is for a person to hear of.
+ * axes, the bias left out) is never settled on, nor one that the recorded gradients deny where they are those of the guess:
+ * that is for a person to hear of.
  *
  * @returns undefined where the output does not tell, or there is none
  */
@@ -37,5 +39,8 @@ export function settledSpec(normCase: NormCase): NormSpec | undefined {
     best.spec.divisor === 'n' &&
     best.spec.epsPlace === 'inside' &&
     (isChannelKind(best.spec.kind) || best.spec.axes.join() === spec.axes.join());
-  return isUsual ? best.spec : undefined;
+  if (!isUsual || (gradientsHold(normCase) && !gradientsHold({ ...normCase, spec: best.spec }))) {
+    return undefined;
+  }
+  return best.spec;
 }

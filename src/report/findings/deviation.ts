@@ -1,11 +1,18 @@
 import type { OutputHypothesis } from '../../norm/outputHypotheses';
 import { formatNumber } from '../../tensor/formatNumber';
-import type { NormSite } from './normSite';
+import type { NormSite, SpecSource } from './normSite';
+
+const sourceWords: Readonly<Record<SpecSource, string>> = {
+  file: 'the file states',
+  output: 'its first rows follow',
+  names: 'its names suggest',
+  peers: 'most norms named like it follow',
+};
 
 /** How far an output is from the convention of its norm: the beginning of a sentence. */
-export function deviation({ names, guessed, normCase }: NormSite, { relError }: OutputHypothesis): string {
+export function deviation({ names, toldBy, normCase }: NormSite, { relError }: OutputHypothesis): string {
   return (
     `${names.tensors.output} is off by ${formatNumber(relError)} of its norm from the ${normCase.spec.kind} that ` +
-    (guessed ? 'its names suggest' : 'the file states')
+    sourceWords[toldBy]
   );
 }

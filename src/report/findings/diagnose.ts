@@ -1,6 +1,7 @@
 import type { Dump } from '../../formats/dump';
 import { undecodedNotes } from '../../formats/undecodedNotes';
 import { networkOrder } from '../../norm/networkOrder';
+import { oddNorms, type SettledNorm } from '../../norm/oddNorms';
 import { findCases, type CaseNames } from '../../norm/sites';
 import { dtypes } from '../../tensor/dtype';
 import type { Finding, FindingCode } from './finding';
@@ -60,7 +61,7 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
   const passedOver: string[] = [];
   const examined: CaseNames[] = [];
   let guesses = 0;
-  let settled = 0;
+  const settled: SettledNorm[] = [];
   for (const [i, names] of cases.entries()) {
     options.onProgress?.(names.site, scanned.length + i, total);
     const site = await readSite(dump, names, signal);
@@ -69,13 +70,23 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
     } else if (site !== undefined) {
       examined.push(names);
       guesses += site.guessed ? 1 : 0;
-      settled += names.guessed && !site.guessed ? 1 : 0;
+      if (site.toldBy === 'output') {
+        settled.push({ names, spec: site.normCase.spec });
+      }
       const ofOutput = outputFindings(site);
       siteFindings.push(...ofOutput, ...gradientFindings(site), ...inputFindings(site));
       // What has happened need not be warned of.
-      ranges.push(...(ofOutput.some(({ code }) => code === 'half-statistics') ? [] : [rangeOf(site)]));
+      ranges.push(
+        ...(ofOutput.some(({ code }) => code === 'half-statistics' || code === 'squares-overflow')
+          ? []
+          : [rangeOf(site)]),
+      );
       weights.push(...[weightsOf(site) ?? []].flat());
     }
+  }
+  for (const { names, spec } of oddNorms(settled)) {
+    const site = await readSite(dump, names, signal, spec);
+    siteFindings.push(...(typeof site === 'object' ? outputFindings(site) : []));
   }
   const ordered = [
     ...nonFiniteFindings(scans),
@@ -97,7 +108,9 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
       ...undecodedNotes(dump),
       ...passedOver,
       ...(order.guessed && ordered.length > 0 ? ['The order of the network is guessed from the names.'] : []),
-      ...(settled > 0 ? [`The convention of ${settled} of ${examined.length} norms is told by their outputs.`] : []),
+      ...(settled.length > 0
+        ? [`The convention of ${settled.length} of ${examined.length} norms is told by their outputs.`]
+        : []),
       ...(guesses > 0 ? [`That of ${guesses} of ${examined.length} norms is guessed from names and shapes.`] : []),
     ],
   };

@@ -120,6 +120,47 @@ describe('diagnose of a norm', () => {
     ]);
   });
 
+  it('fits an eps that no library has as its default', async () => {
+    const x = scaledRows([0.05, 0.1, 0.2, 0.02]);
+    const { y } = forward({ ...defaultSpec('layer_norm'), eps: 3e-4 }, x.shape, toFloat64(x), {});
+    const metadata = { norms: '{"ln": {"op": "layer_norm", "eps": 1e-5}}' };
+    const [finding] = await findingsOf([{ ...x, name: 'ln.input' }, tensor('ln.output', x.shape, y)], metadata);
+    expect(finding).toMatchObject({ code: 'eps-differs', severity: 'error', tensor: 'ln.output' });
+    expect(finding.message).toMatch(/with eps 3e-4 instead of 1e-5\.$/);
+  });
+
+  it('names the rows of an output that are at odds, where most are right', async () => {
+    const [x, weight, bias, output] = site(scaledRows([1, 2, 3, 4]));
+    const values = Float64Array.from(output.values, (value, i) => (Math.floor(i / cols) === 2 ? 0 : Number(value)));
+    expect(await findingsOf([x, weight, bias, { ...output, values }])).toMatchObject([
+      { code: 'output-differs', where: { rows: [[2]] }, message: expect.stringMatching(/in 1 of 4 rows, first \(2\)/) },
+    ]);
+  });
+
+  it('tells statistics that overflowed in float32 from those that did in float16', async () => {
+    const overflown = async (factor: number) => {
+      const [x, weight, bias, output] = site(scaledRows([factor, factor]));
+      const values = Float64Array.from(output.values, (_, i) => Number(bias.values[i % cols]));
+      return (await findingsOf([x, weight, bias, { ...output, values }]))[0];
+    };
+    expect(await overflown(100)).toMatchObject({ code: 'half-statistics', severity: 'error', tensor: 'ln.output' });
+    expect(await overflown(1e25)).toMatchObject({ code: 'squares-overflow', severity: 'error', tensor: 'ln.output' });
+  });
+
+  it('finds the one norm of a network that is of another kind than those named like it', async () => {
+    const x = scaledRows([1, 2, 3], 0.5);
+    const weight = Float64Array.from({ length: cols }, (_, i) => 0.8 + i / 100);
+    const blocks = ['0', '1', '2'].flatMap((block) => site(x, `blocks.${block}.ln`, { weight }));
+    const last = site(x, 'blocks.3.ln', { weight });
+    const bias = toFloat64(last[2]);
+    const { y } = forward({ ...defaultSpec('rms_norm'), eps: 1e-5 }, x.shape, toFloat64(x), { weight, bias });
+    const odd = last.map((part, i) => (i === 3 ? { ...part, values: y } : part));
+    expect(await findingsOf([...blocks, ...odd])).toMatchObject([
+      { code: 'kind-differs', severity: 'warning', tensor: 'blocks.3.ln.output' },
+    ]);
+    expect(await findingsOf(odd)).toEqual([]);
+  });
+
   it('reports a norm of each head where one of the whole projection is stated', async () => {
     const x = tensor('q_norm.input', [6, cols], new Random(2).normals(6 * cols));
     const { y } = forward(defaultSpec('rms_norm'), [12, cols / 2], toFloat64(x), {});
