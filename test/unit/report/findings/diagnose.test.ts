@@ -44,17 +44,20 @@ describe('diagnose on dumps with planted faults', () => {
     expect(errors.filter(({ tensor }) => !planted.some((fault) => fault.tensor === tensor))).toEqual([]);
   });
 
-  it.each(Object.keys(answers))('%s: finds that and nothing else where the file does not state the conventions', async (name) => {
-    const dump = await openFixture(`dumps/broken/${name}.safetensors`);
-    const { findings } = await diagnose({ ...dump, metadata: {} });
-    const planted = (answers[name].faults as { kind: string; tensor: string }[]).map(
-      ({ kind, tensor }) => `${codeOf[kind]} ${tensor}`,
-    );
-    const found = findings
-      .filter(({ severity, code }) => severity !== 'info' && code !== 'eps-dominated' && code !== 'half-overflow')
-      .map(({ code, tensor }) => `${code} ${tensor}`);
-    expect(found.sort()).toEqual(planted.sort());
-  });
+  it.each(Object.keys(answers))(
+    '%s: finds that and nothing else where the file does not state the conventions',
+    async (name) => {
+      const dump = await openFixture(`dumps/broken/${name}.safetensors`);
+      const { findings } = await diagnose({ ...dump, metadata: {} });
+      const planted = (answers[name].faults as { kind: string; tensor: string }[]).map(
+        ({ kind, tensor }) => `${codeOf[kind]} ${tensor}`,
+      );
+      const found = findings
+        .filter(({ severity, code }) => severity !== 'info' && code !== 'eps-dominated' && code !== 'half-overflow')
+        .map(({ code, tensor }) => `${code} ${tensor}`);
+      expect(found.sort()).toEqual(planted.sort());
+    },
+  );
 
   it('names the rows whose statistics overflowed in float16', async () => {
     const [{ where }] = await findingsOf('broken/case_09');

@@ -131,7 +131,7 @@ describe('diagnose of a norm', () => {
 
   it('names the rows of an output that are at odds, where most are right', async () => {
     const [x, weight, bias, output] = site(scaledRows([1, 2, 3, 4]));
-    const values = Float64Array.from(output.values, (value, i) => (Math.floor(i / cols) === 2 ? 0 : Number(value)));
+    const values = toFloat64(output).map((value, i) => (Math.floor(i / cols) === 2 ? 0 : value));
     expect(await findingsOf([x, weight, bias, { ...output, values }])).toMatchObject([
       { code: 'output-differs', where: { rows: [[2]] }, message: expect.stringMatching(/in 1 of 4 rows, first \(2\)/) },
     ]);
@@ -140,7 +140,7 @@ describe('diagnose of a norm', () => {
   it('tells statistics that overflowed in float32 from those that did in float16', async () => {
     const overflown = async (factor: number) => {
       const [x, weight, bias, output] = site(scaledRows([factor, factor]));
-      const values = Float64Array.from(output.values, (_, i) => Number(bias.values[i % cols]));
+      const values = toFloat64(output).map((_, i) => toFloat64(bias)[i % cols]);
       return (await findingsOf([x, weight, bias, { ...output, values }]))[0];
     };
     expect(await overflown(100)).toMatchObject({ code: 'half-statistics', severity: 'error', tensor: 'ln.output' });
