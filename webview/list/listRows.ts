@@ -50,12 +50,9 @@ export function listRows(listing: Listing, view: ListView): ListRow[] {
       tensor: byName.get(found.tensors.x)!,
     }))
     .filter(({ title, description, tensor }) => matches(`${title} ${description} ${describeTensor(tensor)}`));
-  // What several norms have in common is said once, above them.
-  const [first] = cases;
-  const common =
-    cases.length > 1 && cases.every(({ description }) => description === first.description)
-      ? first.description
-      : undefined;
+  // What all norms have in common is said once, above them.
+  const shared = cases[0]?.description;
+  const common = cases.every(({ description }) => description === shared) ? shared : undefined;
   const tensors = listing.tensors.filter((tensor) => matches(`${tensor.name} ${describeTensor(tensor)}`));
   return [
     ...(listing.cases.length === 0
