@@ -13,8 +13,38 @@ export interface PowerLaw {
  * @returns undefined with fewer than three points, or where x does not vary
  */
 export function powerLaw(x: readonly number[], y: readonly number[]): PowerLaw | undefined {
+  const line = logarithmicLine(
+    x.map((value) => Math.log(value)),
+    y,
+  );
+  return line && { exponent: line.slope, factor: Math.exp(line.offset), r2: line.r2 };
+}
+
+/** y ≈ c · factor^x, fitted by least squares to the logarithm of y. */
+export interface ExponentialLaw {
+  /** By which y grows from one x to the next. */
+  readonly factor: number;
+  /** Share of the variance of log y that the fit explains; 1 where y does not vary. */
+  readonly r2: number;
+}
+
+/**
+ * Fits an exponential to the points whose y is positive and finite.
+ *
+ * @returns undefined with fewer than three points, or where x does not vary
+ */
+export function exponentialLaw(x: readonly number[], y: readonly number[]): ExponentialLaw | undefined {
+  const line = logarithmicLine(x, y);
+  return line && { factor: Math.exp(line.slope), r2: line.r2 };
+}
+
+/** log y ≈ offset + slope · x, by least squares over the finite points. */
+function logarithmicLine(
+  x: readonly number[],
+  y: readonly number[],
+): { readonly slope: number; readonly offset: number; readonly r2: number } | undefined {
   const points = x
-    .map((value, i) => [Math.log(value), Math.log(y[i])] as const)
+    .map((value, i) => [value, Math.log(y[i])] as const)
     .filter(([a, b]) => Number.isFinite(a) && Number.isFinite(b));
   const n = points.length;
   const meanX = points.reduce((sum, [a]) => sum + a, 0) / n;
@@ -30,6 +60,6 @@ export function powerLaw(x: readonly number[], y: readonly number[]): PowerLaw |
   if (n < 3 || xx === 0) {
     return undefined;
   }
-  const exponent = xy / xx;
-  return { exponent, factor: Math.exp(meanY - exponent * meanX), r2: yy === 0 ? 1 : xy ** 2 / (xx * yy) };
+  const slope = xy / xx;
+  return { slope, offset: meanY - slope * meanX, r2: yy === 0 ? 1 : xy ** 2 / (xx * yy) };
 }

@@ -3,9 +3,12 @@ import { undecodedNotes } from '../../formats/undecodedNotes';
 import { networkOrder } from '../../norm/networkOrder';
 import { oddNorms, type SettledNorm } from '../../norm/oddNorms';
 import { findCases, type CaseNames } from '../../norm/sites';
+import { isChannelKind } from '../../norm/normSpec';
 import { dtypes } from '../../tensor/dtype';
+import { deadFeatures } from './deadFeatures';
 import type { Finding, FindingCode } from './finding';
 import { gradientFindings } from './gradientFindings';
+import { growthFindings } from './growthFindings';
 import { inputFindings } from './inputFindings';
 import { magnitudeFindings } from './magnitudeFindings';
 import { nonFiniteFindings } from './nonFiniteFindings';
@@ -14,7 +17,7 @@ import { outputFindings } from './outputFindings';
 import { rangeFindings, rangeOf, type SiteRange } from './rangeFindings';
 import { residualFindings } from './residualFindings';
 import { isActivationName, isMaskName } from './tensorNames';
-import { scanTensor } from './tensorScan';
+import { scanTensor, type TensorScan } from './tensorScan';
 import { weightFindings, weightsOf, type SiteWeights } from './weightFindings';
 
 /** What is worth attention in a dump. */
@@ -97,6 +100,8 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
     ...ordered,
     ...siteFindings,
     ...residuals,
+    ...growthFindings(scans),
+    ...deadFeatures(normInputs(examined, scans)),
     ...rangeFindings(ranges),
     ...weightFindings(weights),
   ].filter(({ code }) => !ignore?.has(code));
@@ -114,6 +119,12 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
       ...(guesses > 0 ? [`That of ${guesses} of ${examined.length} norms is guessed from names and shapes.`] : []),
     ],
   };
+}
+
+/** The inputs of norms over the last axis, in the order of the network. */
+function normInputs(cases: readonly CaseNames[], scans: readonly TensorScan[]): TensorScan[] {
+  const inputs = new Set(cases.flatMap(({ kind, tensors }) => (isChannelKind(kind) ? [] : [tensors.x])));
+  return scans.filter(({ ref }) => inputs.has(ref.name));
 }
 
 function sorted(findings: readonly Finding[], order: readonly string[]): Finding[] {

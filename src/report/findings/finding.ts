@@ -30,6 +30,7 @@ export const findingCodes = [
   'bias-omitted',
   'input-overwritten',
   'residual-normalized',
+  'residual-growth',
   'output-differs',
   'backward-naive',
   'backward-no-mean-correction',

@@ -1,6 +1,7 @@
 import type { TensorRef } from '../../formats/dump';
 import { readValues } from '../../formats/readValues';
 import { largestFinite } from '../../norm/precision';
+import { mergeMoments, momentsOf, type Moments } from '../../norm/moments';
 import { quantiles } from '../../norm/quantiles';
 import { toFloat64 } from '../../tensor/tensor';
 import { elementCount, unravelIndex, type Shape } from '../../tensor/shape';
@@ -15,6 +16,8 @@ export interface TensorScan {
   readonly nan: NonFinite;
   readonly posInf: NonFinite;
   readonly negInf: NonFinite;
+  /** Over all of it. */
+  readonly moments: Moments;
   /** Rows of the last axis that are -Inf throughout, and how many. */
   readonly maskedRows: NonFinite;
   /** Over the finite values; 0 without any. */
@@ -25,6 +28,8 @@ export interface TensorScan {
   readonly large: readonly { readonly index: readonly number[]; readonly magnitude: number }[];
   /** Largest |x| of each index of the last axis, (features,). */
   readonly featureMax: Float64Array;
+  /** Largest less smallest finite x of each index of the last axis, (features,); −Infinity without any. */
+  readonly featureRange: Float64Array;
   /** Finite values over `outlierMagnitude` of each index of the last axis, (features,). */
   readonly featureOutliers: Uint32Array;
 }
@@ -57,7 +62,9 @@ export async function scanTensor(ref: TensorRef, signal?: AbortSignal): Promise<
   const { shape } = ref;
   const features = shape.at(-1) ?? 1;
   const total = elementCount(shape);
-  const featureMax = new Float64Array(features);
+  const lows = new Float64Array(features).fill(Infinity);
+  const highs = new Float64Array(features).fill(-Infinity);
+  let moments = momentsOf([]);
   const featureOutliers = new Uint32Array(features);
   const lowest = -largestFinite(ref.dtype);
   const nonFinite = { nan: new Tally(), posInf: new Tally(), negInf: new Tally() };
@@ -82,7 +89,8 @@ export async function scanTensor(ref: TensorRef, signal?: AbortSignal): Promise<
         continue;
       }
       if (magnitude < Infinity) {
-        featureMax[feature] = Math.max(featureMax[feature], magnitude);
+        lows[feature] = Math.min(lows[feature], values[i]);
+        highs[feature] = Math.max(highs[feature], values[i]);
         featureOutliers[feature] += magnitude >= outlierMagnitude ? 1 : 0;
         if (magnitude > massiveMagnitude && large.length < maxLarge) {
           large.push({ index: unravelIndex(start + i, shape), magnitude });
@@ -96,10 +104,12 @@ export async function scanTensor(ref: TensorRef, signal?: AbortSignal): Promise<
         }
       }
     }
+    moments = mergeMoments(moments, momentsOf(values));
     if (start === 0) {
       [medianAbs] = quantiles(values.map(Math.abs), [0.5]);
     }
   }
+  const featureMax = highs.map((high, feature) => Math.max(0, high, -lows[feature]));
   const placesOf = ({ count, positions }: Tally, of: Shape = shape) => ({
     count,
     first: positions.map((i) => unravelIndex(i, of)),
@@ -114,7 +124,9 @@ export async function scanTensor(ref: TensorRef, signal?: AbortSignal): Promise<
     medianAbs,
     large,
     featureMax,
+    featureRange: highs.map((high, feature) => high - lows[feature]),
     featureOutliers,
+    moments,
   };
 }
 

@@ -10,6 +10,7 @@ export interface SiteWeights {
   readonly name: string;
   readonly weight: Float64Array;
   readonly bias?: Float64Array;
+  readonly biasName?: string;
   readonly weightOffset: 0 | 1;
   readonly hasOutput: boolean;
 }
@@ -23,6 +24,7 @@ export function weightsOf({ names, parameters, normCase }: NormSite): SiteWeight
         name: names.tensors.weight!,
         weight,
         bias,
+        biasName: names.tensors.bias,
         weightOffset: normCase.spec.weightOffset,
         hasOutput: normCase.output !== undefined,
       };
@@ -40,7 +42,19 @@ const unusualMinSites = 4;
 
 /** What the weights of the norms of a dump tell, each by itself and all together. */
 export function weightFindings(sites: readonly SiteWeights[]): Finding[] {
-  return [...sites.flatMap(deadFeatures), ...sites.flatMap(offsetHint), ...folded(sites), ...unusual(sites)];
+  return [
+    ...sites.flatMap(deadFeatures),
+    ...sites.flatMap(offsetHint),
+    ...folded(sites),
+    ...unusual(
+      sites.map(({ name, weight }) => ({ name, values: weight })),
+      'weights',
+    ),
+    ...unusual(
+      sites.flatMap(({ bias, biasName: name }) => (bias && name ? [{ name, values: bias }] : [])),
+      'biases',
+    ),
+  ];
 }
 
 function deadFeatures({ name, weight, weightOffset }: SiteWeights): Finding[] {
@@ -104,33 +118,39 @@ function folded(sites: readonly SiteWeights[]): Finding[] {
   ];
 }
 
-function unusual(sites: readonly SiteWeights[]): Finding[] {
-  const counts = new Map<number, SiteWeights[]>();
-  for (const site of sites) {
-    const { weight } = site;
-    const moments = momentsOf(weight);
+interface Parameter {
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+/** Features whose parameter stands out in most norms, of weights and of biases each. */
+function unusual(parameters: readonly Parameter[], noun: string): Finding[] {
+  const counts = new Map<number, Parameter[]>();
+  for (const parameter of parameters) {
+    const moments = momentsOf(parameter.values);
     const limit = unusualDeviations * std(moments);
-    weight.forEach((value, feature) => {
+    parameter.values.forEach((value, feature) => {
       if (Math.abs(value - moments.mean) > limit) {
-        counts.set(feature, [...(counts.get(feature) ?? []), site]);
+        counts.set(feature, [...(counts.get(feature) ?? []), parameter]);
       }
     });
   }
   const features = [...counts.keys()]
-    .filter((feature) => counts.get(feature)!.length >= Math.max(unusualMinSites, unusualShare * sites.length))
+    .filter((feature) => counts.get(feature)!.length >= Math.max(unusualMinSites, unusualShare * parameters.length))
     .sort((a, b) => a - b);
   if (features.length === 0) {
     return [];
   }
+  const [first] = features;
   return [
     {
       severity: 'info',
       code: 'unusual-weight',
-      tensor: counts.get(features[0])![0].name,
+      tensor: counts.get(first)![0].name,
       where: { features: features.slice(0, shownPlaces) },
       message:
-        `The weights of feature${features.length === 1 ? '' : 's'} ${features.slice(0, 8).join(', ')} lie more than ${unusualDeviations} ` +
-        `standard deviations from the mean in ${counts.get(features[0])!.length} of ${sites.length} norms; such features carry much of what a ` +
+        `The ${noun} of feature${features.length === 1 ? '' : 's'} ${features.slice(0, 8).join(', ')} lie more than ${unusualDeviations} ` +
+        `standard deviations from the mean in ${counts.get(first)!.length} of ${parameters.length} norms; such features carry much of what a ` +
         `trained transformer does, and are hard to quantize.`,
       advice: 'Leave these features out of pruning and quantization.',
     },

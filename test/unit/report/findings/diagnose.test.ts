@@ -100,7 +100,7 @@ describe('diagnose', () => {
 
   /** What is true of a healthy network and yet worth a word, by its recording. */
   const remarks: Readonly<Record<string, readonly string[]>> = {
-    bert_padded: ['info unusual-weight', 'info outlier-feature', 'info outlier-feature'],
+    bert_padded: ['info unusual-weight', 'info unusual-weight', 'info outlier-feature', 'info outlier-feature'],
     gpt_padded: ['info constant-row'],
     postln_untrained: ['warning already-normalized', 'info weight-folded'],
   };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { defaultSpec } from '../../../../src/norm/normSpec';
 import { forward } from '../../../../src/norm/forward';
+import { ResidualNetwork } from '../../../../src/norm/residualNetwork';
 import { Random } from '../../../../src/norm/random';
 import { diagnose } from '../../../../src/report/findings/diagnose';
 import { findingCodes } from '../../../../src/report/findings/finding';
@@ -13,7 +14,8 @@ const cols = 32;
 
 /** A layer_norm with random weight and bias on x, as a recorder would store it. */
 function site(x: Tensor, name = 'ln', rest: Partial<Record<'weight' | 'bias', Float64Array>> = {}): Tensor[] {
-  const random = new Random(5);
+  // Norms of one network differ.
+  const random = new Random(5 + Number(/\d+/.exec(name)?.[0] ?? 0));
   const weight = rest.weight ?? random.normals(cols).map((value) => 1 + 0.1 * value);
   const bias = rest.bias ?? random.normals(cols);
   const { y } = forward(defaultSpec('layer_norm'), x.shape, toFloat64(x), { weight, bias });
@@ -91,6 +93,17 @@ describe('diagnose of a norm', () => {
       return site(scaledRows([1, 2]), `blocks.${i}.ln1`, { weight });
     });
     expect(await findingsOf(sites)).toMatchObject([{ code: 'unusual-weight', where: { features: [19] } }]);
+  });
+
+  it('finds features whose biases stand out in most norms', async () => {
+    const biases = Array.from({ length: 6 }, (_, i) => {
+      const bias = new Random(50 + i).normals(cols).map((value) => 0.1 * value);
+      bias[11] = 0.9;
+      return site(scaledRows([1, 2]), `blocks.${i}.ln1`, { bias });
+    });
+    expect(await findingsOf(biases.flat())).toMatchObject([
+      { code: 'unusual-weight', severity: 'info', tensor: 'blocks.0.ln1.bias', where: { features: [11] } },
+    ]);
   });
 
   it('suggests 1 + weight where weights lie around zero and no output tells', async () => {
@@ -232,6 +245,49 @@ describe('diagnose of infinities', () => {
 });
 
 describe('diagnose of activations', () => {
+  it('finds features of the stream that are the same for all tokens, where they are first', async () => {
+    const constant = (feature: number, seed: number) =>
+      tensor(
+        'x',
+        [12, cols],
+        new Random(seed).normals(12 * cols).map((value, i) => (i % cols === feature ? 0.3 : value)),
+      );
+    const blocks = [1, 2].flatMap((seed) => site(constant(6, seed), `blocks.${seed}.ln1`));
+    expect(await findingsOf(blocks)).toMatchObject([
+      { code: 'dead-feature', severity: 'warning', tensor: 'blocks.1.ln1.input', where: { features: [6] } },
+    ]);
+  });
+
+  it('does not call features dead that a ReLU has not passed, or that differ by less than the format resolves', async () => {
+    const relu = tensor(
+      'x',
+      [12, cols],
+      new Random(1).normals(12 * cols).map((value, i) => (i % cols === 6 ? 0 : Math.abs(value))),
+    );
+    expect(await findingsOf(site(relu))).toEqual([]);
+    const offset = tensor(
+      'x',
+      [12, cols],
+      Float32Array.from(relu.values as Float64Array, (value, i) => 1e7 * (i % 3) - value),
+      'float32',
+    );
+    expect((await findingsOf(site(offset))).filter(({ code }) => code === 'dead-feature')).toEqual([]);
+  });
+
+  it.each(['none', 'pre', 'post'] as const)(
+    'tells exponential growth of the stream from that of √depth: %s',
+    async (placement) => {
+      const network = { blocks: 12, width: 64, tokens: 8, placement, init: 'xavier', seed: 3 } as const;
+      const { streams } = new ResidualNetwork(network, new Random(3)).forward(new Random(4).normals(8 * 64));
+      const tensors = streams
+        .filter((_, i) => i % 2 === 0)
+        .slice(1)
+        .map((values, block) => tensor(`blocks.${block}.resid_post`, [8, 64], values));
+      const findings = await findingsOf(tensors);
+      expect(findings.map(({ code }) => code)).toEqual(placement === 'none' ? ['residual-growth'] : []);
+    },
+  );
+
   it('finds features that stand out through the network', async () => {
     const layers = Array.from({ length: 6 }, (_, i) => {
       const values = new Random(i).normals(40 * cols);
