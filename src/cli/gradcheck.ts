@@ -1,6 +1,7 @@
 import type { Dump } from '../formats/dump';
-import { checkGradients } from '../norm/gradientCheck';
+import { checkGradients, type GradientResult } from '../norm/gradientCheck';
 import { formatNumber } from '../tensor/formatNumber';
+import { formatShape } from '../tensor/shape';
 import { caseOptions, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
 import { refuseIdleOptions } from './idleOptions';
@@ -40,16 +41,22 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
     },
     text: table(
       ['gradient', 'source', 'max error', 'relative', 'limit', 'worst at', 'verdict'],
-      gradients.map(({ name, source, maxAbsError, maxRelError, limit, worstIndex, passed: ok, explanation }) => [
-        name,
-        source,
-        formatNumber(maxAbsError),
-        formatNumber(maxRelError),
-        formatNumber(limit),
-        `[${worstIndex.join(', ')}]`,
-        `${ok ? 'passed' : 'FAILED'}${explanation ? `: ${explanation}` : ''}`,
+      gradients.map((gradient) => [
+        gradient.name,
+        gradient.source,
+        formatNumber(gradient.maxAbsError),
+        formatNumber(gradient.maxRelError),
+        formatNumber(gradient.limit),
+        formatShape(gradient.worstIndex),
+        verdictOf(gradient),
       ]),
     ),
     isNo: !passed,
   };
+}
+
+function verdictOf({ passed, taylorOrder, explanation }: GradientResult): string {
+  const verdict = passed ? 'passed' : 'FAILED';
+  const order = taylorOrder === undefined ? '' : `, Taylor order ${taylorOrder.toFixed(2)}`;
+  return `${verdict}${order}${explanation ? `: ${explanation}` : ''}`;
 }

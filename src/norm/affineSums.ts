@@ -41,19 +41,20 @@ export function affineSums(
   const { rows, cols, rowFeature, colFeature } = geometry;
   const features = featureCount(geometry);
   const row = new RowGradient(spec, geometry, parameters);
-  const uncentred = row.centred ? new RowGradient({ ...spec, kind: 'rms_norm' }, geometry, parameters) : undefined;
+  const rms = row.centred ? new RowGradient({ ...spec, kind: 'rms_norm' }, geometry, parameters) : undefined;
   const sum = (kind: SumKind, words: string) => new Sum(kind, words, features);
   const weight = sum('full', 'the right sum, of dy x̂ over the rows');
   const bias = sum('full', 'the right sum, of dy over the rows');
   const weightedWeight = sum('weighted', 'the sum of γ dy x̂: the weight γ does not belong there');
   const weightedBias = sum('weighted', 'the sum of γ dy: the weight γ does not belong there');
+  const rmsWeight = sum('uncentered', 'the sum of dy x̂ of an rms_norm: nothing is centred');
   const uncentredWeight = sum('uncentered', 'the sum of dy x · rstd: the mean is not subtracted');
   const acrossWeight = sum('wrong-axis', 'the sum of dy x̂ over the features instead of over the rows');
   const acrossBias = sum('wrong-axis', 'the sum of dy over the features instead of over the rows');
   const isSquare = rows === features && cols === features;
   for (let r = 0, i = 0; r < rows; r++) {
     row.enter(x, gradOutput, r);
-    uncentred?.enter(x, gradOutput, r);
+    rms?.enter(x, gradOutput, r);
     const offset = 1 + Math.abs(row.mean) * row.rstd;
     for (let c = 0; c < cols; c++, i++) {
       const feature = rowFeature[r] + colFeature[c];
@@ -64,8 +65,9 @@ export function affineSums(
       bias.add(feature, dy, Math.abs(dy));
       weightedWeight.add(feature, row.g[c] * normalized, Math.abs(row.g[c]) * spread);
       weightedBias.add(feature, row.g[c], Math.abs(row.g[c]));
-      if (uncentred) {
-        uncentredWeight.add(feature, dy * uncentred.normalized[c], Math.abs(dy) * spread);
+      if (rms) {
+        rmsWeight.add(feature, dy * rms.normalized[c], Math.abs(dy) * spread);
+        uncentredWeight.add(feature, dy * (normalized + row.mean * row.rstd), Math.abs(dy) * spread);
       }
       if (isSquare) {
         acrossWeight.add(r, dy * normalized, Math.abs(dy) * spread);
@@ -81,7 +83,7 @@ export function affineSums(
       swapped(bias, 'the gradient of the bias, the sum of dy: the two are swapped'),
       ...(isSquare ? [acrossWeight] : []),
       ...(isScaled ? [weightedWeight] : []),
-      ...(uncentred ? [uncentredWeight] : []),
+      ...(rms ? [rmsWeight, uncentredWeight] : []),
     ],
     gradBias: [
       bias,

@@ -14,9 +14,11 @@ export interface BackwardHypothesis {
   readonly words: string;
   /** Entered on each row in turn; may be shared by several hypotheses. */
   readonly row: RowGradient;
-  /** Whether the terms through the mean and through the variance are there. */
-  readonly mean: 0 | 1;
-  readonly variance: 0 | 1;
+  /** What the terms through the mean and through the variance are multiplied by: 0 where they are missing. */
+  readonly mean: number;
+  readonly variance: number;
+  /** Whether x̂ is taken without subtracting the mean: x · rstd. */
+  readonly isUncentred?: boolean;
 }
 
 /** Values that two mistakes at once may be read off. */
@@ -25,8 +27,8 @@ const minValues = 32;
 /**
  * The right input gradient, first, and the wrong ones that people write, the likelier before the rarer.
  *
- * All are sums of rstd · g, −rstd · mean(g) and −x̂ · k · Σ g x̂, with terms left out, with g = dy or γ² dy in place of γ dy, or with x in
- * place of x − mean. Where no term has a mistake of its own (running statistics, dyt) only those of g are left.
+ * All are sums of rstd · g, −rstd · mean(g) and −x̂ · k · Σ g x̂, with terms left out or their means left as sums, with g = dy or γ² dy in place of
+ * γ dy, or with x in place of x − mean. Where no term has a mistake of its own (running statistics, dyt) only those of g are left.
  *
  * @throws ShapeError if the weight does not fit
  */
@@ -35,8 +37,9 @@ export function backwardHypotheses(
   geometry: Geometry,
   parameters: NormParameters,
 ): BackwardHypothesis[] {
+  const { cols } = geometry;
   const right = new RowGradient(spec, geometry, parameters);
-  const of = (kind: BackwardKind, words: string, row = right, mean: 0 | 1 = 1, variance: 0 | 1 = 1) => ({
+  const of = (kind: BackwardKind, words: string, row = right, mean = 1, variance = 1) => ({
     kind,
     words,
     row,
@@ -78,6 +81,7 @@ export function backwardHypotheses(
     if (!isCentred(spec.kind)) {
       return [
         of('naive', 'the gradient with the mean square held constant', right, 0, 0),
+        of('unknown', 'the gradient with the sum in place of the mean of g x̂', right, 0, cols),
         { ...of('unknown', 'the gradient with a mean correction, which this norm does not have'), mean: 1 },
       ];
     }
@@ -89,6 +93,11 @@ export function backwardHypotheses(
       of('variance-only', 'the gradient without the mean correction: only the variance is differentiated', right, 0, 1),
       of('uncentered', rmsWords, uncentred),
       { ...of('uncentered', 'the gradient with x in place of x − mean', uncentred), mean: 1 },
+      {
+        ...of('uncentered', 'the gradient with x · rstd in place of x̂: the mean is not subtracted'),
+        isUncentred: true,
+      },
+      of('unknown', 'the gradient with sums in place of the means of g and g x̂', right, cols, cols),
     ];
   }
 }

@@ -87,14 +87,15 @@ function inputResult(
   return withName(trial.result(), identifyBackward(normCase));
 }
 
-/** Fails a gradient that is a wrong one by name, even if it is within the limit, and says so of one that is not. */
+/** Fails a gradient that is a wrong one by name, even if it is within the limit, and says of one that fails what is known of it. */
 function withName(
   result: GradientResult,
   { fitting, explanation }: Pick<BackwardIdentification | SumIdentification, 'fitting' | 'explanation'>,
 ): GradientResult {
   const isWrong = fitting.length > 0 && fitting.every(({ kind }) => kind !== 'full');
-  const named = isWrong ? { passed: false, mistake: fitting[0].kind, explanation } : { explanation: undefined };
-  return { ...result, ...named };
+  return isWrong
+    ? { ...result, passed: false, mistake: fitting[0].kind, explanation }
+    : { ...result, explanation: result.passed ? undefined : explanation };
 }
 
 function sumResult(

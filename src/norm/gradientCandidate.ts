@@ -1,3 +1,5 @@
+import { unravelIndex, type Shape } from '../tensor/shape';
+
 /** A way to compute a gradient, right or wrong, and how near it comes to the one on trial. */
 export interface GradientCandidate<Kind extends string> {
   readonly kind: Kind | 'scaled';
@@ -11,6 +13,81 @@ export interface GradientCandidate<Kind extends string> {
   readonly rmsError: number;
   /** ‖found − candidate‖ / ‖found‖ */
   readonly relError: number;
+  readonly off: OffElements;
+}
+
+/** The elements of a gradient that are further from a candidate than rounding explains. */
+export interface OffElements {
+  readonly count: number;
+  /** How many were looked at. */
+  readonly of: number;
+  /** Indices of the one that is furthest off. */
+  readonly worst: readonly number[];
+  /** Along each axis, the index that all of them have; undefined where they differ. */
+  readonly shared: readonly (number | undefined)[];
+}
+
+/** Gathers how far a gradient is from one candidate, an element at a time. */
+export class CandidateTally {
+  private count = 0;
+  private squares = 0;
+  private errors = 0;
+  private total = 0;
+  private off = 0;
+  private worst = { ratio: 0, position: 0 };
+  private shared: (number | undefined)[] | undefined;
+
+  /**
+   * @param limit how far an element may be off, in units of the scale it is added with
+   * @param shape of the gradient
+   */
+  constructor(
+    private readonly limit: number,
+    private readonly shape: Shape,
+  ) {}
+
+  /**
+   * @param unit     what `rmsError` measures the element in
+   * @param scale    what rounding of it is measured in
+   * @param position C-order position of the element in the gradient
+   */
+  add(found: number, expected: number, unit: number, scale: number, position: number): void {
+    const error = Math.abs(found - expected);
+    const ratio = error === 0 ? 0 : error / scale;
+    this.count++;
+    this.total += found * found;
+    this.errors += error * error;
+    this.squares += error === 0 ? 0 : (error / unit) ** 2;
+    if (ratio <= this.limit) {
+      return;
+    }
+    if (!(ratio <= this.worst.ratio)) {
+      this.worst = { ratio, position };
+    }
+    this.off++;
+    if (this.shared?.some((index) => index !== undefined) ?? true) {
+      const index = unravelIndex(position, this.shape);
+      this.shared = this.shared?.map((common, axis) => (common === index[axis] ? common : undefined)) ?? index;
+    }
+  }
+
+  /** The candidate that the elements were held against. */
+  candidate<Kind extends string>(kind: Kind, words: string, factor: number): GradientCandidate<Kind> {
+    return {
+      kind,
+      words,
+      factor,
+      fits: this.off === 0,
+      rmsError: Math.sqrt(this.squares / this.count),
+      relError: this.total > 0 ? Math.sqrt(this.errors / this.total) : Math.sqrt(this.errors),
+      off: {
+        count: this.off,
+        of: this.count,
+        worst: unravelIndex(this.worst.position, this.shape),
+        shared: this.shared ?? [],
+      },
+    };
+  }
 }
 
 /** The candidates that explain a gradient, and all in order. */

@@ -1,14 +1,15 @@
 import { ShapeError } from '../tensor/errors';
+import type { Shape } from '../tensor/shape';
 import { toFloat64 } from '../tensor/tensor';
 import { backwardHypotheses, type BackwardHypothesis, type BackwardKind } from './backwardHypotheses';
 import { explainCandidates } from './explainCandidates';
 import { geometryOf, type Geometry } from './geometry';
-import { chooseCandidates, type ChosenCandidates, type GradientCandidate } from './gradientCandidate';
+import { CandidateTally, chooseCandidates, type ChosenCandidates, type GradientCandidate } from './gradientCandidate';
 import { gradientLimit } from './gradientLimit';
 import type { NormCase } from './normCase';
 import { parametersOf } from './parameters';
 import { precisionOf, type Precision } from './precision';
-import { inRowOrder } from './rowOrder';
+import { inRowOrder, positionInX } from './rowOrder';
 
 /** A way to differentiate a norm; `rmsError` is in units of each row's rstd · max|γ dy|. */
 export type BackwardCandidate = GradientCandidate<BackwardKind>;
@@ -44,6 +45,7 @@ export function identifyBackward(normCase: NormCase): BackwardIdentification {
   const hypotheses = backwardHypotheses(normCase.spec, geometry, parametersOf(normCase));
   const rows = new GradientRows(
     geometry,
+    x.shape,
     inRowOrder(geometry, toFloat64(x)),
     inRowOrder(geometry, toFloat64(gradOutput)),
     inRowOrder(geometry, toFloat64(gradInput)),
@@ -85,6 +87,7 @@ class GradientRows {
 
   constructor(
     private readonly geometry: Geometry,
+    private readonly shape: Shape,
     private readonly x: Float64Array,
     private readonly gradOutput: Float64Array,
     private readonly found: Float64Array,
@@ -108,30 +111,13 @@ class GradientRows {
 
   /** The error of each hypothesis times its factor. */
   judge(factors: readonly number[]): BackwardCandidate[] {
-    const largest = factors.map(() => 0);
-    const squares = factors.map(() => 0);
-    const errors = factors.map(() => 0);
-    let count = 0;
-    let total = 0;
-    this.walk((h, predicted, found, rowScale, errorScale) => {
-      const error = Math.abs(found - factors[h] * predicted);
-      const ratio = error / (errorScale * Math.max(1, Math.abs(factors[h])));
-      largest[h] = ratio <= largest[h] ? largest[h] : ratio;
-      squares[h] += (error / rowScale) ** 2;
-      errors[h] += error * error;
-      if (h === 0) {
-        count++;
-        total += found * found;
-      }
+    const tallies = factors.map(() => new CandidateTally(this.limit, this.shape));
+    this.walk((h, predicted, found, rowScale, errorScale, element) => {
+      const expected = factors[h] * predicted;
+      const scale = errorScale * Math.max(1, Math.abs(factors[h]));
+      tallies[h].add(found, expected, rowScale, scale, positionInX(this.geometry, element));
     });
-    return this.hypotheses.map(({ kind, words }, h) => ({
-      kind,
-      words,
-      factor: factors[h],
-      fits: largest[h] <= this.limit,
-      rmsError: Math.sqrt(squares[h] / count),
-      relError: total > 0 ? Math.sqrt(errors[h] / total) : Math.sqrt(errors[h]),
-    }));
+    return this.hypotheses.map(({ kind, words }, h) => tallies[h].candidate(kind, words, factors[h]));
   }
 
   /** A root mean square error that rounding explains whatever else fits. */
@@ -140,7 +126,14 @@ class GradientRows {
   }
 
   private walk(
-    visit: (hypothesis: number, predicted: number, found: number, rowScale: number, errorScale: number) => void,
+    visit: (
+      hypothesis: number,
+      predicted: number,
+      found: number,
+      rowScale: number,
+      errorScale: number,
+      element: number,
+    ) => void,
   ): void {
     const { geometry, hypotheses, precision, limit, distinct } = this;
     const { rows, cols } = geometry;
@@ -159,13 +152,14 @@ class GradientRows {
       this.judged++;
       this.floor += precision.unit / 2 + precision.quantum / rowScale;
       const offset = 1 + Math.abs(right.mean) * rstd;
-      hypotheses.forEach(({ row, mean, variance }, h) => {
+      hypotheses.forEach(({ row, mean, variance, isUncentred }, h) => {
+        const shift = isUncentred ? row.mean * row.rstd : 0;
         const ofMean = mean * row.rstd * row.plainMeanOfG;
-        const ofVariance = variance * row.varianceTerm;
+        const ofVariance = variance * (row.varianceTerm + row.varianceFactor * shift * cols * row.plainMeanOfG);
         for (let c = 0; c < cols; c++) {
-          const predicted = row.rstd * row.g[c] - ofMean - ofVariance * row.spread[c];
+          const predicted = row.rstd * row.g[c] - ofMean - ofVariance * (row.spread[c] + shift);
           const errorScale = rowScale * (1 + Math.abs(normalized[c])) * offset + precision.quantum / limit;
-          visit(h, predicted, this.found[number * cols + c], rowScale, errorScale);
+          visit(h, predicted, this.found[number * cols + c], rowScale, errorScale, number * cols + c);
         }
       });
     }

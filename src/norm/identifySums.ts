@@ -3,7 +3,7 @@ import { toFloat64, type Tensor } from '../tensor/tensor';
 import { affineSums, type AffineSum, type SumKind } from './affineSums';
 import { explainCandidates } from './explainCandidates';
 import { geometryOf } from './geometry';
-import { chooseCandidates, type ChosenCandidates, type GradientCandidate } from './gradientCandidate';
+import { CandidateTally, chooseCandidates, type ChosenCandidates, type GradientCandidate } from './gradientCandidate';
 import { gradientLimit } from './gradientLimit';
 import type { NormCase } from './normCase';
 import { featureCount, parametersOf } from './parameters';
@@ -93,24 +93,11 @@ function judged(
   { quantum }: Precision,
   limit: number,
 ): GradientCandidate<SumKind> {
-  let largest = 0;
-  let squares = 0;
-  let errors = 0;
-  let total = 0;
+  const tally = new CandidateTally(limit, [found.length]);
+  const absolute = quantum / limit;
+  const stretch = Math.max(1, Math.abs(factor));
   found.forEach((target, i) => {
-    const error = Math.abs(target - factor * value[i]);
-    const ratio = error === 0 ? 0 : error / (scale[i] * Math.max(1, Math.abs(factor)) + quantum / limit);
-    largest = ratio <= largest ? largest : ratio;
-    squares += error === 0 ? 0 : (error / (unit[i] + quantum / limit)) ** 2;
-    errors += error * error;
-    total += target * target;
+    tally.add(target, factor * value[i], unit[i] + absolute, scale[i] * stretch + absolute, i);
   });
-  return {
-    kind,
-    words,
-    factor,
-    fits: largest <= limit,
-    rmsError: Math.sqrt(squares / found.length),
-    relError: total > 0 ? Math.sqrt(errors / total) : Math.sqrt(errors),
-  };
+  return tally.candidate(kind, words, factor);
 }

@@ -54,6 +54,11 @@ export class RowGradient {
     return this.normalizer.rstd;
   }
 
+  /** k: what Σ g x̂ is multiplied by in `varianceTerm`. */
+  get varianceFactor(): number {
+    return this.normalizer.varianceFactor;
+  }
+
   /** Mean of the row; 0 for the norms that take none. */
   get mean(): number {
     return this.normalizer.mean;

@@ -156,6 +156,9 @@ describe('normscope gradcheck', () => {
 
   it('answers "no" with exit code 1 to a dx that holds mean and variance constant', async () => {
     const file = `${norms}/layer_norm_basic.npz`;
+    const told = await cli.run('gradcheck', file, ...wholeCase, '--grad-input', 'dx_naive');
+    expect(told.stdout).toMatch(/gradInput +analytic .* passed, Taylor order 2\.00/);
+    expect(told.stdout).toMatch(/gradInput +file .* FAILED: It is the gradient with mean and variance held constant\./);
     const { code, stdout } = await cli.run('gradcheck', file, ...wholeCase, '--grad-input', 'dx_naive', '--json');
     expect(code).toBe(1);
     const wrong = parseCliJson(stdout).gradients.find(({ source }: { source: string }) => source === 'file');

@@ -82,7 +82,23 @@ describe.each(['layer_norm', 'rms_norm'] as const)('%s', (kind) => {
   it('fails another wrong gradient without naming it', () => {
     const squared = ofInput(withInput(right, ({ full }, c) => full[c] ** 2));
     expect(squared.passed).toBe(false);
-    expect(squared.explanation).toBeUndefined();
+    expect(squared.explanation).toMatch(/^It is none of the gradients that were tried; the nearest, /);
+  });
+
+  it('says where it is right but for one element, or one row', () => {
+    const values = toFloat64(right.normCase.gradInput!);
+    const changed = (change: (value: number, i: number) => number) =>
+      ofInput({
+        ...right.normCase,
+        gradInput: tensor('dx', [6, 32], Float32Array.from(values.map(change)), 'float32'),
+      });
+    const ofOne = changed((value, i) => (i === 41 ? value * 1.01 : value));
+    expect(ofOne.explanation).toBe('It is the right gradient, but for one element, at (1, 9).');
+    const ofRow = changed((value, i) => (i >= 64 && i < 96 ? 0 : value));
+    expect([ofRow.passed, ofRow.mistake]).toEqual([false, undefined]);
+    expect(ofRow.explanation).toMatch(
+      /^It is the right gradient, but for 3\d of 192 elements, all at \(2, :\), the worst at \(2, \d+\)\.$/,
+    );
   });
 
   it('finds the one element that is off, however large the gradients of other rows are', () => {
@@ -145,10 +161,14 @@ it('tells them apart in bfloat16, where the limit alone could not', () => {
   expect(naive.explanation).toContain('mean and variance held constant');
 });
 
-it('does not name a gradient that is only near a wrong one', () => {
+it('says where a wrong gradient has a name but for some elements', () => {
   const right = rightCase('layer_norm');
   const naive = withInput(right, ({ heldConstant }, c) => heldConstant[c] * (c === 5 ? 1.001 : 1));
-  expect(fileGradients(naive)[0]).toMatchObject({ passed: false, explanation: undefined });
+  const { passed, mistake, explanation } = fileGradients(naive)[0];
+  expect([passed, mistake]).toEqual([false, undefined]);
+  expect(explanation).toBe(
+    'It is the gradient with mean and variance held constant, but for 6 of 192 elements, all at (:, 5), the worst at (4, 5).',
+  );
 });
 
 it('passes a gradient whose corrections vanish, to the rounding, for this dy', () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { backward, splitGradient, type GradientParts } from '../../../src/norm/backward';
 import type { BackwardKind } from '../../../src/norm/backwardHypotheses';
+import { forward } from '../../../src/norm/forward';
 import { rowGeometry } from '../../../src/norm/geometry';
 import { identifyBackward } from '../../../src/norm/identifyBackward';
 import type { NormCase } from '../../../src/norm/normCase';
@@ -30,13 +31,13 @@ function withGradient(normCase: NormCase, values: Float64Array): NormCase {
 }
 
 /** The gradient put together from its parts, by row. */
-function withParts(normCase: NormCase, combine: (parts: GradientParts, c: number) => number): NormCase {
+function withParts(normCase: NormCase, combine: (parts: GradientParts, c: number, row: number) => number): NormCase {
   const { spec, x, gradOutput, weight } = normCase;
   const geometry = rowGeometry(spec, x.shape);
   const values = Array.from({ length: rows }, (_, row) => {
     const affine = { weight: weight && toFloat64(weight) };
     const parts = splitGradient(spec, geometry, toFloat64(x), toFloat64(gradOutput!), affine, row);
-    return Array.from({ length: cols }, (__, c) => combine(parts, c));
+    return Array.from({ length: cols }, (__, c) => combine(parts, c, row));
   });
   return withGradient(normCase, Float64Array.from(values.flat()));
 }
@@ -73,6 +74,32 @@ describe('identifyBackward', () => {
     const normCase = caseOf();
     const wrong = rightGradient({ ...normCase, spec: defaultSpec('rms_norm') });
     expect(identifyBackward(withGradient(normCase, wrong))).toMatchObject({ kind: 'uncentered', ambiguous: false });
+  });
+
+  it('names x · rstd where x̂ was meant', () => {
+    const normCase = caseOf();
+    const { rstd } = forward(normCase.spec, [rows, cols], toFloat64(normCase.x), {});
+    const found = identifyBackward(
+      withParts(normCase, ({ heldConstant, meanCorrection }, c, row) => {
+        const uncentred = (i: number) => toFloat64(normCase.x)[row * cols + i] * rstd[row];
+        const projection = heldConstant.reduce((sum, value, i) => sum + value * uncentred(i), 0) / cols;
+        return heldConstant[c] + meanCorrection[c] - uncentred(c) * projection;
+      }),
+    );
+    expect(found).toMatchObject({ kind: 'uncentered', ambiguous: false });
+    expect(found.explanation).toBe('It is the gradient with x · rstd in place of x̂: the mean is not subtracted.');
+  });
+
+  it('says that the means were left as sums', () => {
+    const summed = withParts(
+      caseOf(),
+      (part, c) => part.heldConstant[c] + cols * (part.meanCorrection[c] + part.varianceCorrection[c]),
+    );
+    expect(identifyBackward(summed)).toMatchObject({
+      kind: 'unknown',
+      ambiguous: false,
+      explanation: 'It is the gradient with sums in place of the means of g and g x̂.',
+    });
   });
 
   it('names a weight left out and one applied twice', () => {

@@ -1,6 +1,7 @@
 import { expect, describe, it } from 'vitest';
 import { backward } from '../../../src/norm/backward';
 import type { SumKind } from '../../../src/norm/affineSums';
+import { forward } from '../../../src/norm/forward';
 import { identifySums } from '../../../src/norm/identifySums';
 import type { NormCase } from '../../../src/norm/normCase';
 import { defaultSpec } from '../../../src/norm/normSpec';
@@ -67,6 +68,21 @@ describe('identifySums', () => {
     const spec = { ...defaultSpec('rms_norm'), eps: right.spec.eps };
     const same = backward(spec, right.x.shape, toFloat64(right.x), toFloat64(right.gradOutput!), {}).gradWeight;
     expect(identifySums({ ...right, gradWeight: stored(same) }).gradWeight!.kind).toBe('uncentered');
+  });
+
+  it('knows a dγ summed of x · rstd, and one that is right but for one element', () => {
+    const right = caseOf();
+    const x = toFloat64(right.x);
+    const { rstd } = forward(right.spec, right.x.shape, x, {});
+    const uncentred = sumOf(right, (i) => x[i] * rstd[Math.floor(i / size)]);
+    expect(identifySums({ ...right, gradWeight: uncentred }).gradWeight!.explanation).toBe(
+      'It is the sum of dy x · rstd: the mean is not subtracted.',
+    );
+    const off = stored(toFloat64(right.gradWeight!).map((value, i) => (i === 5 ? 1.01 * value : value)));
+    expect(identifySums({ ...right, gradWeight: off }).gradWeight).toMatchObject({
+      kind: 'unknown',
+      explanation: 'It is the right sum, of dy x̂ over the rows, but for one element, at (5).',
+    });
   });
 
   it('names nothing where nothing fits', () => {
