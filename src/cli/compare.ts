@@ -80,7 +80,7 @@ function textOf({
 }: CompareReport): string {
   const rows = tensors.map(({ name, status, difference, worstIndex }) => [
     name,
-    statusWords[status],
+    difference && difference.maskMismatches > 0 ? 'NAN/INF' : statusWords[status],
     ...(difference
       ? [
           ...[difference.maxAbs, difference.maxRel, difference.relL2, difference.maxUlp].map(formatNumber),
@@ -140,7 +140,7 @@ function sentenceOf({ name, status, dtypes, shapes, difference, worstIndex }: Te
   const [a, b] = [formatNumber(worst.a), formatNumber(worst.b)];
   const extent =
     maskMismatches > 0
-      ? `${maskMismatches} of ${count} values are NaN or infinite in one of the two only`
+      ? `at ${maskMismatches} of ${count} places one is NaN or infinite and the other something else`
       : `it is off by ${formatNumber(relL2)} of its norm`;
   return `${name} at ${formatShape(worstIndex)} is ${a}, in the reference ${b}; ${extent}.`;
 }

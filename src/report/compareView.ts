@@ -128,7 +128,7 @@ function reasonOf({ status, dtypes, shapes, difference }: TensorComparison): str
     return `it is ${dtypes[0]} there, and ${dtypes[1]} in the reference, which cannot be compared.`;
   }
   return difference.maskMismatches > 0
-    ? `${difference.maskMismatches} of its values are NaN or infinite in one of the two only.`
+    ? `at ${difference.maskMismatches} of its places one is NaN or infinite and the other something else.`
     : `it is off by ${formatNumber(100 * difference.relL2)} % of its norm, by ${formatNumber(difference.maxAbs)} at most.`;
 }
 

@@ -86,8 +86,10 @@ async function neighbourCosines(refs: readonly TensorRef[], signal?: AbortSignal
   return cosines;
 }
 
+/** Rows of padding and rows with NaN or Inf point nowhere; NaN if no other is left. */
 function meanCosine(a: Float64Array, b: Float64Array, cols: number): number {
   let sum = 0;
+  let rows = 0;
   for (let start = 0; start < a.length; start += cols) {
     let [product, squaresA, squaresB] = [0, 0, 0];
     for (let i = start; i < start + cols; i++) {
@@ -95,7 +97,11 @@ function meanCosine(a: Float64Array, b: Float64Array, cols: number): number {
       squaresA += a[i] * a[i];
       squaresB += b[i] * b[i];
     }
-    sum += product / Math.sqrt(squaresA * squaresB);
+    const lengths = Math.sqrt(squaresA) * Math.sqrt(squaresB);
+    if (lengths > 0 && lengths < Infinity) {
+      sum += product / lengths;
+      rows++;
+    }
   }
-  return sum / (a.length / cols);
+  return sum / rows;
 }

@@ -51,7 +51,7 @@ export interface DepthReport {
   readonly stream?: string;
   /** RMS of the stream against 1 + number of the block; 0.5 is what independent branches add up to. */
   readonly growth?: PowerLaw;
-  /** Cosine of the stream after a block and after the next, averaged over the rows; one fewer than there are blocks. */
+  /** Cosine of the stream after a block and after the next, averaged over the rows that are finite and not zero; one fewer than there are blocks. */
   readonly neighbourCosine: readonly number[];
   /** Where the norms stand, by the data of the first blocks; absent where no two blocks can be told. */
   readonly placement?: Placement;

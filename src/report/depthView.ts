@@ -58,7 +58,8 @@ function spreadSentences({ spread }: DepthReport): ViewSentence[] {
 }
 
 function streamSentences({ stream, placement, growth, neighbourCosine, orderGuessed }: DepthReport): ViewSentence[] {
-  const mean = neighbourCosine.reduce((sum, cosine) => sum + cosine, 0) / neighbourCosine.length;
+  const cosines = neighbourCosine.filter(Number.isFinite);
+  const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
   return [
     ...(stream
       ? [{ text: `The residual stream is ${stream}, by its name${orderGuessed ? ', as is the order' : ''}.` }]
@@ -75,7 +76,7 @@ function streamSentences({ stream, placement, growth, neighbourCosine, orderGues
           },
         ]
       : []),
-    ...(neighbourCosine.length > 0
+    ...(cosines.length > 0
       ? [{ text: `Neighbouring layers point the same way with a cosine of ${mean.toFixed(3)} on average.` }]
       : []),
   ];

@@ -40,6 +40,18 @@ describe('normscope compare', () => {
     );
   });
 
+  it('marks a tensor that differs in NaN alone, whose other numbers are equal', async () => {
+    const [a, b] = ['a', 'b'].map((name) => join(cli.folder, `${name}.json`));
+    await writeFile(a, '{"x": [1, 2, NaN]}');
+    await writeFile(b, '{"x": [1, 2, 3]}');
+    const { code, stdout } = await cli.run('compare', a, b);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^x +NAN\/INF +0 +0 +0 +0 +\(2\)$/m);
+    expect(stdout).toMatch(
+      /is NaN, in the reference 3; at 1 of 3 places one is NaN or infinite and the other something else\./,
+    );
+  });
+
   it('says what two files without a common name would need to match', async () => {
     const [a, b] = ['a.json', 'b.json'].map((name) => join(cli.folder, name));
     await writeFile(a, '{"model.ln.weight": [1.5, 2], "model.ln.bias": [0, 1]}');

@@ -45,6 +45,23 @@ describe('depthOf a recorded transformer', () => {
   });
 });
 
+describe('depthOf a network with padding and NaN', () => {
+  it('takes the cosine of layers over the rows that point somewhere', async () => {
+    const stream = (block: number, ...rows: number[][]) =>
+      tensor(`blocks.${block}.resid_post`, [rows.length, 2], rows.flat());
+    const report = await depthOf(
+      memoryDump([
+        stream(0, [1, 0], [0, 0], [1, 1]),
+        stream(1, [1, 1], [0, 0], [NaN, 1]),
+        stream(2, [NaN, 1], [0, 0], [NaN, NaN]),
+      ]),
+    );
+    expect(report.neighbourCosine).toEqual([expect.closeTo(Math.SQRT1_2, 12), NaN]);
+    const { sentences } = depthView(report, undefined);
+    expect(sentences.map(({ text }) => text)).toContainEqual(expect.stringMatching(/a cosine of 0\.707 on average/));
+  });
+});
+
 describe('depthOf several training steps', () => {
   const layers = (step: number, scale: number, bad?: number) =>
     [0, 1, 2].flatMap((block) => {
