@@ -17,6 +17,8 @@ export interface BackwardHypothesis {
   /** What the terms through the mean and through the variance are multiplied by: 0 where they are missing. */
   readonly mean: number;
   readonly variance: number;
+  /** True of two mistakes at once, which are thought of only where one does not explain the gradient. */
+  readonly isPair?: boolean;
   /** Whether x̂ is taken without subtracting the mean: x · rstd. */
   readonly isUncentred?: boolean;
 }
@@ -64,7 +66,7 @@ export function backwardHypotheses(
           ...(geometry.rows * geometry.cols < minValues ? [] : weights).flatMap(({ words, row }) =>
             mistakes
               .filter((mistake) => mistake.row === right && mistake.kind !== 'unknown')
-              .map((mistake) => ({ ...mistake, words: `${mistake.words}, and ${words}`, row })),
+              .map((mistake) => ({ ...mistake, isPair: true, words: `${mistake.words}, and ${words}`, row })),
           ),
         ]
       : []),

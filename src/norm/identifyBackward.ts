@@ -9,6 +9,7 @@ import { gradientLimit } from './gradientLimit';
 import type { NormCase } from './normCase';
 import { parametersOf } from './parameters';
 import { precisionOf, type Precision } from './precision';
+import type { RowGradient } from './rowGradient';
 import { inRowOrder, positionInX } from './rowOrder';
 
 /** A way to differentiate a norm; `rmsError` is in units of each row's rstd · max|γ dy|. */
@@ -49,12 +50,16 @@ export function identifyBackward(normCase: NormCase): BackwardIdentification {
     inRowOrder(geometry, toFloat64(x)),
     inRowOrder(geometry, toFloat64(gradOutput)),
     inRowOrder(geometry, toFloat64(gradInput)),
-    hypotheses,
+    hypotheses[0].row,
     precision,
   );
+  const single = hypotheses.filter(({ isPair }) => !isPair);
+  const plain = rows.judge(single);
+  const isExplained = plain.some(({ fits }) => fits);
+  const tried = isExplained ? single : hypotheses;
   const { fitting, candidates } = chooseCandidates(
-    rows.judge(hypotheses.map(() => 1)),
-    () => rows.judge(rows.factors()),
+    isExplained ? plain : rows.judge(hypotheses),
+    () => rows.judge(tried, rows.factors(tried)),
     rows.roundoff(),
   );
   const found = {
@@ -77,13 +82,12 @@ function explanationOf(found: Omit<BackwardIdentification, 'explanation'>): stri
   return `${explainCandidates(found)}${ofRows}`;
 }
 
-/** Walks the rows of a gradient on trial beside all hypotheses. */
+/** Walks the rows of a gradient on trial beside hypotheses. */
 class GradientRows {
   /** Rows with a gradient. */
   judged = 0;
   private floor = 0;
   private readonly limit: number;
-  private readonly distinct: readonly BackwardHypothesis['row'][];
 
   constructor(
     private readonly geometry: Geometry,
@@ -91,33 +95,33 @@ class GradientRows {
     private readonly x: Float64Array,
     private readonly gradOutput: Float64Array,
     private readonly found: Float64Array,
-    private readonly hypotheses: readonly BackwardHypothesis[],
+    /** Of the right gradient, whose terms errors are measured in. */
+    private readonly right: RowGradient,
     private readonly precision: Precision,
   ) {
     this.limit = gradientLimit(precision.unit, geometry.cols);
-    this.distinct = [...new Set(hypotheses.map(({ row }) => row))];
   }
 
   /** The constant that brings each hypothesis nearest to the gradient: Σ w² dx p / Σ w² p². */
-  factors(): number[] {
-    const products = this.hypotheses.map(() => 0);
-    const squares = this.hypotheses.map(() => 0);
-    this.walk((h, predicted, found, rowScale) => {
+  factors(hypotheses: readonly BackwardHypothesis[]): number[] {
+    const products = hypotheses.map(() => 0);
+    const squares = hypotheses.map(() => 0);
+    this.walk(hypotheses, (h, predicted, found, rowScale) => {
       products[h] += (predicted / rowScale) * (found / rowScale);
       squares[h] += (predicted / rowScale) ** 2;
     });
     return products.map((product, h) => (squares[h] > 0 ? product / squares[h] : 0));
   }
 
-  /** The error of each hypothesis times its factor. */
-  judge(factors: readonly number[]): BackwardCandidate[] {
+  /** The error of each hypothesis, times its factor if there is one. */
+  judge(hypotheses: readonly BackwardHypothesis[], factors = hypotheses.map(() => 1)): BackwardCandidate[] {
     const tallies = factors.map(() => new CandidateTally(this.limit, this.shape));
-    this.walk((h, predicted, found, rowScale, errorScale, element) => {
+    this.walk(hypotheses, (h, predicted, found, rowScale, errorScale, element) => {
       const expected = factors[h] * predicted;
       const scale = errorScale * Math.max(1, Math.abs(factors[h]));
       tallies[h].add(found, expected, rowScale, scale, positionInX(this.geometry, element));
     });
-    return this.hypotheses.map(({ kind, words }, h) => tallies[h].candidate(kind, words, factors[h]));
+    return hypotheses.map(({ kind, words }, h) => tallies[h].candidate(kind, words, factors[h]));
   }
 
   /** A root mean square error that rounding explains whatever else fits. */
@@ -126,6 +130,7 @@ class GradientRows {
   }
 
   private walk(
+    hypotheses: readonly BackwardHypothesis[],
     visit: (
       hypothesis: number,
       predicted: number,
@@ -135,9 +140,9 @@ class GradientRows {
       element: number,
     ) => void,
   ): void {
-    const { geometry, hypotheses, precision, limit, distinct } = this;
+    const { geometry, precision, limit, right } = this;
+    const distinct = new Set([right, ...hypotheses.map(({ row }) => row)]);
     const { rows, cols } = geometry;
-    const right = hypotheses[0].row;
     this.judged = 0;
     this.floor = 0;
     for (let number = 0; number < rows; number++) {

@@ -12,6 +12,7 @@ import type { FreshWork } from './freshProcess';
 import { hover, measureHover } from './hover';
 import { layerNorm } from './layerNorm';
 import { literalText } from './literalText';
+import { normQuestions } from './normQuestions';
 import { peakMemory } from './peakMemory';
 import { rowStatistics } from './rowStatistics';
 import { startPeers } from './startPeers';
@@ -30,6 +31,7 @@ const groups: Group[] = [
   eventLoop,
   hover,
   layerNorm,
+  normQuestions,
   literalText,
   startUp,
 ];

@@ -1,16 +1,10 @@
-import { execFile } from 'node:child_process';
 import { open, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import type { Bench, Group } from './bench';
 import { contest, type Contestant } from './contest';
 import { writeLargeFile } from './largeFile';
+import { cli, program } from './program';
 import { pythonWith } from './startPeers';
-
-const execute = promisify(execFile);
-
-/** Built beside this program: see scripts/bench.mjs. */
-const cli = join(dirname(process.argv[1]), 'cli.js');
 
 /** Tensors of the large file that is only listed, and bytes of each: 10 GB, of which the disk holds the header alone. */
 const listedTensors = 1000;
@@ -68,18 +62,6 @@ async function writeSparse(path: string): Promise<void> {
   await file.write(Buffer.concat([length, header]));
   await file.truncate(8 + header.length + listedTensors * listedBytes);
   await file.close();
-}
-
-function program(
-  command: string,
-  args: readonly string[],
-  digestOf: (stdout: string) => readonly number[] = () => [],
-): () => Promise<{ ms: number; digest: readonly number[] }> {
-  return async () => {
-    const begin = performance.now();
-    const { stdout } = await execute(command, args, { maxBuffer: 2 ** 28 });
-    return { ms: performance.now() - begin, digest: digestOf(stdout) };
-  };
 }
 
 function withoutDigest(run: Contestant): Contestant {

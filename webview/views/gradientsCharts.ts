@@ -41,7 +41,10 @@ function takesMean(kind: NormKind): boolean {
   return statisticsNames[kind].includes('μ');
 }
 
-/** The charts of one row: the gradient with constant statistics beside the right one, and the two corrections. */
+/**
+ * The charts of one row: the gradient with constant statistics beside the right one, and the two corrections; of a norm
+ * whose statistics do not depend on the row the gradient alone.
+ */
 export function splitCharts({ split }: GradientsReport, kind: NormKind): ChartModel[] {
   const shared = {
     x: {
@@ -53,6 +56,10 @@ export function splitCharts({ split }: GradientsReport, kind: NormKind): ChartMo
     y: { title: 'dx', scale: 'linear' as const },
     joined: 'ifMany' as const,
   };
+  if (split.relativeDifference === 0) {
+    const series = [{ name: 'dx', look: 'after' as const, values: split.full }];
+    return [{ ...shared, title: `dx of row ${split.row}`, series }];
+  }
   return [
     {
       ...shared,

@@ -13,7 +13,7 @@ import { answerView } from './answerView';
 import { errorCharts, splitCharts } from './gradientsCharts';
 import './gradientsTable';
 import { reportChart } from './reportCharts';
-import { verdict } from './verdict';
+import { explanations, verdict } from './verdict';
 import { viewStyles } from './viewStyles';
 
 /** Whether dx, dγ and dβ are right, by how much, and what the gradient with constant statistics leaves out. */
@@ -73,13 +73,12 @@ export class GradientsView extends LitElement {
 
   private results(report: GradientsReport) {
     const { passed, criterion, assumptions, gradients } = report;
-    const explanations = gradients.flatMap(({ explanation }) => explanation ?? []);
     return html`
       <section class="verdict">
         ${icon(passed ? 'pass' : 'error')}
         <div>
           <h3>${verdict(report)}</h3>
-          ${explanations.map((sentence) => html`<p>${sentence}</p>`)}
+          ${explanations(report).map((sentence) => html`<p>${sentence}</p>`)}
           ${assumptions.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
           <details>
             <summary>How this is judged</summary>
@@ -142,7 +141,7 @@ export class GradientsView extends LitElement {
 /** How far the gradient with constant statistics is from the right one; `share` is of the norm of that. */
 function heldConstant(share: number, statistics: string): string {
   if (share === 0) {
-    return 'The statistics do not depend on this row: no correction applies.';
+    return 'No statistics depend on this row: no correction applies.';
   }
   return Number.isFinite(share)
     ? `Holding ${statistics} constant misses this row’s dx by ${formatNumber(100 * share)} % of its norm.`

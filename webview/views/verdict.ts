@@ -17,6 +17,14 @@ export function verdict({ passed, gradients }: GradientsReport): string {
   return `${sentence[0].toUpperCase()}${sentence.slice(1)}.`;
 }
 
+/** What is known of each gradient, said of which one where several have something to say. */
+export function explanations({ gradients }: GradientsReport): string[] {
+  const said = gradients.filter(({ explanation }) => explanation !== undefined);
+  return said.map(({ name, explanation }) =>
+    said.length > 1 ? `${gradientNames[name]}: ${explanation}` : explanation!,
+  );
+}
+
 /** An error with its yardstick: "6.1e-11 (limit 1e-7)". */
 function errorText({ maxRelError, limit }: GradientReport): string {
   return `${formatNumber(maxRelError)} (limit ${formatNumber(limit)})`;

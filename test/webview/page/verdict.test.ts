@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { GradientReport, GradientsReport } from '../../../src/protocol';
-import { verdict } from '../../../webview/views/verdict';
+import { explanations, verdict } from '../../../webview/views/verdict';
 
 const gradient = (over: Partial<GradientReport>): GradientReport => ({
   name: 'gradInput',
@@ -32,4 +32,14 @@ it('names every gradient that is wrong, whose it is, and by how much', () => {
   expect(verdict(report(gradient({}), wrong, beta))).toBe(
     'The file’s dx is off by 0.25 (limit 1e-6); dβ is off by 2 (limit 1e-7).',
   );
+});
+
+it('says of which gradient an explanation is, where there are several', () => {
+  const dγ = gradient({ name: 'gradWeight', explanation: 'It is the gradient of the bias.' });
+  const dβ = gradient({ name: 'gradBias', explanation: 'It is the gradient of the weight.' });
+  expect(explanations(report(gradient({}), dγ))).toEqual(['It is the gradient of the bias.']);
+  expect(explanations(report(dγ, dβ))).toEqual([
+    'dγ: It is the gradient of the bias.',
+    'dβ: It is the gradient of the weight.',
+  ]);
 });
