@@ -2,8 +2,8 @@ import { formatShape } from '../tensor/shape';
 import type { CompareReport, ComparisonStatus, TensorComparison } from './compareReport';
 import { formatCount } from '../tensor/formatCount';
 import { formatNumber } from '../tensor/formatNumber';
-import { indexChart } from './indexChart';
-import type { RowDifferences } from './rowDifferences';
+import { indexChart, type Indexed } from './indexChart';
+import type { Differences, ErrorMap } from './errorMap';
 import type { ViewChart, ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
 
 /** Tensors that the table lists: the first that differ, then others. */
@@ -19,6 +19,9 @@ const words: Readonly<Record<ComparisonStatus, string>> = {
   unread: 'not decoded',
 };
 
+/** The verdicts that are counted, also where no tensor has them, and the others where one has. */
+const verdicts: readonly ComparisonStatus[] = ['equal', 'close', 'rounding', 'differs'];
+
 const severities: Readonly<Record<ComparisonStatus, ViewSeverity>> = {
   equal: 'pass',
   close: 'pass',
@@ -32,7 +35,7 @@ const severities: Readonly<Record<ComparisonStatus, ViewSeverity>> = {
 /** One tensor of the comparison in detail. */
 export interface ComparedRows {
   readonly comparison: TensorComparison;
-  readonly rows: RowDifferences;
+  readonly map: ErrorMap;
 }
 
 /**
@@ -58,12 +61,10 @@ export function compareView(
       ...partnerSentences(report, names),
       ...(detail ? [worstSentence(detail, names)] : []),
     ],
-    facts: (['equal', 'close', 'rounding', 'differs'] as const).map((status) => ({
-      name: words[status],
-      value: counts(status),
-      note: `of ${tensors.length}`,
-    })),
-    charts: detail ? [errorChart(detail)] : [],
+    facts: (Object.keys(words) as ComparisonStatus[])
+      .filter((status) => verdicts.includes(status) || counts(status) > 0)
+      .map((status) => ({ name: words[status], value: counts(status), note: `of ${tensors.length}` })),
+    charts: detail ? errorCharts(detail) : [],
     tables: [table(report)],
   };
 }
@@ -90,7 +91,7 @@ function pairView(report: CompareReport, detail: ComparedRows, names: readonly [
           { name: 'equal', value: difference.equal, note: `of ${formatCount(difference.count)}` },
         ]
       : [],
-    charts: [errorChart(detail)],
+    charts: errorCharts(detail),
     tables: [],
   };
 }
@@ -177,18 +178,23 @@ function worstSentence(
   };
 }
 
-function errorChart({ comparison: { name, shapes }, rows: { maxAbs, scale } }: ComparedRows): ViewChart {
-  return indexChart(
-    { noun: 'Row', shape: shapes[1].slice(0, -1) },
-    {
-      title: `Largest difference in each row of ${name}, beside the largest value there`,
-      y: { title: '|a − b|, |b|', scale: 'byRange' },
-      series: [
-        { name: 'largest |b|', look: 'before', values: scale },
-        { name: 'largest |a − b|', look: 'third', values: maxAbs },
-      ],
-    },
-  );
+function errorCharts({ comparison: { name, shapes }, map: { rows, features } }: ComparedRows): ViewChart[] {
+  const shape = shapes[1];
+  return [
+    errorChart(`row of ${name}`, { noun: 'Row', shape: shape.slice(0, -1) }, rows),
+    ...(shape.length > 1 ? [errorChart(`feature of ${name}`, { noun: 'Feature' }, features)] : []),
+  ];
+}
+
+function errorChart(place: string, over: Indexed, { maxAbs, scale }: Differences): ViewChart {
+  return indexChart(over, {
+    title: `Largest difference in each ${place}, beside the largest value there`,
+    y: { title: '|a − b|, |b|', scale: 'byRange' },
+    series: [
+      { name: 'largest |b|', look: 'before', values: scale },
+      { name: 'largest |a − b|', look: 'third', values: maxAbs },
+    ],
+  });
 }
 
 function table({ tensors }: CompareReport): ViewTable {
@@ -200,7 +206,7 @@ function table({ tensors }: CompareReport): ViewTable {
     columns: ['Tensor', 'Verdict', 'Max |a − b|', 'Relative', 'Rel. L2', 'Cosine', 'Max ulp', 'Equal', 'Worst at'],
     rows: listed.map(({ name, status, difference, worstIndex }) => [
       name,
-      words[status],
+      difference && difference.maskMismatches > 0 ? 'other NaN or Inf' : words[status],
       ...(difference
         ? [
             difference.maxAbs,

@@ -5,7 +5,7 @@ import { compareDumps } from './compareDumps';
 import type { CompareReport } from './compareReport';
 import { compareView } from './compareView';
 import type { InspectorSource } from './inspector';
-import { rowDifferences } from './rowDifferences';
+import { errorMap } from './errorMap';
 import type { ViewReport } from './viewReport';
 
 /** What is compared: the dump on trial, the reference, and what is allowed instead of assert_close's tolerances. */
@@ -43,8 +43,8 @@ export class ComparisonSource implements InspectorSource {
     const shown = report.tensors.find(({ name, difference }) => name === chosen && difference);
     const refA = a.tensors.find(({ name }) => name === (shown?.nameA ?? shown?.name));
     const refB = b.tensors.find(({ name }) => name === shown?.name);
-    const rows = refA && refB && (await rowDifferences(refA, refB, signal));
-    return compareView(report, this.names, shown && rows ? { comparison: shown, rows } : undefined);
+    const map = refA && refB && (await errorMap(refA, refB, signal));
+    return compareView(report, this.names, shown && map ? { comparison: shown, map } : undefined);
   }
 
   async revealRows(): Promise<void> {

@@ -30,6 +30,7 @@ export function stepChart({ steps }: DepthReport): ViewChart[] {
       title: 'Largest |x| and gradient norm by training step',
       x: { title: 'Step', positions: Uint32Array.from(steps, ({ step }) => step), scale: 'index', noun: 'Step' },
       y: { title: 'max |x|, ‖gradients‖', scale: 'byRange' },
+      isPath: true,
       series: [
         { name: 'max |x|', look: 'third', values: steps.map(({ absMax }) => absMax) },
         ...(norms.some((norm) => !Number.isNaN(norm))
@@ -47,7 +48,7 @@ export function stepTable({ steps }: DepthReport): ViewTable[] {
     : [
         {
           title: 'Training steps',
-          columns: ['step', 'tensors', 'max |x|', '‖gradients‖', 'NaN', 'Inf', 'first with NaN or Inf'],
+          columns: ['Step', 'Tensors', 'Max |x|', '‖gradients‖', 'NaN', 'Inf', 'First with NaN or Inf'],
           rows: steps.map(({ step, tensors, absMax, gradientNorm, nan, inf, firstBad }) => [
             step,
             tensors,

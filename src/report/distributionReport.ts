@@ -2,7 +2,7 @@ import { effectiveRank } from '../norm/effectiveRank';
 import type { Geometry } from '../norm/geometry';
 import { histogram } from '../norm/histogram';
 import { excessKurtosis, momentsOf, skewness } from '../norm/moments';
-import { featureCount } from '../norm/parameters';
+import { featureCount, scaleOf } from '../norm/parameters';
 import { quantiles } from '../norm/quantiles';
 import { featureMoments } from './featureMoments';
 import { indexChart } from './indexChart';
@@ -119,7 +119,7 @@ function featureChart({ geometry }: NormRun, { mean, std }: { mean: Float64Array
 }
 
 /** What stands out among the features, at most a sentence each for outliers and for dead ones. */
-function featureSentences({ geometry, x, parameters: { weight } }: NormRun, std: Float64Array): ViewSentence[] {
+function featureSentences({ geometry, x, parameters, normCase: { spec } }: NormRun, std: Float64Array): ViewSentence[] {
   const features = featureCount(geometry);
   const perFeature = x.length / features;
   const [medianStd] = quantiles(std, [0.5]);
@@ -132,22 +132,24 @@ function featureSentences({ geometry, x, parameters: { weight } }: NormRun, std:
   if (outliers.length > 0 && !everywhere) {
     sentences.push({
       severity: 'info',
-      text: `${named('feature', outliers)} ${outliers.length === 1 ? 'reaches' : 'reach'} |x| ≥ ${outlierMagnitude} in at least ${100 * outlierRowShare} % of the rows: ${outliers.length === 1 ? 'an outlier feature' : 'outlier features'} by the rule of LLM.int8.`,
+      text: `${named('Feature', outliers)} ${outliers.length === 1 ? 'reaches' : 'reach'} |x| ≥ ${outlierMagnitude} in at least ${100 * outlierRowShare} % of the rows: ${outliers.length === 1 ? 'an outlier feature' : 'outlier features'} by the rule of LLM.int8.`,
     });
   }
   if (dead.length > 0) {
     sentences.push({
       severity: 'warning',
-      text: `${named('feature', dead)} ${dead.length === 1 ? 'does' : 'do'} not vary over the rows.`,
+      text: `${named('Feature', dead)} ${dead.length === 1 ? 'does' : 'do'} not vary over the rows.`,
     });
   }
-  if (weight) {
-    const [median] = quantiles(weight.map(Math.abs), [0.5]);
-    const silent = indicesWhere(weight, (value) => Math.abs(value) < 1e-3 * median);
+  if (parameters.weight) {
+    const scale = scaleOf(spec, features, parameters).map(Math.abs);
+    const [median] = quantiles(scale, [0.5]);
+    const silent = indicesWhere(scale, (value) => value < 1e-3 * median);
     if (silent.length > 0) {
+      const factor = spec.weightOffset === 1 ? '1 + γ' : 'γ';
       sentences.push({
         severity: 'warning',
-        text: `γ silences ${named('feature', silent)}: |γ| is below 0.1 % of its median ${formatNumber(median)}.`,
+        text: `${factor} silences ${named('feature', silent)}: |${factor}| is below 0.1 % of its median ${formatNumber(median)}.`,
       });
     }
   }
@@ -157,10 +159,7 @@ function featureSentences({ geometry, x, parameters: { weight } }: NormRun, std:
 function named(noun: string, indices: readonly number[]): string {
   const listed = indices.slice(0, maxNamed).join(', ');
   const rest = indices.length - maxNamed;
-  return `${indices.length === 1 ? noun : `${noun}s`} ${listed}${rest > 0 ? ` and ${rest} more` : ''}`.replace(
-    /^f/,
-    'F',
-  );
+  return `${indices.length === 1 ? noun : `${noun}s`} ${listed}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function indicesWhere(values: Float64Array, test: (value: number) => boolean): number[] {

@@ -24,7 +24,7 @@ export function growthFindings(scans: readonly TensorScan[]): Finding[] {
   if (stream === undefined || stream.blocks.length < minBlocks) {
     return [];
   }
-  const { blocks, rms, names, pattern } = stream;
+  const { blocks, rms, names } = stream;
   const exponential = exponentialLaw(blocks, rms);
   const power = powerLaw(
     blocks.map((block) => block + 1),
@@ -40,9 +40,9 @@ export function growthFindings(scans: readonly TensorScan[]): Finding[] {
       tensor: names.at(-1)!,
       where: {},
       message:
-        `The RMS of ${pattern} grows by a factor of ${exponential.factor.toFixed(2)} with every block, from ${formatNumber(rms[0])} to ` +
-        `${formatNumber(rms.at(-1)!)} over ${blocks.length} blocks (R² ${exponential.r2.toFixed(2)}): exponentially, where independent branches ` +
-        'add up to the root of the depth. The later blocks change ever less of what the norms see.',
+        `From ${names[0]} to ${names.at(-1)} the RMS of the residual stream grows by a factor of ${exponential.factor.toFixed(2)} with every ` +
+        `block, ${formatNumber(rms[0])} to ${formatNumber(rms.at(-1)!)} (R² ${exponential.r2.toFixed(2)}): exponentially, where independent ` +
+        'branches add up to the root of the depth. The later blocks change ever less of what the norms see.',
       advice:
         'Check that each branch starts from a norm, and the initialisation of its last matrix; scale the branches down by √depth, or norm their outputs.',
     },

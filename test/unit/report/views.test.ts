@@ -31,6 +31,22 @@ describe('the distribution', () => {
     expect(reportViews.distribution(run, { ...options, scope: 'row', row: 1 })).not.toEqual(first);
   });
 
+  it('says that a weight silences a feature by what is multiplied, also where that is 1 + weight', () => {
+    const rows = [
+      [1, 2, 3, 5],
+      [4, 3, 1, 2],
+    ];
+    const texts = (weight: number[], weightOffset: 0 | 1) =>
+      reportViews
+        .distribution(runOf(rows, 'rms_norm', { weight, weightOffset }), options)
+        .sentences.map(({ text }) => text);
+    expect(texts([1, 1e-5, 1.2, 0.9], 0)).toContainEqual(expect.stringMatching(/^γ silences feature 1:/));
+    expect(texts([0.2, 1e-5, -0.2, 0.1], 1)).toEqual([]);
+    expect(texts([0.2, 0.1, -1, 0.1], 1)).toContainEqual(
+      expect.stringMatching(/^1 \+ γ silences feature 2: \|1 \+ γ\|/),
+    );
+  });
+
   it('names the outlier features, and those that do not vary', () => {
     const steady = runOf([
       [1, 2, 3, 60, 5],

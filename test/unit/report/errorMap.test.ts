@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { writeNpz } from '../../../src/formats/writeNpz';
-import { rowDifferences } from '../../../src/report/rowDifferences';
+import { errorMap } from '../../../src/report/errorMap';
 import { tensorOf } from './normRun';
 
 async function refOf(rows: number[][]) {
@@ -10,8 +10,8 @@ async function refOf(rows: number[][]) {
   return dump.tensors[0];
 }
 
-describe('rowDifferences', () => {
-  it('finds how far each row is off, and how large its reference is', async () => {
+describe('errorMap', () => {
+  it('finds how far each row and each feature is off, and how large its reference is', async () => {
     const a = await refOf([
       [1, 2],
       [3, -4],
@@ -20,7 +20,10 @@ describe('rowDifferences', () => {
       [1, 2.5],
       [3, -8],
     ]);
-    expect(await rowDifferences(a, b)).toEqual({ maxAbs: Float64Array.of(0.5, 4), scale: Float64Array.of(2.5, 8) });
+    expect(await errorMap(a, b)).toEqual({
+      rows: { maxAbs: Float64Array.of(0.5, 4), scale: Float64Array.of(2.5, 8) },
+      features: { maxAbs: Float64Array.of(0, 4), scale: Float64Array.of(3, 8) },
+    });
   });
 
   it('is NaN where only one of them is finite, and 0 where both hold the same infinity or NaN', async () => {
@@ -32,6 +35,8 @@ describe('rowDifferences', () => {
       [1, 2],
       [Infinity, NaN],
     ]);
-    expect(Array.from((await rowDifferences(a, b)).maxAbs)).toEqual([NaN, 0]);
+    const { rows, features } = await errorMap(a, b);
+    expect(Array.from(rows.maxAbs)).toEqual([NaN, 0]);
+    expect(Array.from(features.maxAbs)).toEqual([0, NaN]);
   });
 });
