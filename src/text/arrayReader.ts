@@ -224,10 +224,11 @@ export class ArrayReader {
 
   /** The call closes whose first argument ends at an offset; further arguments, as `device='cuda:0'`, may follow at `at`. */
   private endCall(end: number, at: number): number {
-    const { text } = this;
+    const { text, nesting } = this;
     const { start } = this.calls.pop()!;
     // Scala's Array(1, 2) is no such call, nor is any with elements for further arguments.
-    const next = codeAt(text, at) === Char.comma ? skipTrivia(text, at + 1) : at;
+    const hasMore = codeAt(text, at) === Char.comma;
+    const next = hasMore ? skipTrivia(text, at + 1) : at;
     if (isOpener(codeAt(text, next)) || callStart(text, next) > next || this.numbers.read(next) > next) {
       throw notNumeric(text, next);
     }
@@ -235,7 +236,18 @@ export class ArrayReader {
     if (codeAt(text, close) !== Char.closeParenthesis) {
       throw new LiteralError('unbalanced', 'The call around this element is never closed.', start, end);
     }
+    if (!hasMore && close !== at) {
+      throw notNumeric(text, at);
+    }
     const call = callAround(text, start, end);
+    if (call && call.factor !== 1 && nesting.depth > 0) {
+      throw new LiteralError(
+        'syntax',
+        'Tensors printed with a factor are read one by one: select one of them.',
+        start,
+        end,
+      );
+    }
     this.calledType ??= call && elementType(call, text.slice(start, end), printerOf(text, start, call));
     return close + 1;
   }

@@ -1,10 +1,10 @@
 /** Lists that are written as calls, each argument of which is an element: in R, Kotlin, Java and JavaScript. */
 const lists =
   'c|(?:float|double|int|long|short|byte)?[aA]rrayOf|(?:mutableL|l)istOf|(?:List|Array)\\.of|Arrays\\.asList';
-/** Calls that make an array or a number of their first argument, as code writes them and as libraries print them. */
+/** Calls that make an array or a number of their first argument, in code and in print; old PyTorch puts a factor before it. */
 const calls =
   '(?:Parameter containing:\\s*)?(?:(?:np|numpy|jnp|jax\\.numpy|torch|tf|mx|cp)\\.)?' +
-  '(?:array|asarray|Array|DeviceArray|tensor|as_tensor|Tensor|FloatTensor|constant|matrix|__float2half)\\(\\s*';
+  '(?:array|asarray|Array|DeviceArray|tensor|as_tensor|Tensor|FloatTensor|constant|matrix|__float2half)\\(\\s*(?:[\\d.]+e[+-]?\\d+ \\*\\s*)?';
 
 const listAt = new RegExp(`vec!(?=\\[)|(?:${lists})(?=\\()`, 'y');
 const callAt = new RegExp(calls, 'y');

@@ -13,7 +13,8 @@ import { skipTrivia } from './trivia';
  * @param text    the text that the literal was read from, unchanged
  * @param literal what was read
  * @param index   indices along each axis of its shape
- * @returns offsets of the number's first character and after its last
+ * @returns offsets of the number's first character and after its last; those of the row where other text stands between its
+ *   numbers, as in a table
  * @throws  ShapeError if the index lies outside the shape
  */
 export function elementRange(
@@ -25,14 +26,16 @@ export function elementRange(
     throw new ShapeError(`There is no element ${formatShape(index)} in an array of shape ${formatShape(shape)}.`);
   }
   const row = index.slice(0, -1).reduce((flat, i, axis) => flat * shape[axis] + i, 0);
-  const rowStart = rowOffsets[2 * row];
+  const [rowStart, rowEnd] = rowOffsets.subarray(2 * row, 2 * row + 2);
   const numbers = new NumberScanner(text);
   // Numbers selected without brackets around them are a row, too.
   let start = skipTrivia(text, isOpener(codeAt(text, rowStart)) ? rowStart + 1 : rowStart);
-  for (let skipped = 0; skipped < index[index.length - 1]; skipped++) {
-    start = nextElement(text, numbers.read(start));
+  let end = numbers.read(start);
+  for (let skipped = 0; skipped < index[index.length - 1] && end > start; skipped++) {
+    start = nextElement(text, end);
+    end = numbers.read(start);
   }
-  return { start, end: numbers.read(start) };
+  return end > start && end <= rowEnd ? { start, end } : { start: rowStart, end: rowEnd };
 }
 
 /** The element after the one that ends at an offset: past a comma, if there is one, and what the text leaves out. */

@@ -1,6 +1,7 @@
 import type { ArrayLiteral } from './arrayLiteral';
 import { isOpener } from './brackets';
 import { callAround } from './callAround';
+import { leftOutBefore } from './elision';
 import { codeAt } from './characters';
 import { elementType, typeBefore } from './elementType';
 import { printedAround } from './printedAround';
@@ -8,6 +9,7 @@ import { printedResolution } from './printedResolution';
 import { printerOf } from './printer';
 import { roundedIntegers } from './roundedIntegers';
 import { shapeIn } from './shapeArgument';
+import type { Shape } from '../tensor/shape';
 
 /**
  * An array with what the text around it tells: its element type, the factor that its numbers are printed without, how far
@@ -29,7 +31,7 @@ export function inContext(text: string, literal: ArrayLiteral): ArrayLiteral {
     literal.dtype;
   const step = printer && printedResolution(text, literal, printer);
   const rounded = roundedIntegers(text, literal);
-  const statedShape = truncated && call && shapeIn(call.otherArguments);
+  const statedShape = truncated && ((call && shapeIn(call.otherArguments)) ?? shapeWithRest(text, literal));
   return {
     ...literal,
     values: factor === 1 ? values : values.map((value) => value * factor),
@@ -38,4 +40,10 @@ export function inContext(text: string, literal: ArrayLiteral): ArrayLiteral {
     ...(rounded !== undefined && { notes: [...(literal.notes ?? []), rounded] }),
     ...(statedShape && { truncated: { statedShape } }),
   };
+}
+
+/** The shape of a vector together with what its end says it leaves out; of a matrix, rows and columns may be cut. */
+function shapeWithRest(text: string, { end, shape }: ArrayLiteral): Shape | undefined {
+  const rest = shape.length === 1 ? leftOutBefore(text, end) : undefined;
+  return rest === undefined ? undefined : [shape[0] + rest];
 }

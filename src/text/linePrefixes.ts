@@ -8,6 +8,8 @@ const level = '(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\\b'
 const prefixes: readonly RegExp[] = [
   // A diff, of one side.
   /[+-]/,
+  // Comments: what is nothing else is read.
+  /#+|\/{2,}|\/\*+/,
   // A quotation, Python's and other prompts, pytest's error lines, Markdown's lists, YAML's.
   />+|(?:>>>|\.\.\.|In|\$)(?= )|E(?= {3})|[*•-] /,
   // Logs: a rank or module in brackets, a date and time, a level, a name before a colon.
@@ -18,8 +20,8 @@ const prefixes: readonly RegExp[] = [
 ];
 
 /**
- * A selection without what stands before each of its lines: the `+` of a diff, a quotation's `>`, a prompt, a log's date and
- * level. The prefixes must be the same but for their digits.
+ * A selection without what stands before each of its lines: the `+` of a diff, a comment's `#`, a quotation's `>`, a prompt, a
+ * log's date and level. The prefixes must be the same but for their digits.
  *
  * @param text  cut off where the selection ends
  * @param start where it starts

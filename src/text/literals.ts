@@ -1,6 +1,7 @@
 import { LiteralError } from '../tensor/errors';
 import { defaultLimits, type ArrayLiteral, type LiteralLimits } from './arrayLiteral';
 import { tryRead } from './arrayReader';
+import { commentAround } from './commentAround';
 import { enclosingArray } from './enclosingArray';
 import { insideTouched } from './enclosingBrackets';
 import { inContext } from './inContext';
@@ -12,7 +13,6 @@ import { selectedArray } from './selectedArray';
 import { lineStart, readSourceLine } from './sourceLine';
 import { tableNumbers } from './tables';
 import { tooLong } from './tooLong';
-import { commentEnd, skipTrivia } from './trivia';
 
 /**
  * The outermost array of numbers around an offset: the offset stands inside it on any level, or right before or after, or on
@@ -42,10 +42,9 @@ export function literalAt(text: string, offset: number, limits: Partial<LiteralL
     return undefined;
   }
   // An array in a comment counts if it is pointed at; it ends with the comment.
-  const content = text.slice(0, commentEnd(text, commentStart));
-  const contentStart = commentStart + /^[#/*]+/.exec(text.slice(commentStart, cursor))![0].length;
-  const commented = enclosingArray({ text: content, from: contentStart, signal }, cursor, bounds);
-  return commented && inContext(content, commented);
+  const comment = commentAround(text, commentStart, bounds);
+  const commented = enclosingArray({ ...comment, signal }, cursor, bounds);
+  return commented && inContext(comment.text, commented);
 }
 
 /** Units of the longest selection that is tried as a log or a table: every line of those is taken apart. */
@@ -81,9 +80,9 @@ export function literalIn(text: string, start: number, end: number, limits: Part
       const notes = [...bare.notes, ...(array.notes ?? [])];
       return {
         ...array,
-        start: skipTrivia(selected, start),
+        start: end - selected.slice(start).trimStart().length,
         end: selected.trimEnd().length,
-        notes,
+        ...(notes.length > 0 && { notes }),
         ...(truncated && { truncated }),
       };
     }

@@ -4,8 +4,8 @@ import { longDecimal, shortDecimal } from './decimal';
 import { hexFloat, readHexFloat } from './hexFloat';
 import { isScalarType, numberNamed, numeralType } from './numberWords';
 
-/** Digits in groups: with underscores, or with apostrophes as in C++. */
-const grouped = /^(?:\d(?:[_']?\d)*\.?(?:\d(?:[_']?\d)*)?|\.\d(?:[_']?\d)*)(?:[eE][+-]?\d(?:_?\d)*)?/;
+/** Digits in groups, with underscores, or with apostrophes as in C++; or with the minus sign of typeset text in the exponent. */
+const grouped = /^(?:\d(?:[_']?\d)*\.?(?:\d(?:[_']?\d)*)?|\.\d(?:[_']?\d)*)(?:[eE][+\-−]?\d(?:_?\d)*)?/;
 const radix = /^0(?:[xX](?:[_']?[\da-fA-F])+|[bB](?:[_']?[01])+|[oO](?:_?[0-7])+)/;
 /** A name; `std::numeric_limits<float>::infinity()` as C++ has it. */
 const name = /^\.?[A-Za-z_]\w*(?:(?:\.|::)[A-Za-z_]\w*)*(?:<\w+>::\w+\(\))?/;
@@ -141,7 +141,7 @@ export class NumberScanner {
     const hex = this.match(hexFloat, start);
     const digits = hex || this.match(radix, start) || this.match(grouped, start);
     const end = start + digits.length;
-    this.value = hex ? readHexFloat(hex) : Number(digits.replace(/[_']/g, ''));
+    this.value = hex ? readHexFloat(hex) : Number(digits.replace(/[_']/g, '').replace('−', '-'));
     const typed = this.match(suffix, end);
     if (typed) {
       this.dtype = numeralType(typed) ?? this.dtype;

@@ -83,10 +83,7 @@ function isAside(text: string, { start, values }: ArrayLiteral): boolean {
   if (codeAt(text, start) === Char.openBrace) {
     return isAlone && !/=\s*$/.test(before);
   }
-  if (codeAt(text, start) === Char.openBracket) {
-    return isAlone && /\bIn $/.test(before);
-  }
-  return isShapeArgument(text, start);
+  return isShapeArgument(text, start) || (isAlone && /\bIn $/.test(before));
 }
 
 /** Whether brackets that start with a number are meant for an array although they are none. */

@@ -3,6 +3,7 @@ import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { ArrayReader, provesArray, tryRead } from './arrayReader';
 import { closingEnd, firstElement, isCloser, isOpener, mayBeArray, stepOver } from './brackets';
 import { Char, codeAt } from './characters';
+import { readColumnBlocks } from './columnBlocks';
 import { callStart } from './elementPrefix';
 import { notNumeric } from './notNumeric';
 import { NumberScanner } from './numberScanner';
@@ -24,7 +25,9 @@ const maxMisses = 10_000;
 export function selectedArray(text: string, start: number, limits: LiteralLimits): ArrayLiteral {
   const first = skipTrivia(text, start);
   if (first >= text.length) {
-    throw new LiteralError('empty', 'Nothing is selected.', start, text.length);
+    const isBlank = text.slice(start).trim() === '';
+    const reason = isBlank ? 'Nothing is selected.' : 'There is no array of numbers in the selected comment.';
+    throw new LiteralError('empty', reason, start, text.length);
   }
   return wholeArray(text, first, limits) ?? bareArray(text, start, first, limits);
 }
@@ -52,7 +55,7 @@ function bareArray(text: string, start: number, first: number, limits: LiteralLi
   const result = tryRead(() =>
     hasBrackets
       ? new ArrayReader(text, first, limits, true).read()
-      : readRowLines(text, lineStart(text, first, start), limits),
+      : (readColumnBlocks(text, first, limits) ?? readRowLines(text, lineStart(text, first, start), limits)),
   );
   if (!(result instanceof LiteralError)) {
     if (result.values.length === 1 && !isOpener(codeAt(text, element))) {

@@ -1,6 +1,8 @@
 import type { Shape } from '../tensor/shape';
 
-const before = /\b(?:shape|size)\s*=\s*$/;
+/** What stands before a shape: a keyword, Rust's strides, Polars' and candle's headings, a function that makes an array of it. */
+const before =
+  /\b(?:(?:shape|size|strides)\s*=|shape: ?|Tensor\[|(?:zeros|ones|empty|full|rand|randn|reshape|view)\()\s*$/;
 const stated = /\bshape=\((\d+(?:, ?\d+)*),?\)/;
 
 /** Whether the brackets that start at an offset are the shape of another array, as in `array([0, …, 9], shape=(1000,))`. */

@@ -2,19 +2,21 @@ import { linesFrom, only, type BareText, type TextRange } from './bareText';
 import { NumberScanner } from './numberScanner';
 
 /** What parts the cells of a line: borders, LaTeX's, tabs, commas but those of R's `[1,]`; the first that every line has. */
-const separators = ['[|│┃║]', '&', '\\t', ',(?!\\d*\\])', ';'].map((separator) => ({
+const separators = ['[|│┃║┆]', '&', '\\t', ',(?!\\d*\\])', ';'].map((separator) => ({
   separator: new RegExp(separator),
   cells: new RegExp(`(?:"[^"\\n]*"|(?!${separator})[^\\n])+`, 'g'),
 }));
 /** Cells between white space, where nothing else parts them. */
 const words = /(?:"[^"\n]*"|\S)+/g;
 
-/** Lines between rows, and those that stand for rows left out. */
-const rule = /^[\s|+\-=:_~─━═│┃║┼├┤┌┐└┘┬┴╞╡╪┏┓┗┛┳┻╋┣┫┡┩╇]*$/;
-const dots = /^[\s|│:.…⋮]*$/;
+/** Lines between rows, lines that stand for rows left out, and cells that do for columns. */
+const rule = /^[\s|+\-=:_~─━═│┆┃║┼├┤┌┐└┘┬┴╞╡╪┏┓┗┛┳┻╋┣┫┡┩╇]*$/;
+const dots = /^[\s|│┆:.…⋮⋱]*$/;
 const dot = /\.\.|…|⋮/;
-/** What pandas and databases print below a table. */
-const footer = /^\s*(?:\(\d+ rows?\)|\[(\d+) rows x (\d+) columns\]|(?:Name|Length|Freq): [^\n]*|dtype: \S+)\s*$/;
+const cutCell = /^(?:\.{2,3}|…|⋯)$/;
+/** What pandas and databases print below a table, Polars and Julia above it; with its shape, if that is told. */
+const caption =
+  /^\s*(?:\(\d+ rows?\)|(?:Name|Length|Freq): [^\n]*|dtype: \S+|\[(\d+) rows x (\d+) columns\]|shape: \((\d+), (\d+)\)|(\d+)×(\d+) [^\n]*:)\s*$/;
 /** What LaTeX puts around and between rows, without the `\\` that ends one. */
 const latex =
   /\\(?:begin|end)\{[^}\n]{1,40}\}(?:\{[^}\n]{0,80}\}|\[[^\]\n]{0,80}\])*|\\(?:hline|toprule|midrule|bottomrule)\b/g;
@@ -24,6 +26,8 @@ const vectorLabel = /^\[\d+\]$/;
 interface Row {
   readonly cells: readonly TextRange[];
   readonly numeric: readonly boolean[];
+  /** Whether dots stand in place of some of its cells. */
+  readonly hasCut: boolean;
 }
 
 /**
@@ -38,9 +42,9 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
   const blank = (piece: string) => ' '.repeat(piece.length);
   const text = selected.slice(0, start) + selected.slice(start).replaceAll(latex, blank).replaceAll('\\\\', ' \n');
   const lines = linesFrom(text, start).filter(([from, to]) => !rule.test(text.slice(from, to)));
-  const footers = lines.map(([from, to]) => footer.exec(text.slice(from, to)));
+  const captions = lines.map(([from, to]) => caption.exec(text.slice(from, to)));
   const isCut = ([from, to]: TextRange) => dots.test(text.slice(from, to)) && dot.test(text.slice(from, to));
-  const body = lines.filter((line, i) => footers[i] === null && !isCut(line));
+  const body = lines.filter((line, i) => captions[i] === null && !isCut(line));
   const all = rowsOf(text, body);
   const headers = headerCount(text, all);
   const rows = all.slice(headers);
@@ -48,7 +52,7 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
     return undefined;
   }
   const header = headers > 0 ? all[headers - 1] : undefined;
-  const isSeries = footers.some((found) => found?.[0].includes('dtype')) && rows[0].cells.length === 2;
+  const isSeries = captions.some((found) => found?.[0].includes('dtype')) && rows[0].cells.length === 2;
   const hasLabels =
     rows.some(({ numeric }) => !numeric[0]) || isSeries || header?.cells.length === rows[0].cells.length - 1;
   const first = hasLabels ? 1 : 0;
@@ -61,14 +65,17 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
     start,
     rows.flatMap(({ cells }) => cells.slice(first)),
   );
-  const size = footers.find((found) => found?.[1] !== undefined);
+  const isTruncated = lines.some(isCut) || rows.some(({ hasCut }) => hasCut);
+  const [statedShape] = captions
+    .map((found) => found?.slice(1).filter(Boolean).map(Number) ?? [])
+    .filter((size) => size.length > 0);
   return {
     text: isVector ? numbers.slice(0, start) + numbers.slice(start).replace(/[\r\n]/g, ' ') : numbers,
     notes: [
       ...(header ? [`The header was left out: ${quoted(text, header)}.`] : []),
       ...(hasLabels ? ['The first column names or numbers the rows and was left out.'] : []),
     ],
-    ...(lines.some(isCut) && { truncated: size ? { statedShape: [Number(size[1]), Number(size[2])] } : {} }),
+    ...(isTruncated && { truncated: { ...(statedShape && { statedShape }) } }),
   };
 }
 
@@ -79,10 +86,15 @@ function rowsOf(text: string, lines: readonly TextRange[]): Row[] {
   );
   const cell = separated?.cells ?? words;
   return lines.map(([from, to]) => {
-    const cells = Array.from(text.slice(from, to).matchAll(cell), (match) =>
+    const all = Array.from(text.slice(from, to).matchAll(cell), (match) =>
       trimmed(match[0], from + match.index),
     ).filter(([start, end]) => end > start);
-    return { cells, numeric: cells.map(([start, end]) => numbers.read(start) === end) };
+    const cells = all.filter(([start, end]) => !cutCell.test(text.slice(start, end)));
+    return {
+      cells,
+      numeric: cells.map(([start, end]) => numbers.read(start) === end),
+      hasCut: cells.length < all.length,
+    };
   });
 }
 
@@ -93,7 +105,10 @@ function headerCount(text: string, rows: readonly Row[]): number {
     return count < 0 ? rows.length : count;
   }
   // As pandas numbers columns and rows that have no names.
-  const isCounted = (cells: readonly TextRange[]) => cells.every(([from, to], i) => text.slice(from, to) === String(i));
+  const isCounted = (cells: readonly TextRange[]) => {
+    const counts = cells.map(([from, to]) => text.slice(from, to));
+    return counts[0] === '0' && counts.every((count, i) => /^\d+$/.test(count) && Number(count) >= i);
+  };
   const others = rows.slice(1);
   const cols = rows[0].cells.length;
   return cols > 0 &&

@@ -31,4 +31,8 @@ describe('elementRange', () => {
     expect(() => elementOf('[[1, 2], [3, 4]]', [0, 2])).toThrow(ShapeError);
     expect(() => elementOf('[[1, 2], [3, 4]]', [1])).toThrow('There is no element (1) in an array of shape (2, 2).');
   });
+
+  it('is the row where other text stands between its numbers', () => {
+    expect(elementOf('| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |', [1, 1])).toBe('3 | 4');
+  });
 });

@@ -28,6 +28,20 @@ const refusedSelection = (text: string) => refusal(text, () => selected(text));
 
 describe('literalAt', () => {
   it.each([
+    '# array([[1., 2.],\n#        [|3., 4.]])\n# text (',
+    '  // [\r\n  //   [1, |2],\r\n  //   [3, 4],\r\n  // ]\r\nf(x);',
+  ])('reads an array that goes on from comment to comment: %j', (text) => {
+    const array = at(text)!;
+    expect(array.shape).toEqual([2, 2]);
+    expect(Array.from(array.values)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('ends an array with its comment', () => {
+    expect(at('# [1, |2] and\n# more\nx = [3, 4]')?.values).toEqual(Float64Array.of(1, 2));
+    expect(refusal('# [1, 2,\nx = 3]', () => literalAt('# [1, 2,\nx = 3]', 5)).code).toBe('unbalanced');
+  });
+
+  it.each([
     'x = |[1, 2, 3]',
     'x = [1, 2, 3]|',
     'x = [1, |2, 3]',

@@ -71,7 +71,44 @@ const pastes: [from: string, text: string, shape: number[], values: number[]][] 
   ['YAML lists', '- [1.0, 2.0]\n- [3.0, 4.0]', [2, 2], [1, 2, 3, 4]],
   ['rows without a comma between them', '[1, 2]\n[3, 4]', [2, 2], [1, 2, 3, 4]],
   ['a terminal with colours', '\u001b[31m[1.0, \u001b[1;32m2.0\u001b[0m]\u001b[0m', [2], [1, 2]],
-  ['a paper', '[−1.5, 2,\u2009−3]', [3], [-1.5, 2, -3]],
+  ['a paper', '[−1.5, 2,\u2009−3, 4e−2]', [4], [-1.5, 2, -3, 0.04]],
+  ['old PyTorch', 'tensor(1.00000e+03 *\n       [[1.0, 2.0],\n        [3.0, 4.0]])', [2, 2], [1000, 2000, 3000, 4000]],
+  ['LibTorch', ' 0.5  1\n 2  3\n[ CPUFloatType{2,2} ]', [2, 2], [0.5, 1, 2, 3]],
+  ['LibTorch, with a factor', '0.01 *\n 50  1\n 2  3\n[ CUDAHalfType{2,2} ]', [2, 2], [0.5, 0.01, 0.02, 0.03]],
+  [
+    'LibTorch, wide',
+    'Columns 1 to 2 1  2\n 4  5\n\nColumns 3 to 3 3\n 6\n[ CPUFloatType{2,3} ]',
+    [2, 3],
+    [1, 2, 3, 4, 5, 6],
+  ],
+  [
+    'MATLAB, wide',
+    'A =\n\n  Columns 1 through 2\n\n   1 2\n   4 5\n\n  Column 3\n\n   3\n   6\n',
+    [2, 3],
+    [1, 2, 3, 4, 5, 6],
+  ],
+  [
+    'MATLAB, wide with a factor',
+    'A =\n\n   1.0e+03 *\n\n  Columns 1 through 2\n\n   0.001 2\n\n  Columns 3 through 4\n\n   3 4\n',
+    [4],
+    [1, 2000, 3000, 4000],
+  ],
+  ['Octave, wide', ' Columns 1 through 3:\n\n   1   2   3\n\n Columns 4 and 5:\n\n   4   5\n', [5], [1, 2, 3, 4, 5]],
+  [
+    'Polars',
+    'shape: (2, 2)\n┌─────┬─────┐\n│ a   ┆ b   │\n│ --- ┆ --- │\n│ i64 ┆ f64 │\n╞═════╪═════╡\n│ 1   ┆ 0.5 │\n│ 3   ┆ 4.0 │\n└─────┴─────┘',
+    [2, 2],
+    [1, 0.5, 3, 4],
+  ],
+  [
+    'Rust ndarray, printed',
+    '[[1.0, 2.0],\n [3.0, 4.0]], shape=[2, 2], strides=[2, 1], layout=Cc (0x5), const ndim=2',
+    [2, 2],
+    [1, 2, 3, 4],
+  ],
+  ['candle', '[[1., 2.],\n [3., 4.]]\nTensor[[2, 2], f32]', [2, 2], [1, 2, 3, 4]],
+  ['a comment', '# array([[1., 2.],\n#        [3., 4.]])', [2, 2], [1, 2, 3, 4]],
+  ['a comment of C', '  // {1.0f, 2.0f}', [2], [1, 2]],
 ];
 
 describe('literalIn', () => {
@@ -97,11 +134,22 @@ describe('literalIn', () => {
     expect(literalIn(text, 0, text.length).notes?.join(' ')).toBe(notes);
   });
 
-  it('knows that pandas left rows out', () => {
-    const text = '      a    b\n0   0.1  0.2\n..  ...  ...\n99  0.7  0.8\n\n[100 rows x 2 columns]';
+  it.each([
+    ['pandas', '      a    b\n0   0.1  0.2\n..  ...  ...\n99  0.7  0.8\n\n[100 rows x 2 columns]', [2, 2], [100, 2]],
+    ['pandas, wide', '     0  ...    9\n0  0.1  ...  0.2\n1  0.3  ...  0.4\n\n[2 rows x 10 columns]', [2, 2], [2, 10]],
+    ['Julia', '9×9 Matrix{Float64}:\n 0.1  …  0.2\n ⋮    ⋱  ⋮\n 0.3  …  0.4', [2, 2], [9, 9]],
+    ['Polars', 'shape: (9, 9)\n│ 0.1 ┆ … ┆ 0.2 │\n│ …   ┆ … ┆ …   │\n│ 0.3 ┆ … ┆ 0.4 │', [2, 2], [9, 9]],
+    ['Node', 'Float32Array(103) [\n  1, 2, 3,\n  ... 100 more items\n]', [3], [103]],
+    [
+      'Node, of rows',
+      '[\n  [ 1, 2, ... 1 more item ],\n  [ 3, 4, ... 1 more item ],\n  ... 8 more items\n]',
+      [2, 2],
+      undefined,
+    ],
+  ])('knows what %s left out', (_, text, shape, statedShape) => {
     const read = literalIn(text, 0, text.length);
-    expect(read.truncated).toEqual({ statedShape: [100, 2] });
-    expect(Array.from(read.values)).toEqual([0.1, 0.2, 0.7, 0.8]);
+    expect(read.shape).toEqual(shape);
+    expect(read.truncated).toEqual(statedShape ? { statedShape } : {});
   });
 
   it.each([
@@ -118,9 +166,20 @@ describe('literalIn', () => {
     ['[1+2j, 3-4j]', "1:3 A comma or a closing bracket should stand here, not '+'."],
     ['[1.0, None, 3.0]', "1:7 'None' is not a number."],
     [
-      '  Columns 1 through 2\n\n   1 2\n\n  Columns 3 through 4\n\n   3 4',
-      '1:3 There is no array of numbers in the selection.',
+      'Columns 1 through 2\n\n 1 2\n 3 4\n\nColumns 3 through 4\n\n 5 6',
+      '8:1 Rows in these columns: 1; in those before them: 2.',
     ],
+    [
+      'Columns 1 through 2\n\n 1 2\n\nColumns 4 through 5\n\n 5 6',
+      '5:1 The numbers are not those of the columns that this names.',
+    ],
+    [
+      '[tensor(1e+03 * [1., 2.]), tensor(1e+02 * [3., 4.])]',
+      '1:17 Tensors printed with a factor are read one by one: select one of them.',
+    ],
+    ['# nothing here', '1:1 There is no array of numbers in the selected comment.'],
+    ['  ', '1:1 Nothing is selected.'],
+    ['np.zeros((3, 4))', '1:1 There is no array of numbers in the selection.'],
   ])('refuses %j in a sentence', (text, sentence) => {
     let refusal: unknown;
     try {
