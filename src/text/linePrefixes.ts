@@ -1,5 +1,6 @@
 import { LiteralError } from '../tensor/errors';
 import { linesFrom, without, type BareText } from './bareText';
+import { lineStart } from './sourceLine';
 
 const time = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d+)?';
 const level = '(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\\b';
@@ -29,7 +30,8 @@ const prefixes: readonly RegExp[] = [
  * @throws  LiteralError if it holds both sides of a diff
  */
 export function withoutPrefixes(text: string, start: number): BareText | undefined {
-  const lines = linesFrom(text, start);
+  // The first line's may stand before the selection.
+  const lines = linesFrom(text, lineStart(text, start, 0));
   for (const prefix of prefixes) {
     const own = new RegExp(`^[^\\S\\n]*(?:${prefix.source})`);
     const pieces: string[] = [];
