@@ -4,6 +4,7 @@ import type { Method, Params, ProgressEvent } from '../protocol';
 import type { LoadedCase, MarkedRows } from '../report/inspector';
 import type { ComparedArrays } from '../report/literalComparison';
 import type { Answers } from './peer';
+import type { SharedResultCalls } from './sharedResults';
 
 /** What a page is about. */
 export type InspectedThing =
@@ -51,7 +52,7 @@ export interface InspectorCalls {
 }
 
 /** What an inspector asks of its host, which knows the editor; which of it depends on what the page is about. */
-export interface HostCalls {
+export interface HostCalls extends SharedResultCalls {
   /** The array in the text, as it stands there now. */
   load: { params: null; result: Omit<LoadedCase, 'allRows'> };
   /** Both arrays of a comparison. */

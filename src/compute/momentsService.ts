@@ -6,54 +6,72 @@ import { statsOf } from '../report/tensorStats';
 import { InputError } from '../tensor/errors';
 import type { ExactMoments } from './exactMoments';
 import { inLanes } from './inLanes';
-import { RecentResults } from './recentResults';
+import { RecentResults, type KeptResult } from './recentResults';
+import { ResultKeys } from './resultKeys';
 import { SameThread } from './sameThread';
 import type { Scanner } from './scanJob';
+import { maxKeptBytes } from './sharedResults';
 import { rowsMoments, tensorMoments, type RowsMoments, type ScanOptions } from './tensorMoments';
 import type { WorkerPool } from './workerPool';
 
 /** Tensors below this many bytes take less time than to wake a worker. */
 const smallBytes = 2 ** 20;
 
-/** Bytes of results kept: those of some hundred thousand tensors, or the rows of a few large ones. */
-const maxKeptBytes = 2 ** 27;
-
 /** Bytes that the moments of one row, or of a whole tensor with its key, take about. */
 const bytesPerRow = 112;
 const bytesPerTensor = 512;
 
+/** What is asked about a tensor of which no rows are wanted. */
+const wholeTensor = 'whole';
+
+/** Who remembers results for longer than this thread lives: see SharedResultCalls. */
+export interface ResultMemory {
+  recall(keys: readonly string[]): Promise<readonly KeptResult[]>;
+  remember(results: readonly KeptResult[]): Promise<void>;
+}
+
 /** Takes moments of tensors of any size in the background, and remembers them. */
 export class MomentsService {
   private readonly sameThread = new SameThread();
-  private readonly wholes = new RecentResults<ExactMoments>(maxKeptBytes);
-  private readonly rowTables = new RecentResults<RowsMoments>(maxKeptBytes);
+  private readonly keys = new ResultKeys();
+  private readonly kept = new RecentResults(maxKeptBytes);
 
-  /** @param pool workers for what lies in files; without one everything is done on this thread */
-  constructor(private readonly pool?: WorkerPool) {}
+  /**
+   * @param pool   workers for what lies in files; without one everything is done on this thread
+   * @param memory of what was found out about files before, by this thread or another
+   */
+  constructor(
+    private readonly pool?: WorkerPool,
+    private readonly memory?: ResultMemory,
+  ) {}
 
   /** Moments of all values of a tensor, as `tensorMoments`. */
   async whole(ref: TensorRef, options: ScanOptions = {}): Promise<ExactMoments> {
-    const known = this.wholes.get(ref, '');
+    const key = this.keys.of(ref, wholeTensor);
+    const known = this.kept.get(key);
     if (known) {
       options.onBytes?.(byteLength(ref));
-      return known;
+      return known.result as ExactMoments;
     }
-    const moments = await tensorMoments(ref, this.scannerFor(ref), options);
-    this.wholes.set(ref, '', moments, bytesPerTensor);
-    return moments;
+    const result = await tensorMoments(ref, this.scannerFor(ref), options);
+    this.kept.set({ key, result, bytes: bytesPerTensor });
+    return result;
   }
 
   /** Moments of every row of a tensor, as `rowsMoments`. */
   async rows(ref: TensorRef, axes: readonly number[], options: ScanOptions = {}): Promise<RowsMoments> {
     const question = axes.join();
-    const known = this.rowTables.get(ref, question);
+    const key = this.keys.of(ref, question);
+    await this.recall([ref], question);
+    const known = this.kept.get(key);
     if (known) {
       options.onBytes?.(byteLength(ref));
-      return known;
+      return known.result as RowsMoments;
     }
-    const moments = await rowsMoments(ref, axes, this.scannerFor(ref), options);
-    this.rowTables.set(ref, question, moments, bytesPerRow * moments.rows);
-    return moments;
+    const result = await rowsMoments(ref, axes, this.scannerFor(ref), options);
+    this.kept.set({ key, result, bytes: bytesPerRow * result.rows });
+    await this.remember([ref], question);
+    return result;
   }
 
   /** Moments of every row of a tensor as the inspector takes them. */
@@ -69,9 +87,10 @@ export class MomentsService {
    * @throws the signal's reason once it is aborted
    */
   async dump({ tensors }: Dump, onEvent: (event: ScanEvent) => void, signal: AbortSignal): Promise<void> {
+    const unknown = await this.recall(tensors, wholeTensor);
     const totalBytes = tensors.reduce((sum, ref) => sum + byteLength(ref), 0);
     let doneBytes = 0;
-    await inLanes(tensors, async (ref) => {
+    const take = async (ref: TensorRef) => {
       signal.throwIfAborted();
       const tensor = ref.name;
       const onBytes = (bytes: number) => {
@@ -87,7 +106,12 @@ export class MomentsService {
         }
         onEvent({ type: 'stats', tensor, problem: { message: error.message, advice: error.advice } });
       }
-    });
+    };
+    try {
+      await inLanes(tensors, take);
+    } finally {
+      await this.remember(unknown, wholeTensor);
+    }
   }
 
   /** Ends the workers. */
@@ -95,8 +119,32 @@ export class MomentsService {
     await this.pool?.dispose();
   }
 
+  /** Fetches what others found out about files; returns the tensors of which nothing is known yet. */
+  private async recall(refs: readonly TensorRef[], question: string): Promise<readonly TensorRef[]> {
+    const isUnknown = (ref: TensorRef) => this.kept.get(this.keys.of(ref, question)) === undefined;
+    const wanted = refs.filter((ref) => isInFile(ref) && isUnknown(ref));
+    if (this.memory && wanted.length > 0) {
+      const results = await this.memory.recall(wanted.map((ref) => this.keys.of(ref, question)));
+      results.forEach((result) => this.kept.set(result));
+    }
+    return wanted.filter(isUnknown);
+  }
+
+  /** Hands on what was found out about tensors of files, as far as it is known. */
+  private async remember(refs: readonly TensorRef[], question: string): Promise<void> {
+    const results = refs.filter(isInFile).flatMap((ref) => this.kept.get(this.keys.of(ref, question)) ?? []);
+    if (this.memory && results.length > 0) {
+      await this.memory.remember(results);
+    }
+  }
+
   private scannerFor(ref: TensorRef): Scanner {
-    const isForPool = ref.source.stretch !== undefined && byteLength(ref) >= smallBytes;
+    const isForPool = isInFile(ref) && byteLength(ref) >= smallBytes;
     return (isForPool && this.pool) || this.sameThread;
   }
+}
+
+/** Whether the bytes of a tensor are a stretch of a file, which every thread can read and knows by the same key. */
+function isInFile({ source }: TensorRef): boolean {
+  return source.stretch !== undefined;
 }

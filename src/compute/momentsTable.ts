@@ -11,9 +11,17 @@ export interface MomentsTable {
   readonly exactMax?: bigint[];
 }
 
-/** A table of rows that hold no values yet. */
-export function emptyTable(rows: number, hasExact: boolean): MomentsTable {
-  const buffer = new ArrayBuffer(8 * names.length * rows);
+/**
+ * A table of rows that hold no values yet.
+ *
+ * @param Memory of what kind its buffer is: one that is shared costs nothing to tell other threads of
+ */
+export function emptyTable(
+  rows: number,
+  hasExact: boolean,
+  Memory: new (bytes: number) => ArrayBufferLike = ArrayBuffer,
+): MomentsTable {
+  const buffer = new Memory(8 * names.length * rows);
   const columns = Object.fromEntries(
     names.map((name, i) => [name, new Float64Array(buffer, 8 * rows * i, rows).fill(noMoments[name])]),
   ) as MomentsTable['columns'];

@@ -4,8 +4,9 @@ import type { NormCase } from '../norm/normCase';
 import type { Method, Opened, Params, ProgressEvent, Result, Subject } from '../protocol';
 import { LimitError } from '../tensor/errors';
 import type { HostAnswers, HostCalls, InspectedThing, InspectorCalls } from './inspectorCalls';
-import { Peer } from './peer';
+import { Peer, type Answers } from './peer';
 import type { ServedInspector } from './serveInspector';
+import type { SharedResultCalls } from './sharedResults';
 
 /** The name of the bundle of inspectorWorker.ts, which lies beside that of the extension. */
 export const inspectorFile = 'inspectorWorker.js';
@@ -16,11 +17,13 @@ const patience = 100;
 /** How long a thread is kept that nobody asks anything, in milliseconds: each takes some 16 MB besides what it holds. */
 const idleTime = 300_000;
 
-/** The threads of pages, and where they find their workers. */
+/** The threads of pages, where they find their workers, and what they know of each other. */
 export interface InspectorThreads {
   /** Path of the bundle of inspectorWorker.ts. */
   readonly file: string;
   readonly pool: ServedInspector['pool'];
+  /** What they found out, for those that come after them. */
+  readonly results: Answers<SharedResultCalls>;
 }
 
 /** A thread was given up because it did not hear; whoever still waits for it asks the next one. */
@@ -135,8 +138,9 @@ export class PageInspector {
 
   private async startThread(): Promise<Thread> {
     const { subject } = this;
-    const { file, pool } = this.threads;
-    const thread = new Thread(file, { thing: this.thing, firstId: subject?.id ?? 1, pool }, this.answers, () => {
+    const { file, pool, results } = this.threads;
+    const answers = { ...this.answers, ...results };
+    const thread = new Thread(file, { thing: this.thing, firstId: subject?.id ?? 1, pool }, answers, () => {
       this.thread = undefined;
     });
     await thread.peer.call('ping', null);

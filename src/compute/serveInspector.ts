@@ -6,7 +6,7 @@ import { toWire } from '../report/wireNumbers';
 import { DumpSource } from './dumpSource';
 import { FilePair } from './filePair';
 import type { HostCalls, InspectedThing, InspectorCalls } from './inspectorCalls';
-import { MomentsService } from './momentsService';
+import { MomentsService, type ResultMemory } from './momentsService';
 import type { HostPeer } from './openResource';
 import { Peer, type Port } from './peer';
 import { ProgressBatch } from './progressBatch';
@@ -44,8 +44,13 @@ function sourceOf(thing: InspectedThing, host: HostPeer, pool: ServedInspector['
   const revealCompared = (side: 0 | 1, tensor: string, row: number) =>
     host.call('revealCompared', { side, tensor, row });
   switch (thing.kind) {
-    case 'dump':
-      return new DumpSource(host, thing.file, new MomentsService(pool && new WorkerPool(pool.file, pool.size)));
+    case 'dump': {
+      const memory: ResultMemory = {
+        recall: (keys) => host.call('recall', keys),
+        remember: (results) => host.call('remember', results),
+      };
+      return new DumpSource(host, thing.file, new MomentsService(pool && new WorkerPool(pool.file, pool.size), memory));
+    }
     case 'files': {
       const pair = new FilePair(host, thing.files);
       const [a, b] = thing.files;

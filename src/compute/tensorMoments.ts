@@ -64,7 +64,7 @@ export async function rowsMoments(
       advice: 'Let rows run along more axes.',
     });
   }
-  const table = emptyTable(rows, isExactInteger(ref.dtype));
+  const table = emptyTable(rows, isExactInteger(ref.dtype), SharedArrayBuffer);
   const all = await scan(plan, scanner, options, table);
   return { all, rows, rowLength, table };
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -6,6 +6,7 @@ import type { HostAnswers, HostCalls, InspectedThing, InspectorCalls } from '../
 import { PageInspector } from '../../../src/compute/pageInspector';
 import { Peer } from '../../../src/compute/peer';
 import { serveInspector } from '../../../src/compute/serveInspector';
+import { sharedResults } from '../../../src/compute/sharedResults';
 import { writeNpy } from '../../../src/formats/writeNpy';
 import type { Method, Params, ProgressEvent, Result, Subject } from '../../../src/protocol';
 import { caseOfArray } from '../../../src/report/literalCase';
@@ -36,8 +37,14 @@ function dumpAt(path: string): InspectedThing {
 }
 
 /** An inspector on a thread of its own, as the editor makes it. */
-function inspect(thing: InspectedThing, answers = local, file = inspectors.workerFile): PageInspector {
-  const inspector = new PageInspector({ file, pool: { file: scanners.workerFile, size: 2 } }, thing, answers);
+function inspect(
+  thing: InspectedThing,
+  answers = local,
+  file = inspectors.workerFile,
+  results = sharedResults(),
+): PageInspector {
+  const threads = { file, pool: { file: scanners.workerFile, size: 2 }, results };
+  const inspector = new PageInspector(threads, thing, answers);
   opened.push(inspector);
   return inspector;
 }
@@ -229,6 +236,43 @@ describe('statistics of all tensors', () => {
     const tensors = stats.map((event) => ('tensor' in event ? event.tensor : undefined));
     expect(tensors.sort()).toEqual(['a', 'b', 'empty', 'scalar']);
     here.close();
+  });
+});
+
+describe('a file that is opened again', () => {
+  /** Opens a file in a page of its own, asks for all that its values are read for, and closes the page. */
+  async function lookAt(path: string, results: ReturnType<typeof sharedResults>) {
+    const answers = { ...local, settings: async () => ({ maxValues: 1000, scanLimit: 1e9, ignoredFindings: [] }) };
+    const inspector = inspect(dumpAt(path), answers, inspectors.workerFile, results);
+    const told: ProgressEvent[] = [];
+    const { id: subject, spec } = await subjectOf(inspector);
+    await inspector.handle('scan', {}, never, (events) => told.push(...events));
+    const rows = await inspector.handle('rows', { subject, spec, after: 'normalized' }, never);
+    await inspector.dispose();
+    return { stats: told.filter(({ type }) => type === 'stats'), rows };
+  }
+
+  /** A large tensor that holds the same number throughout; the file always bears the same date. */
+  async function write(path: string, value: number, modified: number): Promise<void> {
+    const values = new Float32Array(400_000).fill(value);
+    await writeFile(path, writeNpy({ name: 'x', dtype: 'float32', shape: [400, 1000], values }));
+    await utimes(path, modified, modified);
+  }
+
+  it('is not read again, unless it was written meanwhile', async () => {
+    const path = join(inspectors.folder, 'again.npy');
+    const results = sharedResults();
+    await write(path, 1, 1000);
+    const first = await lookAt(path, results);
+    expect(first.stats).toMatchObject([{ tensor: 'again', stats: { mean: 1 } }]);
+    // What is told of it now was remembered: the values are others, but path, size and date are the same.
+    await write(path, 2, 1000);
+    expect(await lookAt(path, results)).toEqual(first);
+    await write(path, 3, 1001);
+    const { stats, rows } = await lookAt(path, results);
+    expect(stats).toMatchObject([{ stats: { mean: 3 } }]);
+    expect(rows.rowCount).toBe(400);
+    expect(rows).not.toEqual(first.rows);
   });
 });
 
