@@ -87,8 +87,8 @@ export function conventionDifference(
     relL2: parted.relL2,
     effects,
     reason: reasonFor(
-      a.spec,
-      b.spec,
+      a,
+      b,
       effects,
       worstRow === undefined
         ? undefined

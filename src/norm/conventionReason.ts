@@ -1,4 +1,5 @@
 import { formatNumber } from '../tensor/formatNumber';
+import type { Convention } from './conventionDifference';
 import { isCentred, squaresDeviations, type NormSpec } from './normSpec';
 import { epsPlaceWords, kindNames, specTerms } from './specTerms';
 
@@ -49,7 +50,7 @@ function each(a: string, b: string): string {
 }
 
 /** What each part does, and what in the row makes it show. */
-const sentences: { readonly [key in KeyEffect['key']]?: Sentence } = {
+const sentences: { readonly [key in keyof NormSpec]?: Sentence } = {
   kind: (a, b, worst) =>
     rangeWords(a) === rangeWords(b)
       ? statisticWords(a, b, worst)
@@ -87,9 +88,17 @@ const sentences: { readonly [key in KeyEffect['key']]?: Sentence } = {
     a.castOrder === 'before-weight'
       ? each('rounds x̂ to the dtype of x before it applies the weight', 'only the result')
       : each('rounds the result alone to the dtype of x', 'x̂ too, before it applies the weight'),
-  evaluation: (a, _, worst) =>
-    `they take their sums in different orders, which rounds differently; row ${worst.row} ${spreadWords(worst, a)}`,
 };
+
+/** What another order of evaluation does: all orders round differently, and that of the fast variance cancels. */
+function evaluationWords(a: Convention, b: Convention, worst: WorstRow): string {
+  const row = `row ${worst.row} ${spreadWords(worst, a.spec)}`;
+  const fast = [a, b].findIndex(({ evaluation }) => evaluation === 'flax-fast-variance');
+  return fast >= 0 && isCentred(a.spec.kind)
+    ? `the ${fast === 0 ? 'first' : 'second'} takes the variance as E[x²] − E[x]², of which rounding leaves little where the ` +
+        `mean is far above the spread; ${row}`
+    : `they take their sums in different orders, which rounds differently; ${row}`;
+}
 
 /** What two kinds take off a row and divide it by. */
 function statisticWords(a: NormSpec, b: NormSpec, worst: WorstRow): string {
@@ -134,8 +143,8 @@ function partialWords(partial: number): string {
  * @param worst   absent if no element differs
  */
 export function reasonFor(
-  a: NormSpec,
-  b: NormSpec,
+  a: Convention,
+  b: Convention,
   effects: readonly KeyEffect[],
   worst: WorstRow | undefined,
 ): string {
@@ -144,13 +153,16 @@ export function reasonFor(
       ? 'They are the same convention.'
       : `They differ in ${listed(effects)}, which does not show on this data.`;
   }
-  const [main] = effects.filter(({ maxAbs, key }) => maxAbs !== 0 && sentences[key] !== undefined);
+  const [main] = effects.filter(
+    ({ maxAbs, key }) => maxAbs !== 0 && (key === 'evaluation' || sentences[key] !== undefined),
+  );
   if (main === undefined) {
     return `They differ in ${listed(effects)} together; none of it alone does.`;
   }
   const others = effects.filter(({ key, maxAbs }) => key !== main.key && maxAbs !== 0);
   const rest = others.length === 0 ? '' : ` Less comes from ${listed(others)}.`;
-  return `They differ because ${sentences[main.key]!(a, b, worst)}.${rest}`;
+  const why = main.key === 'evaluation' ? evaluationWords(a, b, worst) : sentences[main.key]!(a.spec, b.spec, worst);
+  return `They differ because ${why}.${rest}`;
 }
 
 function listed(effects: readonly KeyEffect[]): string {

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { computedForward } from '../../../src/norm/arithmetic/computedForward';
 import { backward } from '../../../src/norm/backward';
+import { conventionDifference } from '../../../src/norm/conventionDifference';
 import { forward } from '../../../src/norm/forward';
 import { rowGeometry } from '../../../src/norm/geometry';
+import { checkGradients } from '../../../src/norm/gradientCheck';
 import { identify } from '../../../src/norm/identify';
 import { identifyArithmetic } from '../../../src/norm/identifyArithmetic';
+import { identifyBackward } from '../../../src/norm/identifyBackward';
 import { identifyGradients } from '../../../src/norm/identifyGradients';
 import type { NormCase } from '../../../src/norm/normCase';
 import { defaultSpec, type NormKind, type NormSpec } from '../../../src/norm/normSpec';
@@ -55,6 +58,20 @@ describe('the variance divided by n or n − 1', () => {
   it('[1, 0, 0, 0] gives 1.7320 or 1.5000 (pytorch#22617)', () => {
     expect(normalized(specOf('layer_norm'), [1, 0, 0, 0])[0].toFixed(4)).toBe('1.7320');
     expect(normalized(specOf('layer_norm', { divisor: 'n-1' }), [1, 0, 0, 0])[0].toFixed(4)).toBe('1.5000');
+  });
+
+  it.each([
+    ['n', [1.5, -0.5, -0.5, -0.5].map((value) => (value * 2) / Math.sqrt(3))],
+    ['n-1', [1.5, -0.5, -0.5, -0.5]],
+  ] as const)('the divisor %s is told from that row alone, and nothing else of it', (divisor, y) => {
+    const { best, ambiguous, explanation } = identify({
+      spec: specOf('layer_norm'),
+      x: tensor('x', [1, 4], [1, 0, 0, 0]),
+      output: tensor('y', [1, 4], Float32Array.from(y), 'float32'),
+    });
+    expect(best!.spec).toMatchObject({ kind: 'layer_norm', divisor });
+    expect(ambiguous).toBe(true);
+    expect(explanation).toMatch(/cannot tell .*ε.* apart/);
   });
 
   it('a batch norm stores n − 1 in PyTorch and n in ONNX, TensorFlow and Keras, and weighs new or old', () => {
@@ -171,7 +188,34 @@ describe('the weight', () => {
   });
 });
 
+describe('1 + w of bfloat16', () => {
+  it('summed in bfloat16 is told from the exact sum by the bits of y (vllm#29810)', () => {
+    const round = roundTo('bfloat16');
+    const half = (name: string, shape: Shape, values: Float64Array) =>
+      tensor(name, shape, Float32Array.from(values, round), 'bfloat16');
+    const x = half('x', [16, 32], toFloat64(randomTensor('x', [16, 32], 1)));
+    const weight = half('w', [32], new Float64Array(32).fill(15.8125));
+    for (const castOrder of ['before-weight', 'after-weight'] as const) {
+      const spec: NormSpec = { ...presetOf('gemma'), castOrder };
+      const { y } = computedForward(spec, x.shape, toFloat64(x), { weight: toFloat64(weight) }, 'bfloat16');
+      const [best] = identifyArithmetic({ spec, x, weight, output: half('y', x.shape, y) }, spec);
+      expect(best).toMatchObject({ bitEqual: 1, spec: { castOrder } });
+    }
+  });
+});
+
 describe('squares that cancel or overflow', () => {
+  it('the one pass of flax is the reason named for 10000 + i · 1e-3 (flax’s use_fast_variance)', () => {
+    const row = Float32Array.from({ length: 16 }, (_, i) => 10000 + i * 1e-3);
+    const [flax, pytorch] = ['flax-layer-norm', 'pytorch-layer-norm'].map((name) =>
+      presets.find((preset) => preset.name === name)!,
+    );
+    const { reason } = conventionDifference(tensor('x', [1, 16], row, 'float32'), {}, flax, pytorch);
+    expect(reason).toMatch(
+      /^They differ because the first takes the variance as E\[x²\] − E\[x\]², .* row 0 has mean 10000 at a standard deviation of 0\.0045/,
+    );
+  });
+
   it.each([40000, 80000])('[%d, +1, +2, +3] keeps its digits in float32 (tt-metal#45968)', (base) => {
     const row = Float64Array.of(base, base + 1, base + 2, base + 3);
     const want = [-1.341635, -0.447212, 0.447212, 1.341635];
@@ -201,6 +245,19 @@ describe('squares that cancel or overflow', () => {
     } else {
       expect(error).toBeGreaterThan(0.9);
     }
+  });
+
+  it('sixteen activations around 1449 have a variance that one pass in float32 misses (mlx#2238)', () => {
+    const row = Float64Array.of(
+      ...[1449.5706, 1448.8741, 1450.6504, 1449.2633, 1449.7764, 1449.3171, 1449.3297, 1449.0779],
+      ...[1449.2181, 1449.433, 1449.1605, 1449.4133, 1449.7933, 1450.0667, 1449.7762, 1450.365],
+    ).map(Math.fround);
+    const { y, variance } = forward(specOf('layer_norm'), [16], row, {});
+    expect(variance[0]).toBeCloseTo(0.2161, 4);
+    expect(Math.hypot(...y) / 4).toBeCloseTo(1, 4);
+    expectClose(computedForward(presetOf('pytorch-layer-norm'), [16], row, {}, 'float32').y, y, 1e-3);
+    const [onePass] = varianceAlgorithms;
+    expect(Math.abs(onePass.variance(row) / variance[0] - 1)).toBeGreaterThan(0.1);
   });
 
   it('inputs around 1e30 are normalized as others are (pytorch#178123)', () => {
@@ -269,6 +326,19 @@ describe('the backward', () => {
     )!;
     expect(found.gradInput!.kind).toBe('full');
     expect([found.gradWeight!.kind, found.gradBias!.kind]).toEqual(['swapped', 'swapped']);
+  });
+});
+
+describe('a weight of ones', () => {
+  it('hides that γ is left out of dx, so a check without a weight draws one (pytorch#41595)', () => {
+    const [x, gradOutput] = [variedRows([14, 32]), randomTensor('dy', [14, 32], 2)];
+    const spec = specOf('layer_norm');
+    const { gradInput } = backward(spec, x.shape, toFloat64(x), toFloat64(gradOutput), {});
+    const withoutWeight = { spec, x, gradOutput, gradInput: tensor('dx', x.shape, gradInput) };
+    const kindBeside = (weight: Tensor) => identifyBackward({ ...withoutWeight, weight }).kind;
+    expect(kindBeside(tensor('w', [32], new Float64Array(32).fill(1)))).toBe('full');
+    expect(kindBeside(randomTensor('w', [32], 3))).toBe('no-weight');
+    expect(checkGradients({ spec, x, gradOutput })).toMatchObject({ passed: true, weightSource: 'random' });
   });
 });
 

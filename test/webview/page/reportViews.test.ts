@@ -85,7 +85,7 @@ describe('the conventions', () => {
     await page.getByRole('combobox', { name: 'Shown against' }).click();
     await page.getByRole('option', { name: 'LayerNorm of The Annotated Transformer' }).click();
     await page.getByText('LayerNorm of The Annotated Transformer gives another y').waitFor();
-    await page.getByRole('rowheader', { name: 'squares divided by' }).waitFor();
+    await page.getByRole('rowheader', { name: 'divisor of the squares' }).waitFor();
     await page.screenshot({ path: `${pictures}/view-conventions.png`, fullPage: true });
     await page.getByRole('button', { name: 'Take Over This Convention' }).click();
     await page.getByText('LayerNorm of The Annotated Transformer gives the same y').waitFor();
