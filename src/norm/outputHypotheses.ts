@@ -5,7 +5,7 @@ import { geometryOf, rowGeometry } from './geometry';
 import type { NormCase } from './normCase';
 import { isChannelKind, type NormSpec } from './normSpec';
 import { featureCount, parametersOf, scaleOf } from './parameters';
-import { precisionOf, unitOf, type Precision } from './precision';
+import { precisionOf, type Precision } from './precision';
 import { positionInX } from './rowOrder';
 import { usualEps } from './epsConventions';
 import { spreadFeatures } from './spreadFeatures';
@@ -103,6 +103,8 @@ class OutputTrial {
   private readonly bias: Float64Array;
   /** Of y. */
   private readonly precision: Precision;
+  /** Of what x was computed in, also where it is saved in a wider format. */
+  private readonly unitOfX: number;
 
   constructor(private readonly normCase: NormCase) {
     const { spec, x, output } = normCase;
@@ -114,6 +116,7 @@ class OutputTrial {
     this.x = toFloat64(x);
     this.y = toFloat64(output);
     this.precision = precisionOf(output);
+    this.unitOfX = precisionOf(x).unit;
     const scale = scaleOf({ ...spec, weightOffset: 0 }, featureCount(geometry), parameters);
     this.weight = spreadFeatures(geometry, scale);
     this.bias = spreadFeatures(geometry, parameters.bias ?? new Float64Array(scale.length));
@@ -127,7 +130,6 @@ class OutputTrial {
     const { runningMean, runningVar, alpha } = parametersOf(this.normCase);
     const { normalized, mean, rstd } = forward(spec, shape, x, { runningMean, runningVar, alpha });
     const { unit, quantum } = this.precision;
-    const unitOfX = unitOf(this.normCase.x.dtype);
     const offset = this.normCase.weight ? spec.weightOffset : 0;
     let score = 0;
     let savedScore = 0;
@@ -149,7 +151,7 @@ class OutputTrial {
         (2 + Math.abs(mean[row]) * rstd[row]) *
         Math.abs(scale) *
         (1 + Math.abs(normalized[position]));
-      const ofInput = unitOfX * Math.abs(x[position] * rstd[row] * scale);
+      const ofInput = this.unitOfX * Math.abs(x[position] * rstd[row] * scale);
       const noise = (unit * found) ** 2 + quantum ** 2 + ofStatistics ** 2;
       score += error ** 2 / noise;
       const saved = error ** 2 / (noise + ofInput ** 2);

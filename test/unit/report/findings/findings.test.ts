@@ -6,6 +6,7 @@ import { ResidualNetwork } from '../../../../src/norm/residualNetwork';
 import { Random } from '../../../../src/norm/random';
 import { diagnose } from '../../../../src/report/findings/diagnose';
 import { findingCodes } from '../../../../src/report/findings/finding';
+import { roundTo } from '../../../../src/tensor/roundFloat';
 import { toFloat64, type Tensor } from '../../../../src/tensor/tensor';
 import { randomTensor, tensor } from '../../norm/tensors';
 import { memoryDump } from '../../../../src/formats/memoryDump';
@@ -148,6 +149,27 @@ describe('diagnose of a norm', () => {
     expect(await findingsOf([x, weight, bias, { ...output, values }])).toMatchObject([
       { code: 'output-differs', where: { rows: [[2]] }, message: expect.stringMatching(/in 1 of 4 rows, first \(2\)/) },
     ]);
+  });
+
+  it('allows a norm that was computed in bfloat16 its rounding, also where it is saved in float32', async () => {
+    const round = roundTo('bfloat16');
+    const rows = scaledRows([1, 2, 3, 4, 5, 6, 7, 8], 2);
+    const x = { ...rows, dtype: 'float32', values: Float32Array.from(toFloat64(rows), round) } as const;
+    const [weight, bias] = site(x)
+      .slice(1, 3)
+      .map((part) => toFloat64(part).map(round));
+    const { mean, rstd } = forward(defaultSpec('layer_norm'), x.shape, toFloat64(x), {});
+    // As a kernel of PyTorch 1.13 does, every step in bfloat16.
+    const y = Float32Array.from(x.values, (value, i) => {
+      const row = Math.floor(i / cols);
+      const scale = round(rstd[row]);
+      const normalized = round(round(value * scale) + round(-round(mean[row]) * scale));
+      return round(round(normalized * weight[i % cols]) + bias[i % cols]);
+    });
+    const output = { name: 'ln.output', dtype: 'float32', shape: x.shape, values: y } as const;
+    const parts = [tensor('ln.weight', [cols], weight), tensor('ln.bias', [cols], bias), output];
+    const metadata = { norms: '{"ln": {"op": "layer_norm", "eps": 1e-5}}' };
+    expect(await findingsOf([{ ...x, name: 'ln.input' }, ...parts], metadata)).toEqual([]);
   });
 
   it('tells statistics that overflowed in float32 from those that did in float16', async () => {
