@@ -2,14 +2,14 @@ import { roundTo, type FloatDtype } from '../tensor/roundFloat';
 import { toFloat64 } from '../tensor/tensor';
 import { denominatorOf } from './epsConventions';
 import { FiniteRows } from './finiteRows';
-import { affineInRows, type Guess } from './guesses';
+import { affineOf, type Guess } from './guesses';
 import type { NormCase } from './normCase';
 import type { NormStructure } from './normStructures';
 import { heldStatistics, parametersOf } from './parameters';
-import { inRowOrder } from './rowOrder';
 
-/** So many values tell conventions apart by their bits. */
+/** So many values tell conventions apart by their bits, in so many rows at the least. */
 const comparedValues = 2 ** 16;
+const minRows = 16;
 /** Float32 statistics shift few values across a rounding boundary; beyond this share something else is at work. */
 const mostDiffering = 0.2;
 /** A guess is kept up to twice the best count, and a share and a few values more, which chance may bring. */
@@ -36,12 +36,13 @@ export function agreeingGuesses(
   }
   const rowsOf = new Map<NormStructure, FiniteRows>();
   for (const { structure } of guesses) {
-    const { geometry } = structure;
-    const inRows = (values: Float64Array) => inRowOrder(geometry, values);
+    const { cols } = structure.geometry;
     const rows =
       rowsOf.get(structure) ??
-      new FiniteRows(structure, inRows(toFloat64(normCase.x)), inRows(toFloat64(normCase.output!)));
-    rowsOf.set(structure, rows.spread(comparedValues));
+      FiniteRows.of(structure, toFloat64(normCase.x), toFloat64(normCase.output!), parameters).spread(
+        Math.max(minRows, Math.ceil(comparedValues / cols)),
+      );
+    rowsOf.set(structure, rows);
   }
   const shares = guesses.map((guess) => {
     const rows = rowsOf.get(guess.structure)!;
@@ -61,17 +62,16 @@ export function agreeingGuesses(
 /** How many values of y differ from those of a guess, rounded once at the end or after each step (Llama), whichever are fewer. */
 function differing(rows: FiniteRows, normCase: NormCase, guess: Guess, dtype: FloatDtype): number {
   const { cols } = guess.structure.geometry;
-  const { scale, shift } = affineInRows(normCase, guess);
+  const affine = affineOf(normCase, guess);
+  const [scale, shift] = [rows.ofFeatures(affine.scale), rows.ofFeatures(affine.shift)];
   const normalized = rows.normalized(rows.std.map((std) => denominatorOf(guess.spec, std, cols)));
   const round = roundTo(dtype);
-  const { kept, y } = rows;
+  const { y } = rows;
   let once = 0;
   let stepwise = 0;
-  for (let r = 0, i = 0; r < kept.length; r++) {
-    for (let c = 0, at = kept[r] * cols; c < cols; c++, at++, i++) {
-      once += round(normalized[i] * scale[at] + shift[at]) === y[i] ? 0 : 1;
-      stepwise += round(round(round(normalized[i]) * scale[at]) + shift[at]) === y[i] ? 0 : 1;
-    }
+  for (let i = 0; i < y.length; i++) {
+    once += round(normalized[i] * scale[i] + shift[i]) === y[i] ? 0 : 1;
+    stepwise += round(round(round(normalized[i]) * scale[i]) + shift[i]) === y[i] ? 0 : 1;
   }
   return Math.min(once, stepwise);
 }

@@ -1,64 +1,82 @@
+import { featuresInRows } from './featuresInRows';
 import type { Geometry } from './geometry';
 import type { NormStructure } from './normStructures';
+import type { NormParameters } from './parameters';
 import { RowNormalizer } from './rowNormalizer';
+import { inRowOrder } from './rowOrder';
+import { rowOf } from './rowValues';
+
+/** How many rows and values of each, and which weight belongs to a value. */
+export type RowFeatures = Pick<Geometry, 'rows' | 'cols' | 'affineShape' | 'rowFeature' | 'colFeature'>;
 
 /**
  * The rows of x and y that tell something of the norm between them: those that hold no NaN or Inf and are not constant. One
  * normalization serves every eps, place and divisor.
  */
 export class FiniteRows {
-  /** Which rows of the structure they are. */
-  readonly kept: readonly number[];
-  /** √V of each, with divisor n. */
-  readonly std: Float64Array;
-  /** 2 + |mean| / √V of each: what its statistics' rounding grows with. */
-  readonly offset: Float64Array;
-  /** y, (rows, cols). */
-  readonly y: Float64Array;
-  /** c / √V, (rows, cols). */
-  private readonly z: Float64Array;
+  private constructor(
+    readonly structure: NormStructure,
+    /** Of what is held here: fewer rows, and maybe columns, than the structure has. */
+    readonly geometry: RowFeatures,
+    /** Which rows of the structure they are. */
+    readonly kept: readonly number[],
+    /** √V of each, with divisor n. */
+    readonly std: Float64Array,
+    /** 2 + |mean| / √V of each: what its statistics' rounding grows with. */
+    readonly offset: Float64Array,
+    /** c / √V and y, (rows, cols). */
+    readonly z: Float64Array,
+    readonly y: Float64Array,
+    /** Which features of the structure the geometry counts; all unless given. */
+    private readonly features?: Uint32Array,
+  ) {}
 
   /**
-   * @param x, y (rows, cols) of the structure
-   * @param only the rows to look at; all unless given
+   * @param x, y       in C order
+   * @param parameters where the norm holds running statistics
+   * @param maxValues  about so many values are looked at, in evenly spread rows; all unless given
    */
-  constructor(
-    private readonly structure: NormStructure,
-    private readonly x: Float64Array,
-    private readonly ofY: Float64Array,
-    only?: readonly number[],
-  ) {
+  static of(
+    structure: NormStructure,
+    x: Float64Array,
+    y: Float64Array,
+    parameters: NormParameters,
+    maxValues = Infinity,
+  ): FiniteRows {
     const { spec, geometry } = structure;
-    const { cols } = geometry;
-    const candidates = only ?? Array.from({ length: geometry.rows }, (_, row) => row);
-    const z = new Float64Array(candidates.length * cols);
-    const y = new Float64Array(candidates.length * cols);
+    const { rows, cols, rowFeature } = geometry;
+    const step = Math.max(1, Math.floor(rows / Math.max(minRows, maxValues / cols)));
+    const [rowsOfX, rowsOfY] = [inRowOrder(geometry, x), inRowOrder(geometry, y)];
+    const size = Math.ceil(rows / step) * cols;
+    const z = new Float64Array(size);
+    const ofY = new Float64Array(size);
     const offset: number[] = [];
     const std: number[] = [];
-    const normalizer = new RowNormalizer({ ...spec, eps: 0, epsPlace: 'inside', divisor: 'n' }, cols);
-    this.kept = candidates.filter((row) => {
-      const start = std.length * cols;
-      normalizer.normalize(x, row * cols, z, start);
-      const ofRow = ofY.subarray(row * cols, (row + 1) * cols);
-      if (!(normalizer.variance > 0 && normalizer.variance < Infinity) || !ofRow.every(Number.isFinite)) {
-        return false;
+    const kept: number[] = [];
+    const normalizer = new RowNormalizer({ ...spec, eps: 0, epsPlace: 'inside', divisor: 'n' }, cols, parameters);
+    for (let row = 0; row < rows; row += step) {
+      const start = kept.length * cols;
+      normalizer.turnTo(rowFeature[row]);
+      normalizer.normalize(rowsOfX, row * cols, z, start);
+      const { variance, mean } = normalizer;
+      const values = rowOf(rowsOfY, geometry, row);
+      if (variance > 0 && variance < Infinity && isFinite(values) && isFinite(z.subarray(start, start + cols))) {
+        ofY.set(values, start);
+        kept.push(row);
+        std.push(Math.sqrt(variance));
+        offset.push(2 + Math.abs(mean) / Math.sqrt(variance));
       }
-      y.set(ofRow, start);
-      std.push(Math.sqrt(normalizer.variance));
-      offset.push(2 + Math.abs(normalizer.mean) / std[std.length - 1]);
-      return true;
-    });
-    this.z = z.subarray(0, this.kept.length * cols);
-    this.y = y.subarray(0, this.kept.length * cols);
-    this.std = Float64Array.from(std);
-    this.offset = Float64Array.from(offset);
-  }
-
-  /** Their geometry, as if there were no other rows. */
-  get geometry(): Pick<Geometry, 'rows' | 'cols' | 'affineShape' | 'rowFeature' | 'colFeature'> {
-    const { geometry } = this.structure;
-    const rowFeature = Uint32Array.from(this.kept, (row) => geometry.rowFeature[row]);
-    return { ...geometry, rows: this.kept.length, rowFeature };
+    }
+    const count = kept.length * cols;
+    return new FiniteRows(
+      structure,
+      { ...geometry, rows: kept.length, rowFeature: Uint32Array.from(kept, (row) => rowFeature[row]) },
+      kept,
+      Float64Array.from(std),
+      Float64Array.from(offset),
+      z.subarray(0, count),
+      ofY.subarray(0, count),
+    );
   }
 
   /**
@@ -68,7 +86,7 @@ export class FiniteRows {
    */
   normalized(denominators: Float64Array): Float64Array {
     const { z, std } = this;
-    const { cols } = this.structure.geometry;
+    const { cols } = this.geometry;
     const normalized = new Float64Array(z.length);
     for (let row = 0, i = 0; row < std.length; row++) {
       const factor = std[row] / denominators[row];
@@ -79,19 +97,84 @@ export class FiniteRows {
     return normalized;
   }
 
+  /** What a weight or bias, (features,), has for each value, (rows, cols). */
+  ofFeatures(features: Float64Array): Float64Array {
+    return featuresInRows(this.structure, features, this.kept);
+  }
+
+  /** A weight or bias of the structure, (features,), for the features that are held here. */
+  held(features: Float64Array): Float64Array {
+    return this.features ? Float64Array.from(this.features, (feature) => features[feature]) : features;
+  }
+
   /**
-   * About so many values, in rows evenly spread over their variances, since those of the smallest and largest show eps; all
-   * where there are no more.
+   * So many rows, evenly spread over their variances, since those of the smallest and largest show eps, and of each so many values;
+   * all where there are no more. Statistics remain those of the whole rows, so that this tells the norm as they do.
    */
-  spread(values: number): FiniteRows {
-    const { kept, std, structure } = this;
-    const count = Math.max(16, Math.ceil(values / structure.geometry.cols));
-    if (kept.length <= count) {
+  spread(maxRows: number, maxCols = Infinity): FiniteRows {
+    const { structure, geometry, std, kept, offset } = this;
+    const rows = Math.min(std.length, maxRows);
+    const cols = Math.min(geometry.cols, maxCols);
+    if (rows === std.length && cols === geometry.cols) {
       return this;
     }
-    const byStd = kept.map((row, i) => ({ row, std: std[i] })).sort((a, b) => a.std - b.std);
-    const step = (byStd.length - 1) / (count - 1);
-    const rows = Array.from({ length: count }, (_, i) => byStd[Math.round(i * step)].row).sort((a, b) => a - b);
-    return new FiniteRows(structure, this.x, this.ofY, rows);
+    const byStd = Uint32Array.from(std.keys()).sort((a, b) => std[a] - std[b]);
+    const chosen = places(rows, std.length)
+      .map((place) => byStd[place])
+      .sort();
+    const columns = places(cols, geometry.cols);
+    const gathered = (values: Float64Array) => {
+      const part = new Float64Array(rows * cols);
+      chosen.forEach((row, r) =>
+        columns.forEach((column, c) => {
+          part[r * cols + c] = values[row * geometry.cols + column];
+        }),
+      );
+      return part;
+    };
+    const ofRows = renumbered(chosen, geometry.rowFeature);
+    const ofColumns = renumbered(columns, geometry.colFeature);
+    const width = ofColumns.distinct.length;
+    return new FiniteRows(
+      structure,
+      {
+        rows,
+        cols,
+        affineShape: [ofRows.distinct.length, width],
+        rowFeature: ofRows.numbers.map((number) => number * width),
+        colFeature: ofColumns.numbers,
+      },
+      Array.from(chosen, (row) => kept[row]),
+      Float64Array.from(chosen, (row) => std[row]),
+      Float64Array.from(chosen, (row) => offset[row]),
+      gathered(this.z),
+      gathered(this.y),
+      Uint32Array.from(ofRows.distinct.flatMap((row) => ofColumns.distinct.map((column) => row + column))),
+    );
   }
+}
+
+/** The features at some places, numbered from 0 on without a gap. */
+function renumbered(chosen: Uint32Array, features: Uint32Array): { numbers: Uint32Array; distinct: number[] } {
+  const distinct = [...new Set(Array.from(chosen, (place) => features[place]))];
+  const number = new Map(distinct.map((feature, i) => [feature, i]));
+  return { numbers: chosen.map((place) => number.get(features[place])!), distinct };
+}
+
+/** Of `total` places so many, from the first to the last. */
+function places(count: number, total: number): Uint32Array {
+  const step = (total - 1) / Math.max(1, count - 1);
+  return Uint32Array.from({ length: count }, (_, i) => Math.round(i * step));
+}
+
+/** Rows that a sample has at least. */
+const minRows = 16;
+
+function isFinite(values: Float64Array): boolean {
+  for (const value of values) {
+    if (value - value !== 0) {
+      return false;
+    }
+  }
+  return true;
 }

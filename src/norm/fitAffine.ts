@@ -17,7 +17,7 @@ export interface FittedAffine {
 /** How much larger than y itself x̂ · weight may be, with a bias that takes it back. */
 const maxProducts = 1e3;
 /** Fewer values than this for a feature fit anything, with two numbers fitted to them. */
-const minValues = 3;
+export const minValues = 3;
 
 /**
  * Fits what is unknown of weight and bias by least squares per feature, and judges the fit by the features that have at

@@ -1,5 +1,6 @@
 import { toFloat64 } from '../tensor/tensor';
 import { FiniteRows } from './finiteRows';
+import { minValues } from './fitAffine';
 import type { NormCase } from './normCase';
 import type { NormSpec } from './normSpec';
 import type { NormStructure } from './normStructures';
@@ -8,9 +9,7 @@ import type { Precision } from './precision';
 import { recoveredSpecs } from './recoveredSpecs';
 import { explainedScore, RoundingNoise } from './roundingNoise';
 import { rowFits } from './rowFits';
-import { inRowOrder } from './rowOrder';
 import { plainFactor, scoredSpecs } from './scoredSpecs';
-import { spreadFeatures } from './spreadFeatures';
 
 /** A convention, and how well it makes y from x. */
 export interface Guess {
@@ -42,6 +41,11 @@ export interface Guesses {
   readonly plain?: PlainScaling;
 }
 
+/** So many values tell whether a structure is worth a look at all of them. */
+const sampleValues = 2 ** 16;
+/** What leaves so many times what rounding explains in a sample does not explain all values. */
+const hopeless = 4;
+
 /**
  * Every eps, place and divisor under the weight and bias of the case, taken as none where they are absent, with weight and
  * 1 + weight, and with the bias left out.
@@ -55,30 +59,23 @@ export function givenGuesses(
   statisticsIn?: number,
 ): Guesses {
   const { weight, bias } = normCase;
-  const parameters = parametersOf(normCase);
   const noise = new RoundingNoise(precision, statisticsIn);
   const explained = explainedScore(precision);
-  const x = toFloat64(normCase.x);
-  const y = toFloat64(normCase.output!);
-  let plain: PlainScaling | undefined;
-  const guesses = structures.flatMap((structure) => {
+  return ofPromising(normCase, precision, structures, (structure, rows) => {
     const { spec, geometry } = structure;
-    const rowsOfX = inRowOrder(geometry, x);
-    const rowsOfY = inRowOrder(geometry, y);
-    const divisors = hasOneDivisor(structure, normCase) ? (['n'] as const) : (['n', 'n-1'] as const);
-    const offsets = weight && isLayer(spec) ? ([0, 1] as const) : ([0] as const);
-    return offsets.flatMap((weightOffset) =>
+    let plain: PlainScaling | undefined;
+    const guesses = offsetsOf(structure, weight).flatMap((weightOffset) =>
       (bias ? [true, false] : [true]).flatMap((biasApplied) => {
         const base = { ...spec, weightOffset };
-        const { scale, shift } = affineInRows(normCase, { structure, spec: base, biasApplied });
-        const all = rowFits(base, geometry, rowsOfX, rowsOfY, scale, shift, noise, parameters);
+        const { scale, shift } = affineOf(normCase, { structure, spec: base, biasApplied });
+        const all = rowFits(rows, rows.ofFeatures(scale), rows.ofFeatures(shift), noise);
         // Where statistics overflowed, rstd is zero, and nothing of the row is left to judge.
         const fits = statisticsIn === undefined ? all : all.filter(({ rstd }) => rstd !== 0);
         const unscaled = fits.length > 0 ? plainFactor(fits) : undefined;
         if (unscaled && unscaled.score <= explained && biasApplied) {
           plain ??= { structure: { ...structure, spec: base }, factor: unscaled.factor };
         }
-        return scoredSpecs(base, geometry.cols, fits, divisors).map((guess) => ({
+        return scoredSpecs(base, geometry.cols, fits, divisorsOf(structure, normCase)).map((guess) => ({
           ...guess,
           structure,
           biasApplied,
@@ -87,8 +84,8 @@ export function givenGuesses(
         }));
       }),
     );
+    return { guesses, plain };
   });
-  return { guesses, plain };
 }
 
 /**
@@ -104,22 +101,16 @@ export function recoveredGuesses(
   if (weight && bias) {
     return { guesses: [] };
   }
-  let plain: PlainScaling | undefined;
-  const guesses = structures.filter(isRecoverable).flatMap((structure) => {
+  return ofPromising(normCase, precision, structures.filter(isRecoverable), (structure, rows) => {
     const { spec, geometry } = structure;
-    const rows = new FiniteRows(
-      structure,
-      inRowOrder(geometry, toFloat64(normCase.x)),
-      inRowOrder(geometry, toFloat64(normCase.output!)),
-    );
-    const offsets = weight && isLayer(spec) ? ([0, 1] as const) : ([0] as const);
-    return offsets.flatMap((weightOffset) => {
+    let plain: PlainScaling | undefined;
+    const guesses = offsetsOf(structure, weight).flatMap((weightOffset) => {
       const base = { ...spec, weightOffset };
       const known = {
         weight: weight && scaleOf(base, featureCount(geometry), parametersOf(normCase)),
         bias: bias && toFloat64(bias),
       };
-      const { specs, isPlain } = recoveredSpecs(base, rows, known, precision);
+      const { specs, isPlain } = recoveredSpecs(base, rows, known, divisorsOf(structure, normCase), precision);
       if (isPlain) {
         plain ??= { structure };
       }
@@ -133,36 +124,66 @@ export function recoveredGuesses(
         rows: geometry.rows,
       }));
     });
+    return { guesses, plain };
   });
-  return { guesses, plain };
 }
 
-/** What x̂ is multiplied by and what is added, for every value, row by row of the structure. */
-export function affineInRows(
+/**
+ * Tries every structure on a sample of its rows, and on all those that may explain them; where there is none, the one that comes
+ * nearest.
+ */
+function ofPromising(
   normCase: NormCase,
-  { structure, spec, biasApplied, recovered }: Pick<Guess, 'structure' | 'spec' | 'biasApplied' | 'recovered'>,
-): { scale: Float64Array; shift: Float64Array } {
-  const { affine, geometry } = structure;
-  const { weight, bias } = recovered ?? parametersOf(normCase);
-  const features = featureCount(affine);
-  const inRows = (values: Float64Array) => inRowOrder(geometry, spreadFeatures(affine, values));
+  precision: Precision,
+  structures: readonly NormStructure[],
+  trial: (structure: NormStructure, rows: FiniteRows) => Guesses,
+): Guesses {
+  const x = toFloat64(normCase.x);
+  const y = toFloat64(normCase.output!);
+  const parameters = parametersOf(normCase);
+  const on = (structure: NormStructure, maxValues?: number) =>
+    trial(structure, FiniteRows.of(structure, x, y, parameters, maxValues));
+  if (x.length <= sampleValues) {
+    return merged(structures.map((structure) => on(structure)));
+  }
+  const sampled = structures.map((structure) => {
+    const { guesses, plain } = on(structure, sampleValues);
+    return { structure, plain, score: Math.min(...guesses.map(({ score }) => score)) };
+  });
+  const limit = hopeless * explainedScore(precision);
+  const promising = sampled.filter(({ plain, score }) => plain || score <= limit);
+  const nearest = sampled.toSorted((a, b) => a.score - b.score).slice(0, 1);
+  return merged((promising.length > 0 ? promising : nearest).map(({ structure }) => on(structure)));
+}
+
+function merged(parts: readonly Guesses[]): Guesses {
   return {
-    scale: inRows(scaleOf(spec, features, { weight })),
-    shift: inRows((biasApplied && bias) || new Float64Array(features)),
+    guesses: parts.flatMap(({ guesses }) => guesses),
+    plain: parts.find(({ plain }) => plain)?.plain,
   };
 }
 
-function isLayer({ kind }: NormSpec): boolean {
-  return kind === 'layer_norm' || kind === 'rms_norm';
+/** What x̂ is multiplied by and what is added, (features,). */
+export function affineOf(
+  normCase: NormCase,
+  { structure, spec, biasApplied, recovered }: Pick<Guess, 'structure' | 'spec' | 'biasApplied' | 'recovered'>,
+): { scale: Float64Array; shift: Float64Array } {
+  const { weight, bias } = recovered ?? parametersOf(normCase);
+  const features = featureCount(structure.affine);
+  return { scale: scaleOf(spec, features, { weight }), shift: (biasApplied && bias) || new Float64Array(features) };
+}
+
+function offsetsOf({ spec: { kind } }: NormStructure, weight: unknown): readonly NormSpec['weightOffset'][] {
+  return weight && (kind === 'layer_norm' || kind === 'rms_norm') ? [0, 1] : [0];
 }
 
 function isRecoverable({ spec: { kind }, geometry, affine }: NormStructure): boolean {
-  return kind !== 'batch_norm' && kind !== 'l2_norm' && geometry === affine;
+  const valuesOfEach = (geometry.rows * geometry.cols) / featureCount(affine);
+  return kind !== 'batch_norm' && kind !== 'l2_norm' && geometry === affine && valuesOfEach >= minValues;
 }
 
-function hasOneDivisor({ spec, geometry }: NormStructure, normCase: NormCase): boolean {
+function divisorsOf({ spec, geometry }: NormStructure, normCase: NormCase): readonly NormSpec['divisor'][] {
   const isNorm = spec.kind === 'l2_norm' || spec.kind === 'scale_norm';
-  return (
-    geometry.cols === 1 || isNorm || spec.partial < 1 || heldStatistics(spec, parametersOf(normCase)) !== undefined
-  );
+  const isHeld = heldStatistics(spec, parametersOf(normCase)) !== undefined;
+  return geometry.cols === 1 || isNorm || spec.partial < 1 || isHeld ? ['n'] : ['n', 'n-1'];
 }

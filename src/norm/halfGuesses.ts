@@ -2,7 +2,8 @@ import type { SmallFloatDtype } from '../tensor/roundFloat';
 import { toFloat64 } from '../tensor/tensor';
 import { computedForward } from './arithmetic/computedForward';
 import { usualEps } from './epsConventions';
-import { affineInRows, givenGuesses, type Guess } from './guesses';
+import { featuresInRows } from './featuresInRows';
+import { affineOf, givenGuesses, type Guess } from './guesses';
 import { affineFits } from './identifyGradients';
 import { leadingPart } from './leadingPart';
 import type { NormCase } from './normCase';
@@ -46,7 +47,9 @@ export function halfGuesses(
     .toSorted((a, b) => Math.max(1, a.score) - Math.max(1, b.score))
     .slice(0, computedSpecs);
   const computed = promising.flatMap((guess) => {
-    const { shift } = affineInRows(normCase, guess);
+    const { geometry } = guess.structure;
+    const rows = Array.from({ length: y.length / geometry.cols }, (_, row) => row);
+    const shift = featuresInRows(guess.structure, affineOf(normCase, guess).shift, rows);
     return (['after-weight', 'before-weight'] as const).map((castOrder) => {
       const spec = { ...guess.spec, computeDtype: dtype, castOrder };
       const found = computedForward(spec, part.x.shape, x, parametersOf(part), dtype).y;

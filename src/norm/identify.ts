@@ -5,8 +5,9 @@ import { agreeingGuesses } from './bitAgreement';
 import { dytGuesses } from './dytGuesses';
 import { epsPlaces, usualEps } from './epsConventions';
 import { explainIdentification } from './explainIdentification';
+import { featuresInRows } from './featuresInRows';
 import { forwardRows } from './forward';
-import { affineInRows, givenGuesses, recoveredGuesses, type Guess, type Guesses, type PlainScaling } from './guesses';
+import { affineOf, givenGuesses, recoveredGuesses, type Guess, type Guesses, type PlainScaling } from './guesses';
 import { halfGuesses } from './halfGuesses';
 import type { NormCase } from './normCase';
 import { normStructures } from './normStructures';
@@ -143,7 +144,14 @@ function measured(normCase: NormCase, { structure, ...guess }: Guess): Candidate
   const { geometry } = structure;
   const inRows = (values: Float64Array) => inRowOrder(geometry, values);
   const y = inRows(toFloat64(normCase.output!));
-  const { scale, shift } = affineInRows(normCase, { ...guess, structure });
+  const affine = affineOf(normCase, { ...guess, structure });
+  const [scale, shift] = [affine.scale, affine.shift].map((features) =>
+    featuresInRows(
+      structure,
+      features,
+      Array.from({ length: geometry.rows }, (_, row) => row),
+    ),
+  );
   const alpha = guess.alpha === undefined ? {} : { alpha: Float64Array.of(guess.alpha) };
   const statistics = { ...parametersOf(normCase), weight: undefined, bias: undefined, ...alpha };
   const { normalized } = forwardRows(guess.spec, geometry, inRows(toFloat64(normCase.x)), statistics);

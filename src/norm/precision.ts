@@ -56,19 +56,26 @@ const minValues = 16;
 export function precisionOf(tensor: Tensor): Precision {
   const ofDtype = precisions[tensor.dtype] ?? float64;
   const stated = { ...ofDtype, quantum: Math.max(ofDtype.quantum, tensor.resolution ?? 0) };
-  const values = toFloat64(tensor).filter((value) => value !== 0 && Number.isFinite(value));
-  if (values.length < minValues) {
-    return stated;
-  }
+  const values = toFloat64(tensor);
   const coarser = [bfloat16, float16, float32].find(({ unit }) => unit > stated.unit && fits(values, unit));
   return coarser ? { unit: coarser.unit, quantum: Math.max(coarser.quantum, stated.quantum) } : stated;
 }
 
-/** True if each number keeps its value when rounded to the unit roundoff (by Veltkamp's splitting). */
+/**
+ * True if each number, of `minValues` and more that are finite and not zero, keeps its value when rounded to the unit roundoff
+ * (by Veltkamp's splitting).
+ */
 function fits(values: Float64Array, unit: number): boolean {
   const factor = 2 ** 53 * unit + 1;
-  return values.every((value) => {
-    const spread = value * factor;
-    return spread - (spread - value) === value;
-  });
+  let count = 0;
+  for (const value of values) {
+    if (value !== 0 && Number.isFinite(value)) {
+      const spread = value * factor;
+      if (spread - (spread - value) !== value) {
+        return false;
+      }
+      count++;
+    }
+  }
+  return count >= minValues;
 }

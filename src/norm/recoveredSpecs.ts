@@ -19,11 +19,13 @@ export interface Recovery {
   readonly isPlain: boolean;
 }
 
-/** So many values tell which eps are worth a fit of all rows, and so many where to look for an unusual one. */
-const headValues = 2 ** 15;
-const searchValues = 2 ** 12;
+/** So many rows, and values of each, tell which eps are worth a fit of all, and so many where to look for an unusual one. */
+const head = { rows: 256, values: 2 ** 13 };
+const search = { rows: 128, values: 2 ** 12 };
 /** Rows all scaled alike must come out worse than the norm by this factor; chance does not bring it. */
 const clearly = 4;
+/** What leaves so many times what rounding explains in a part does not explain all. */
+const hopeless = 4;
 /** Exponents of ten between which an unusual eps is looked for. */
 const log10Eps = { low: -16, high: 4, steps: 40 };
 
@@ -35,30 +37,41 @@ const log10Eps = { low: -16, high: 4, steps: 40 };
  * n − 1 where a usual eps explains y only so.
  *
  * @param base  the norm but for its eps, place and divisor
- * @param all   the rows under it
- * @param known weight as it scales x̂, or bias, if one of them is
- * @returns     no specs where no values are left over to judge a fit by
+ * @param all      the rows under it
+ * @param known    weight as it scales x̂, or bias, if one of them is
+ * @param divisors those to try
+ * @returns        no specs where no values are left over to judge a fit by
  */
-export function recoveredSpecs(base: NormSpec, all: FiniteRows, known: Affine, precision: Precision): Recovery {
+export function recoveredSpecs(
+  base: NormSpec,
+  all: FiniteRows,
+  known: Affine,
+  divisors: readonly NormSpec['divisor'][],
+  precision: Precision,
+): Recovery {
   const limit = explainedScore(precision);
   const noise = new RoundingNoise(precision);
-  const { cols } = all.geometry;
-  const options = { known, hasBias: isCentred(base.kind) };
-  const divisors = cols > 1 && base.kind !== 'scale_norm' ? (['n', 'n-1'] as const) : (['n'] as const);
+  const { cols } = all.structure.geometry;
+  const hasBias = isCentred(base.kind);
   const sides = known.weight ? [divisors] : divisors.map((divisor) => [divisor] as const);
-  const head = all.spread(headValues);
+  const some = sample(all, head);
   const tried: RecoveredSpec[] = [];
   for (const find of [...sides.map((side) => () => usualDenominators(side)), fittedDenominators]) {
     // Where too few values share a feature no fit can be judged, however long one looks.
     const isJudged = tried.length === 0 || tried.some(({ score }) => Number.isFinite(score));
     if (isJudged && !tried.some(({ score }) => score <= 1)) {
-      tried.push(...scored(head, find()));
+      tried.push(...scored(some, find()));
     }
   }
-  const smallest = Math.min(...tried.map(({ score }) => score));
-  const promising = tried.filter(({ score }) => score <= Math.max(limit, 2 * smallest));
+  tried.sort((a, b) => a.score - b.score);
+  const smallest = tried[0].score;
+  // Where none explains y the nearest will do.
+  const promising =
+    smallest > hopeless * limit
+      ? tried.slice(0, 1)
+      : tried.filter(({ score }) => score <= Math.max(limit, 2 * smallest));
   const specs =
-    head === all
+    some === all
       ? promising
       : scored(
           all,
@@ -77,7 +90,9 @@ export function recoveredSpecs(base: NormSpec, all: FiniteRows, known: Affine, p
   function fit(rows: FiniteRows, denominators: Float64Array): FittedAffine {
     const { std, offset, geometry, y } = rows;
     const size = std.map((value, row) => value / denominators[row]);
-    return fitAffine(geometry, rows.normalized(denominators), y, { size, offset }, options, noise);
+    const here = { weight: known.weight && rows.held(known.weight), bias: known.bias && rows.held(known.bias) };
+    const fitted = { known: here, hasBias };
+    return fitAffine(geometry, rows.normalized(denominators), y, { size, offset }, fitted, noise);
   }
 
   /** Fits once where denominators agree in all rows to a part of what rounding hides. */
@@ -95,8 +110,8 @@ export function recoveredSpecs(base: NormSpec, all: FiniteRows, known: Affine, p
   }
 
   function fittedDenominators(): Denominator[] {
-    const few = all.spread(searchValues);
-    return divisors.flatMap((divisor) =>
+    const few = sample(all, search);
+    return sides[0].flatMap((divisor) =>
       epsPlaces.flatMap((epsPlace) => {
         const of = (eps: number): Denominator => ({ eps, epsPlace, divisor });
         const { low, high, steps } = log10Eps;
@@ -106,6 +121,11 @@ export function recoveredSpecs(base: NormSpec, all: FiniteRows, known: Affine, p
       }),
     );
   }
+}
+
+/** Long rows give fewer of their values, few rows more. */
+function sample(all: FiniteRows, { rows, values }: typeof head): FiniteRows {
+  return all.spread(rows, Math.ceil(values / Math.min(rows, all.std.length)));
 }
 
 function agree(a: Float64Array, b: Float64Array, tolerance: number): boolean {

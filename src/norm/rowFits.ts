@@ -1,13 +1,10 @@
-import type { Geometry } from './geometry';
+import type { FiniteRows } from './finiteRows';
 import type { RoundingNoise } from './roundingNoise';
-import { RowNormalizer } from './rowNormalizer';
-import type { NormSpec } from './normSpec';
-import type { NormParameters } from './parameters';
 
 /** What one row of y says of the factor that its centred x was multiplied by. */
 export interface RowFit {
-  /** V of `RowNormalizer` with divisor n: Σ c² / cols, or undivided for l2_norm and scale_norm. */
-  readonly variance: number;
+  /** √V with divisor n, or undivided for l2_norm and scale_norm. */
+  readonly std: number;
   /** The factor r that brings r · scale · c nearest to y − bias. */
   readonly rstd: number;
   /** Σ (scale · c)²: by how much the residual grows with the square of an error in r. */
@@ -22,49 +19,35 @@ export interface RowFit {
  * Fits the factor of each row by least squares, so that every eps, place and divisor is judged without another walk
  * over the elements: the residual of a factor s is residual + (s − rstd)² · energy.
  *
- * @param x, y, scale, bias (rows, cols); `scale` is what x̂ is multiplied by
- * @param noise             what rounding explains
- * @param parameters        where the norm holds running statistics
- * @returns                 one fit per row; rows with NaN or Inf, or where scale · c is zero throughout, are left out
+ * @param scale, bias (rows, cols); `scale` is what x̂ is multiplied by
+ * @param noise       what rounding explains
+ * @returns           one fit per row; rows where scale · c is zero throughout are left out
  */
-export function rowFits(
-  spec: NormSpec,
-  { rows, cols, rowFeature }: Geometry,
-  x: Float64Array,
-  y: Float64Array,
-  scale: Float64Array,
-  bias: Float64Array,
-  noise: RoundingNoise,
-  parameters: NormParameters = {},
-): RowFit[] {
+export function rowFits(rows: FiniteRows, scale: Float64Array, bias: Float64Array, noise: RoundingNoise): RowFit[] {
+  const { z, y, std, offset, geometry } = rows;
+  const { cols } = geometry;
   const fits: RowFit[] = [];
-  const normalizer = new RowNormalizer({ ...spec, eps: 0, epsPlace: 'inside' }, cols, parameters);
-  const normalized = new Float64Array(cols);
-  for (let row = 0, start = 0; row < rows; row++, start += cols) {
-    normalizer.turnTo(rowFeature[row]);
-    normalizer.normalize(x, start, normalized, 0);
-    const { variance, mean } = normalizer;
-    const std = Math.sqrt(variance);
-    const offset = 2 + Math.abs(mean) / std;
+  for (let row = 0; row < std.length; row++) {
+    const [start, end] = [row * cols, (row + 1) * cols];
     let energy = 0;
-    let product = 0;
-    for (let c = 0; c < cols; c++) {
-      const z = scale[start + c] * normalized[c];
-      energy += z * z;
-      product += z * (y[start + c] - bias[start + c]);
+    let products = 0;
+    for (let i = start; i < end; i++) {
+      const product = scale[i] * z[i];
+      energy += product * product;
+      products += product * (y[i] - bias[i]);
     }
-    const factor = product / energy;
+    const factor = products / energy;
     let residual = 0;
     let explained = 0;
-    for (let c = 0; c < cols; c++) {
-      const value = y[start + c];
-      const shift = bias[start + c];
-      const scaled = factor * scale[start + c];
-      const product = scaled * normalized[c];
-      residual += (value - shift - product) ** 2;
-      explained += noise.squared(value, shift, product, scaled, offset);
+    for (let i = start; i < end; i++) {
+      const scaled = factor * scale[i];
+      const product = scaled * z[i];
+      const error = y[i] - bias[i] - product;
+      residual += error * error;
+      explained += noise.squared(y[i], bias[i], product, scaled, offset[row]);
     }
-    const fit = { variance, rstd: factor / std, energy: energy * variance, residual, noise: explained };
+    const size = std[row];
+    const fit = { std: size, rstd: factor / size, energy: energy * size * size, residual, noise: explained };
     if (Object.values(fit).every(Number.isFinite) && energy > 0 && explained > 0) {
       fits.push(fit);
     }

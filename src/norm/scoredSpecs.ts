@@ -43,8 +43,8 @@ export function plainFactor(fits: readonly RowFit[]): { factor: number; score: n
 
 function scoreOf(fits: readonly RowFit[], factorOf: (std: number) => number): number {
   let sum = 0;
-  for (const { variance, rstd, energy, residual, noise } of fits) {
-    sum += (residual + (factorOf(Math.sqrt(variance)) - rstd) ** 2 * energy) / noise;
+  for (const { std, rstd, energy, residual, noise } of fits) {
+    sum += (residual + (factorOf(std) - rstd) ** 2 * energy) / noise;
   }
   return Math.sqrt(sum / fits.length);
 }
@@ -58,12 +58,14 @@ function fittedEps(
 ): number {
   let sum = 0;
   let total = 0;
-  for (const { variance, rstd } of fits.filter((fit) => fit.rstd > 0)) {
-    const std = denominatorOf({ eps: 0, epsPlace: 'inside', divisor }, Math.sqrt(variance), cols);
+  for (const { std: ofN, rstd } of fits) {
+    const std = denominatorOf({ eps: 0, epsPlace: 'inside', divisor }, ofN, cols);
     const isClamped = 1 / rstd > std * (1 + 1e-3);
-    const weight = place === 'inside' ? rstd ** 4 : place === 'outside' || isClamped ? rstd ** 2 : 0;
-    sum += weight * (place === 'inside' ? rstd ** -2 - std ** 2 : 1 / rstd - (place === 'outside' ? std : 0));
-    total += weight;
+    if (rstd > 0 && (place !== 'clamp' || isClamped)) {
+      const weight = place === 'inside' ? rstd ** 4 : rstd ** 2;
+      sum += weight * (place === 'inside' ? rstd ** -2 - std ** 2 : 1 / rstd - (place === 'outside' ? std : 0));
+      total += weight;
+    }
   }
   return total > 0 ? Math.max(0, sum / total) : 0;
 }

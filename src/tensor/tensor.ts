@@ -28,5 +28,5 @@ export function toFloat64(tensor: Tensor): Float64Array {
   }
   return values instanceof BigInt64Array || values instanceof BigUint64Array
     ? Float64Array.from(values, Number)
-    : Float64Array.from(values);
+    : new Float64Array(values);
 }

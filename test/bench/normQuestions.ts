@@ -13,21 +13,24 @@ const [rows, cols] = [512, 768];
 
 /** What a person asks of a float32 case of (512, 768), as whole programs: are its gradients right, and which norm is it. */
 export const normQuestions: Group = async ({ folder, repetitions }) => {
-  const path = join(folder, 'case.npz');
-  await writeFile(path, await writeCase());
+  const { ofX, ofWeight } = await written(folder);
   const allowed = (ms: number) => ({ name: `the ${ms} ms allowed`, run: () => ({ ms, digest: [] }), reach: 1 });
-  const asked = (command: string, ms: number) =>
+  const asked = (command: string, path: string, ms: number, words = '') =>
     contest(
       repetitions,
-      `${command} of (${rows}, ${cols})`,
+      `${command} of (${rows}, ${cols})${words}`,
       program(process.execPath, [cli, command, path, '--kind', 'layer_norm', '--x', 'x']),
       [allowed(ms)],
     );
-  return [...(await asked('gradcheck', 1000)), ...(await asked('identify', 2000))];
+  return [
+    ...(await asked('gradcheck', ofWeight, 1000)),
+    ...(await asked('identify', ofWeight, 2000)),
+    ...(await asked('identify', ofX, 2000, ', no weight known')),
+  ];
 };
 
-/** A layer_norm with its gradients, right to float32. */
-function writeCase(): Promise<Uint8Array> {
+/** Files of a layer_norm with its gradients, right to float32: `ofWeight` has all, `ofX` lacks weight and bias. */
+async function written(folder: string): Promise<{ ofX: string; ofWeight: string }> {
   const { x, gradOutput, weight, bias } = makeData(rows, cols);
   const exact = { x: Float64Array.from(x), gradOutput: Float64Array.from(gradOutput) };
   const affine = { weight: Float64Array.from(weight), bias: Float64Array.from(bias) };
@@ -43,5 +46,8 @@ function writeCase(): Promise<Uint8Array> {
       shape,
       values: Float32Array.from(values),
     }));
-  return writeNpz([...stored(ofX, [rows, cols]), ...stored(ofWeight, [cols])]);
+  const paths = { ofX: join(folder, 'unknown.npz'), ofWeight: join(folder, 'case.npz') };
+  await writeFile(paths.ofX, await writeNpz(stored({ x, y }, [rows, cols])));
+  await writeFile(paths.ofWeight, await writeNpz([...stored(ofX, [rows, cols]), ...stored(ofWeight, [cols])]));
+  return paths;
 }

@@ -152,14 +152,24 @@ describe('identify', () => {
     expect(() => identify({ ...rest, output: { ...output!, shape: [80] } })).toThrow(/y has shape \(80\)/);
   });
 
-  it.each([true, false])('answers for (512, 768) in a second or two, the weight known: %s', (isKnown) => {
+  const large: [Partial<NormSpec>, isKnown: boolean][] = [
+    [{}, true],
+    [{}, false],
+    [{ kind: 'group_norm', numGroups: 8 }, true],
+    [{ kind: 'group_norm', numGroups: 8 }, false],
+    [{ eps: 3e-4 }, false],
+  ];
+  it.each(large)('answers for (512, 768) within two seconds: %o, the weight known: %s', (convention, isKnown) => {
     const stds = Array.from({ length: 512 }, (_, i) => 0.1 + i / 100);
-    const large = made({}, stds, 0.5, 768);
+    const normCase = made(convention, stds, 0.5, 768);
     const known = isKnown ? {} : { weight: undefined, bias: undefined };
     const start = process.cpuUsage();
-    expect(identify({ ...large, ...known }).best!.spec).toEqual(defaultSpec('layer_norm'));
+    const { best, explanation } = identify({ ...normCase, ...known });
     // Of the processor, which others may be using too.
-    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(3);
+    expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2);
+    const { eps, ...rest } = { ...defaultSpec(convention.kind ?? 'layer_norm'), ...convention };
+    expect(best!.spec, explanation).toMatchObject(rest);
+    expect(best!.spec.eps).toBeCloseTo(eps, 8);
   });
 });
 

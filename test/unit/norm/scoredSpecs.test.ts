@@ -9,7 +9,7 @@ const divisors = ['n', 'n-1'] as const;
 /** Rows of 4 values, without roundoff but for the noise allowed. */
 const fits = (denominator: (variance: number) => number) =>
   [0.01, 1, 4].map((variance) => ({
-    variance,
+    std: Math.sqrt(variance),
     rstd: 1 / denominator(variance),
     energy: 4 * variance,
     residual: 0,
