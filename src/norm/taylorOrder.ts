@@ -36,13 +36,14 @@ export function taylorOrder(
   const probe = new Float64Array(cols);
   const direction = new Float64Array(cols);
   const remainders = new Float64Array(ladder.length);
+  const stepNoise = new Float64Array(ladder.length);
   let noiseSquared = 0;
   for (const row of rows) {
     const start = row * cols;
     const first = geometry.rowFeature[row];
     normalizer.turnTo(first);
     normalizer.normalize(x, start, base, 0);
-    const { curvatureLength } = normalizer;
+    const { curvatureLength, rstd } = normalizer;
     for (let c = 0; c < cols; c++) {
       scale[c] = problem.scale[first + geometry.colFeature[c]];
       direction[c] = random.sign() * curvatureLength;
@@ -57,12 +58,14 @@ export function taylorOrder(
         // The step really made: x + hv is rounded where |x| is large.
         const made = probe[c] - x[start + c];
         remainders[i] += gradOutput[start + c] * scale[c] * (moved[c] - base[c]) - gradInput[start + c] * made;
+        // All there is to round where x̂ is 0, of a constant row; the mean's share in it is the same in every column.
+        stepNoise[i] += Math.abs(gradOutput[start + c] * scale[c] * made) * rstd * 2 ** -53;
       }
     });
   }
   const points = ladder
     .map((step, i) => [Math.log2(step), Math.log2(Math.abs(remainders[i]))])
-    .filter((_, i) => Math.abs(remainders[i]) > aboveNoise * Math.sqrt(noiseSquared));
+    .filter((_, i) => Math.abs(remainders[i]) > aboveNoise * (Math.sqrt(noiseSquared) + stepNoise[i]));
   return points.length < minPoints ? undefined : slope(points);
 }
 

@@ -46,3 +46,40 @@ it('is not known where the loss does not curve: two values with eps 0', () => {
   const problem = gradientProblem({ spec, x: tensor('x', [1, 2], [3, 8]) }, 2);
   expect(taylorOrder(problem, new Float64Array(2), [0], 3)).toBeUndefined();
 });
+
+describe('of constant rows, which have no second order,', () => {
+  const taylorOrderOf = (rows: number, cols: number, value: number, seed: number) => {
+    const filled = (name: string, shape: number[], fill: number) =>
+      tensor(name, shape, Array<number>(shape.reduce((a, b) => a * b)).fill(fill));
+    const problem = gradientProblem(
+      {
+        spec: defaultSpec('layer_norm'),
+        x: filled('x', [rows, cols], value),
+        weight: filled('weight', [cols], 1),
+        ...(seed % 2 === 0 ? { gradOutput: filled('dy', [rows, cols], 1) } : {}),
+      },
+      seed,
+    );
+    const { gradInput } = backwardRows(
+      problem.spec,
+      problem.geometry,
+      problem.x,
+      problem.gradOutput,
+      problem.parameters,
+    );
+    return taylorOrder(problem, gradInput, [...Array(rows).keys()], seed);
+  };
+
+  it.each([
+    [1, 2],
+    [1, 4],
+    [3, 8],
+    [1, 768],
+  ])('is 3 or not known, never the 1 of mere rounding: %d of %d', (rows, cols) => {
+    for (const value of [0, 0.5, 0.1, 1000.1]) {
+      for (let seed = 0; seed < 8; seed++) {
+        expect(taylorOrderOf(rows, cols, value, seed) ?? 3).toBeGreaterThan(2.5);
+      }
+    }
+  });
+});
