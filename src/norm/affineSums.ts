@@ -47,7 +47,7 @@ export function affineSums(
   const bias = sum('full', 'the right sum, of dy over the rows');
   const weightedWeight = sum('weighted', 'the sum of γ dy x̂: the weight γ does not belong there');
   const weightedBias = sum('weighted', 'the sum of γ dy: the weight γ does not belong there');
-  const rmsWeight = sum('uncentered', 'the sum of dy x̂ of an rms_norm: nothing is centred');
+  const rmsWeight = sum('uncentered', 'the sum of dy x̂ of an RMSNorm: nothing is centred');
   const uncentredWeight = sum('uncentered', 'the sum of dy x · rstd: the mean is not subtracted');
   const acrossWeight = sum('wrong-axis', 'the sum of dy x̂ over the features instead of over the rows');
   const acrossBias = sum('wrong-axis', 'the sum of dy over the features instead of over the rows');

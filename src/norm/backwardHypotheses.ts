@@ -88,7 +88,7 @@ export function backwardHypotheses(
       ];
     }
     const uncentred = new RowGradient({ ...spec, kind: 'rms_norm' }, geometry, parameters);
-    const rmsWords = 'the gradient of an rms_norm: nothing is centred';
+    const rmsWords = 'the gradient of an RMSNorm: nothing is centred';
     return [
       of('naive', 'the gradient with mean and variance held constant', right, 0, 0),
       of('mean-only', 'the gradient without the variance correction: only the mean is differentiated', right, 1, 0),

@@ -1,4 +1,5 @@
 import { formatExactly } from '../tensor/formatNumber';
+import type { EvaluationName } from './arithmetic/evaluations';
 import type { NormKind, NormSpec } from './normSpec';
 
 /** The norms as people call them. */
@@ -29,6 +30,15 @@ export function divisorWords(divisor: NormSpec['divisor']): string {
 export function denominatorWords(place: NormSpec['epsPlace'], eps: string): string {
   return { inside: `√(v + ${eps})`, outside: `√v + ${eps}`, clamp: `max(√v, ${eps})` }[place];
 }
+
+/** Whose order of sums and factors an evaluation follows. */
+export const evaluationWords: Readonly<Record<EvaluationName, string>> = {
+  plain: 'step by step',
+  'torch1-cpu': 'PyTorch 1 on a CPU',
+  'torch2-cpu': 'PyTorch 2 on a CPU',
+  'keras-affine': 'Keras, x · factor + term',
+  'flax-fast-variance': 'Flax, with E[x²] − E[x]²',
+};
 
 /** What a part of a convention is called in the midst of a sentence, and how its value is written. */
 export interface SpecTerm {

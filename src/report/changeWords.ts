@@ -1,24 +1,25 @@
 import type { NormSpec } from '../norm/normSpec';
 import type { OutputHypothesis } from '../norm/outputHypotheses';
+import { divisorWords, kindNames } from '../norm/specTerms';
 import { formatExactly } from '../tensor/formatNumber';
 
 /**
- * In what a convention parts from the stated one, as the end of a sentence: "with eps 0.001 instead of 1e-5".
+ * In what a convention parts from the stated one, as the end of a sentence: "with ε 0.001 instead of 1e-5".
  *
  * @param shape of x
  */
 export function changeWords({ change, spec }: OutputHypothesis, stated: NormSpec, shape: readonly number[]): string {
   switch (change) {
     case 'divisor':
-      return `with the variance divided by ${spec.divisor} instead of ${stated.divisor}`;
+      return `with the variance divided by ${divisorWords(spec.divisor)} instead of ${divisorWords(stated.divisor)}`;
     case 'epsPlace':
       return spec.epsPlace === 'outside'
-        ? 'with eps added to the root instead of under it'
-        : `with eps ${placeWords[spec.epsPlace]}`;
+        ? 'with ε added to the root instead of under it'
+        : `with ε ${placeWords[spec.epsPlace]}`;
     case 'eps':
-      return `with eps ${formatExactly(spec.eps)} instead of ${formatExactly(stated.eps)}`;
+      return `with ε ${formatExactly(spec.eps)} instead of ${formatExactly(stated.eps)}`;
     case 'kind':
-      return `as ${spec.kind}: the mean is ${spec.kind === 'rms_norm' ? 'not subtracted' : 'subtracted'}`;
+      return `as ${kindNames[spec.kind]}: the mean is ${spec.kind === 'rms_norm' ? 'not subtracted' : 'subtracted'}`;
     case 'weightOffset':
       return spec.weightOffset === 1
         ? 'scaled by 1 + weight instead of weight'

@@ -6,6 +6,7 @@ import type { NormCase } from '../norm/normCase';
 import { defaultSpec, normKinds } from '../norm/normSpec';
 import { outputHypotheses } from '../norm/outputHypotheses';
 import { recoverAffine } from '../norm/recoverAffine';
+import { kindNames } from '../norm/specTerms';
 import { statedNorms } from '../norm/statedNorms';
 import { formatShape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
@@ -56,7 +57,7 @@ export async function divergenceCause(
     const found = others.find(({ explained }) => explained);
     return as.explained || found === undefined
       ? undefined
-      : `It equals the ${kind} that the reference follows ${changeWords(found, spec, x.shape)}, on ${x.name}.`;
+      : `It equals the ${kindNames[kind]} that the reference follows ${changeWords(found, spec, x.shape)}, on ${x.name}.`;
   }
   return undefined;
 }

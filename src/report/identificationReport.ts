@@ -5,8 +5,9 @@ import type { NormCase } from '../norm/normCase';
 import { isChannelKind, type NormSpec } from '../norm/normSpec';
 import { specKeys } from '../norm/specKeys';
 import { formatNumber } from '../tensor/formatNumber';
-import { denominatorWords } from '../norm/specTerms';
+import { denominatorWords, divisorWords, kindNames, specTerms } from '../norm/specTerms';
 import { indexChart } from './indexChart';
+import { tellingColumns } from './tellingColumns';
 import type { ViewChart, ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
 
 /** What identifying the norm and its gradients has found, kept once it was asked for. */
@@ -81,9 +82,8 @@ function gradientSentences(found: GradientIdentification): ViewSentence[] {
     }
     const { kind, ambiguous, explanation } = gradient;
     const severity: ViewSeverity = ambiguous ? 'info' : kind === 'full' ? 'pass' : 'error';
-    return [
-      { severity: gradient.fitting.length === 0 ? 'error' : severity, text: `${gradientNames[name]}: ${explanation}` },
-    ];
+    const said = explanation.startsWith('It ') ? explanation.slice('It'.length) : `: ${explanation}`;
+    return [{ severity: gradient.fitting.length === 0 ? 'error' : severity, text: `${gradientNames[name]}${said}` }];
   });
 }
 
@@ -106,28 +106,30 @@ function recoveredCharts({ weight, bias }: NonNullable<Candidate['recovered']>):
 
 function candidateTable({ best, candidates }: Identification): ViewTable {
   const cells = ({ spec, biasApplied, maxAbsError, relError }: Candidate) => [
-    spec.kind,
+    kindNames[spec.kind],
     isChannelKind(spec.kind) ? `channel ${spec.channelAxis}` : spec.axes.join(', '),
-    denominatorWords(spec.epsPlace, formatNumber(spec.eps)),
-    spec.divisor,
-    spec.weightOffset === 1 ? '1 + γ' : 'γ',
+    specKeys(spec.kind).includes('eps') ? denominatorWords(spec.epsPlace, formatNumber(spec.eps)) : '–',
+    specKeys(spec.kind).includes('divisor') ? divisorWords(spec.divisor) : '–',
+    specTerms.weightOffset.value(spec),
     biasApplied ? 'β' : 'left out',
     maxAbsError,
     relError,
   ];
-  return {
+  const table = {
     title: 'Conventions held against y, nearest first',
     columns: ['Norm', 'Axes', 'Divided by', 'Variance over', 'Weight', 'Bias', 'Max error', 'Relative error'],
     rows: candidates.map(cells),
-    severities: candidates.map((candidate) => (candidate === best ? 'pass' : undefined)),
+    severities: candidates.map((candidate) => (candidate === best ? ('pass' as const) : undefined)),
   };
+  return tellingColumns(table, ['Axes', 'Variance over', 'Weight', 'Bias']);
 }
 
 function backwardTable(candidates: readonly BackwardCandidate[]): ViewTable {
-  return {
+  const table = {
     title: 'Ways to compute dx, nearest first',
     columns: ['Way', 'Scaled by', 'Relative error'],
     rows: candidates.map(({ words, factor, relError }) => [words, factor, relError]),
-    severities: candidates.map(({ fits }) => (fits ? 'pass' : undefined)),
+    severities: candidates.map(({ fits }) => (fits ? ('pass' as const) : undefined)),
   };
+  return tellingColumns(table, ['Scaled by']);
 }

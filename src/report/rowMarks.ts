@@ -78,9 +78,13 @@ function notFiniteMark(rows: NormedRows, row: number): Found | undefined {
 
 function epsMark(rows: NormedRows, row: number): Found | undefined {
   const { spec, geometry, hasBias } = rows;
+  // A single value has no spread that ε could drown: a loss, or a channel of one value.
+  if (geometry.cols === 1) {
+    return undefined;
+  }
   const isRms = !isCentred(spec.kind);
   const scatter = rows.variance[row];
-  if (scatter === 0 && geometry.cols > 1) {
+  if (scatter === 0) {
     return {
       code: 'constant-row',
       severity: 'warning',

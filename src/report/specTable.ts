@@ -2,7 +2,8 @@ import type { Convention } from '../norm/conventionDifference';
 import type { KeyEffect } from '../norm/conventionReason';
 import type { Preset } from '../norm/presets';
 import { specKeys } from '../norm/specKeys';
-import { specTerms } from '../norm/specTerms';
+import { evaluationWords, specTerms } from '../norm/specTerms';
+import { tellingColumns } from './tellingColumns';
 import type { ViewTable } from './viewReport';
 
 /** Two conventions key by key, and how far each part alone moves y. */
@@ -17,12 +18,13 @@ export function specTable(shown: Convention, preset: Preset, effects: readonly K
     ...keys.map((key) =>
       line(key, specTerms[key].name, specTerms[key].value(shown.spec), specTerms[key].value(preset.spec)),
     ),
-    line('evaluation', 'order of evaluation', shown.evaluation, preset.evaluation),
+    line('evaluation', 'order of evaluation', evaluationWords[shown.evaluation], evaluationWords[preset.evaluation]),
   ];
-  return {
+  const table = {
     title: `As shown and as ${preset.title} has it, part by part`,
     columns: ['Part', 'As shown', 'Preset', 'Alone moves y by'],
     rows: lines.map(({ cells }) => cells),
     severities: lines.map(({ severity }) => severity),
   };
+  return tellingColumns(table, ['Alone moves y by']);
 }

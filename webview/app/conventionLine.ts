@@ -122,17 +122,7 @@ export class ConventionLine extends LitElement {
           .value=${spec.kind}
           @change=${(event: Event) => this.chooseKind(valueOf(event) as NormKind)}
         ></vscode-single-select>
-        ${this.rowsChoice()}
-        <span class="eps">
-          <span aria-hidden="true">ε</span>
-          <vscode-textfield
-            .label=${'Epsilon'}
-            .value=${this.wrongEps ?? formatEps(spec.eps)}
-            ?invalid=${this.wrongEps !== undefined}
-            @input=${(event: Event) => this.correctEps(valueOf(event))}
-            @change=${(event: Event) => this.takeEps(valueOf(event))}
-          ></vscode-textfield>
-        </span>
+        ${this.rowsChoice()} ${spec.kind === 'dyt' ? nothing : this.epsField()}
         <vscode-single-select
           class="convention"
           .label=${'Convention'}
@@ -158,6 +148,19 @@ export class ConventionLine extends LitElement {
             </p>`
       }
     `;
+  }
+
+  private epsField() {
+    return html`<span class="eps">
+      <span aria-hidden="true">ε</span>
+      <vscode-textfield
+        .label=${'Epsilon'}
+        .value=${this.wrongEps ?? formatEps(this.spec.eps)}
+        ?invalid=${this.wrongEps !== undefined}
+        @input=${(event: Event) => this.correctEps(valueOf(event))}
+        @change=${(event: Event) => this.takeEps(valueOf(event))}
+      ></vscode-textfield>
+    </span>`;
   }
 
   /** What makes a row: the axes, for a group_norm the number of groups; the other kinds leave no choice. */

@@ -48,12 +48,12 @@ export class SubjectHeader extends LitElement {
   @property({ attribute: false }) inText = false;
 
   protected override render() {
-    const { title, dtype, shape, byteLength, place, notes } = this.subject;
+    const { title, dtype, shape, wholeShape, slice, byteLength, place, notes } = this.subject;
     return html`
       <div class="line">
         <div class="facts">
           <h2>${title}</h2>
-          <span class="number">${dtype} ${formatShape(shape)}</span>
+          <span class="number">${dtype} ${formatShape(slice ? shape : (wholeShape ?? shape))}</span>
           <span class="quiet">${formatBytes(byteLength)}</span>
           <span class="quiet">${place}</span>
         </div>
@@ -61,7 +61,7 @@ export class SubjectHeader extends LitElement {
           ${icon('source')}${sourceLabel(this.inText)}
         </button>
       </div>
-      ${this.subject.wholeShape && this.subject.wholeShape.length > 1 ? html`<normscope-slice .whole=${this.subject.wholeShape} .slice=${this.subject.slice}></normscope-slice>` : nothing}
+      ${wholeShape && wholeShape.length > 1 ? html`<normscope-slice .whole=${wholeShape} .slice=${slice}></normscope-slice>` : nothing}
       ${notes.map((note) => html`<p class="note">${icon('info')}${note}</p>`)}
     `;
   }

@@ -186,7 +186,7 @@ function describeTensor({ dtype, shape }: TensorEntry): string {
 function describeCase({ kind, eps, guessed, tensors }: CaseEntry): string {
   const roles = (Object.keys(roleNames) as CaseRole[]).filter((role) => tensors[role] !== undefined);
   const symbols = roles.map((role) => roleNames[role].split(' ')[0]);
-  return [`${kindNames[kind]}${guessed ? '?' : ''}`, `ε ${formatEps(eps)}`, symbols.join(' ')]
+  return [`${kindNames[kind]}${guessed ? '?' : ''}`, kind === 'dyt' ? '' : `ε ${formatEps(eps)}`, symbols.join(' ')]
     .filter(Boolean)
     .join(' · ');
 }

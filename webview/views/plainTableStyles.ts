@@ -2,8 +2,10 @@ import { css } from 'lit';
 
 /** Tables of a few rows that are read, not browsed: lines between rows, texts left, numbers right. */
 export const plainTableStyles = css`
+  /* A long table scrolls by itself, so that its head stays in sight. */
   .scroller {
-    overflow-x: auto;
+    max-height: 80vh;
+    overflow: auto;
   }
   table {
     border-collapse: collapse;
@@ -19,6 +21,13 @@ export const plainTableStyles = css`
     padding-inline-end: 0;
   }
   thead th {
+    position: sticky;
+    z-index: 1;
+    top: 0;
+    border-bottom: none;
+    background: var(--vscode-editor-background);
+    /* A collapsed border would scroll away from under the head. */
+    box-shadow: inset 0 -1px var(--ns-line);
     color: var(--vscode-descriptionForeground);
     font-weight: normal;
     vertical-align: bottom;

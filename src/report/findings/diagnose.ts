@@ -114,11 +114,15 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
       ...passedOver,
       ...(order.guessed && ordered.length > 0 ? ['The order of the network is guessed from the names.'] : []),
       ...(settled.length > 0
-        ? [`The convention of ${settled.length} of ${examined.length} norms is told by their outputs.`]
+        ? [`The convention of ${share(settled.length, examined.length)} is told by the output.`]
         : []),
-      ...(guesses > 0 ? [`That of ${guesses} of ${examined.length} norms is guessed from names and shapes.`] : []),
+      ...(guesses > 0 ? [`That of ${share(guesses, examined.length)} is guessed from names and shapes.`] : []),
     ],
   };
+}
+
+function share(count: number, of: number): string {
+  return of === 1 ? 'the norm' : count === of ? `all ${of} norms` : `${count} of ${of} norms`;
 }
 
 /** The inputs of norms over the last axis, in the order of the network. */

@@ -1,6 +1,7 @@
 import { fileGradients } from '../../norm/fileGradients';
 import type { GradientName, GradientResult } from '../../norm/gradientTally';
 import { outputHypotheses } from '../../norm/outputHypotheses';
+import { kindNames } from '../../norm/specTerms';
 import { formatShape } from '../../tensor/shape';
 import { formatNumber } from '../../tensor/formatNumber';
 import type { Finding, FindingCode } from './finding';
@@ -51,7 +52,7 @@ const otherCodes: Readonly<Record<GradientName, FindingCode>> = {
 
 const advice: Readonly<Record<GradientName, string>> = {
   gradInput:
-    'Compare the backward pass with dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)), g = weight · grad_output; without the means of g for rms_norm.',
+    'Compare the backward pass with dx = rstd · (g − mean(g) − x̂ · mean(g · x̂)), g = weight · grad_output; without the means of g for RMSNorm.',
   gradWeight: 'Sum grad_output · x̂ over batch and tokens, in float32 at least.',
   gradBias: 'Sum grad_output over batch and tokens, in float32 at least.',
   gradAlpha: 'Sum weight · grad_output · x · (1 − tanh²(alpha · x)) over all elements, in float32 at least.',
@@ -60,13 +61,14 @@ const advice: Readonly<Record<GradientName, string>> = {
 function gradientFinding(site: NormSite, result: GradientResult): Finding {
   const { name, mistake, explanation, worstIndex, found, expected } = result;
   const tensor = site.names.tensors[name]!;
+  const place = worstIndex.length === 0 ? '' : ` at ${formatShape(worstIndex)}`;
   return {
     severity: site.guessed ? 'warning' : 'error',
     code: (mistake && mistakeCodes[name]?.[mistake]) ?? otherCodes[name],
     tensor,
     where: { elements: [worstIndex] },
     message:
-      `${tensor} is ${formatNumber(found)} at ${formatShape(worstIndex)}, where the ${site.normCase.spec.kind} has ${formatNumber(expected)}. ` +
+      `${tensor} is ${formatNumber(found)}${place}, where the ${kindNames[site.normCase.spec.kind]} has ${formatNumber(expected)}. ` +
       (explanation ?? 'The difference is larger than rounding explains.'),
     advice: advice[name],
   };

@@ -47,8 +47,8 @@ function constantRows(site: NormSite): Finding[] {
         `${rows.length} of ${geometry.rows} rows of ${names.tensors.x} ${areZero ? 'are zero' : 'hold one value'} throughout, first row ` +
         `${formatShape(rowIndex(site, rows[0]))}: ` +
         (becomesNaN
-          ? 'without eps the norm makes NaN of them.'
-          : `the norm makes nothing but the bias of them, and their gradient is 1 / √eps times what comes in.`),
+          ? 'without ε the norm makes NaN of them.'
+          : `the norm makes nothing but the bias of them, and their gradient is 1 / √ε times what comes in.`),
       advice: 'Check whether these rows are padding; if they are, leave them out of the loss.',
     },
   ];
@@ -77,7 +77,7 @@ function epsDominated(site: NormSite): Finding[] {
       tensor: names.tensors.x,
       where: placeOf(site, rows),
       message:
-        `In ${rows.length} of ${geometry.rows} rows of ${names.tensors.x} eps ${formatNumber(eps)} is more than 1 % of what is divided by, at most ` +
+        `In ${rows.length} of ${geometry.rows} rows of ${names.tensors.x} ε ${formatNumber(eps)} is more than 1 % of what is divided by, at most ` +
         `${formatNumber(100 * share)} % in row ${formatShape(rowIndex(site, worst))} with variance ${formatNumber(forward.variance[worst])}: ` +
         `their output is smaller than the norm is meant to make it, and depends on the value and place of eps.`,
       advice: 'Use a smaller eps, or find out why these rows are so small.',

@@ -87,12 +87,12 @@ function lostEps(sites: readonly SiteRange[]): Finding[] {
       tensor: first.name,
       where: isHit ? { rows: first.vanishing.slice(0, shownPlaces) } : {},
       message:
-        `eps ${formatNumber(first.lostEps!)} of the norm of ${first.name}${others(lost)} rounds to zero in float16, whose smallest number is ` +
+        `ε ${formatNumber(first.lostEps!)} of the norm of ${first.name}${others(lost)} rounds to zero in float16, whose smallest number is ` +
         `6e-8: statistics taken in float16 divide by zero ` +
         (isHit
           ? `in ${first.vanishing.length} of ${first.rows} rows, first ${formatShape(first.vanishing[0])}.`
           : 'in any row that holds one value.'),
-      advice: 'Take the statistics in float32, or use an eps of 1e-7 or more.',
+      advice: 'Take the statistics in float32, or use an ε of 1e-7 or more.',
     },
   ];
 }

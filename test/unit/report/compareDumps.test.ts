@@ -18,7 +18,7 @@ describe('compareDumps on a port of a recorded transformer', () => {
     expect(report).toMatchObject({ equal: false, orderGuessed: false, missing: [], extra: [] });
     expect(report.firstDivergence).toBe(answers.port_bug.first_diverging_tensor);
     expect(report.cause).toBe(
-      'It equals the layer_norm that the reference follows with eps 0.001 instead of 1e-5, on blocks.4.resid_mid.',
+      'It equals the LayerNorm that the reference follows with ε 0.001 instead of 1e-5, on blocks.4.resid_mid.',
     );
     const equal = report.tensors.filter(({ status }) => status === 'equal').map(({ name }) => name);
     expect(equal).toEqual(answers.port_bug.bit_identical_before);

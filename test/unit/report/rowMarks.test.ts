@@ -44,6 +44,13 @@ describe('markRows', () => {
     expect(mark.message).toContain('makes up 50 %');
   });
 
+  it('says nothing of ε in rows of one value, such as a loss', () => {
+    for (const kind of ['layer_norm', 'rms_norm'] as const) {
+      expect(marksOf(rowsOf([[0.4], [0]], kind))).toEqual([]);
+    }
+    expect(marksOf(rowsOf([[NaN]]))[0].code).toBe('nan-origin');
+  });
+
   it('lists errors before what merely stands out', () => {
     const rows = Array.from({ length: 20 }, (_, row) => ordinary(row % 5));
     rows[4] = rows[4].map((value) => 1000 * value);

@@ -2,9 +2,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { PageState } from '../../../src/protocol';
 import type { InspectorSource } from '../../../src/report/inspector';
+import { writeNpz } from '../../../src/formats/writeNpz';
 import { FormatError } from '../../../src/tensor/errors';
 import { openedPages, type OpenedPage, type PageOptions } from './openedPage';
-import { dumpSource } from './sources';
+import { bytesSource, dumpSource } from './sources';
 
 const preln = 'media/samples/preln.safetensors';
 
@@ -285,5 +286,36 @@ describe('waiting', () => {
     await page.getByRole('status').waitFor({ state: 'detached' });
     await page.getByRole('heading', { name: 'blocks.0.ln1.input' }).waitFor();
     expect(opened.sent.at(-1).type).toBe('cancel');
+  });
+});
+
+describe('what no ε belongs to', () => {
+  const tensor = (name: string, shape: number[], of: (i: number) => number) => ({
+    name,
+    dtype: 'float64' as const,
+    shape,
+    values: Float64Array.from({ length: shape.reduce((count, length) => count * length, 1) }, (_, i) => of(i)),
+  });
+
+  it('is a single number: it has the shape that the list says, and nothing stands out in it', async () => {
+    const page = await open(await bytesSource('run.npz', await writeNpz([tensor('loss', [], () => 0.4)])));
+    await line(page, /^loss \(\)/).waitFor();
+    await page.locator('normscope-subject-header').getByText('float64 ()').waitFor();
+    await page.locator('normscope-stats').getByText('()').waitFor();
+    expect(await page.getByText('dominated by').count()).toBe(0);
+    expect(await page.getByRole('heading', { name: 'Rows that stand out' }).count()).toBe(0);
+    await page.screenshot({ path: 'test-results/screenshots/dump-loss.png' });
+  });
+
+  it('is DyT, which divides by nothing', async () => {
+    const dyt = [
+      tensor('dyt.input', [4, 8], (i) => Math.sin(1.7 * i)),
+      tensor('dyt.alpha', [], () => 0.7),
+      tensor('dyt.weight', [8], (i) => 1 + 0.1 * i),
+    ];
+    const page = await open(await bytesSource('dyt.npz', await writeNpz(dyt)));
+    await line(page, '1 norm DyT? · γ α').waitFor();
+    await page.getByRole('combobox', { name: 'Norm' }).getByText('DyT').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Epsilon' }).count()).toBe(0);
   });
 });

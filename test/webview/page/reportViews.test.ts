@@ -134,3 +134,16 @@ describe('the gradients', () => {
     await opened.page.screenshot({ path: `${pictures}/view-gradients-sweep.png`, fullPage: true });
   });
 });
+
+describe('a long table', () => {
+  it('keeps its head in sight while it scrolls', async () => {
+    const page = await open('conventions', { height: 320 });
+    const table = page.getByRole('region', { name: /^Conventions held against y/ });
+    await table.scrollIntoViewIfNeeded();
+    const head = table.getByRole('columnheader', { name: 'Norm' });
+    await table.evaluate((region) => region.scrollTo(0, region.scrollHeight));
+    expect(await table.evaluate((region) => region.scrollTop)).toBeGreaterThan(0);
+    await page.screenshot({ path: `${pictures}/table-head.png` });
+    expect((await head.boundingBox())!.y).toBeCloseTo((await table.boundingBox())!.y, 0);
+  });
+});

@@ -47,14 +47,19 @@ export class EditedText implements InspectorSource {
   readonly revealSource: InspectorSource['revealSource'] = () => this.current.revealSource();
 }
 
+/** What an opened dump answers, and lists. */
+type DumpSource = InspectorSource & { listing(): Promise<Listing> };
+
 /** A dump file, as the editor opens it. */
-export async function dumpSource(
-  path: string,
-  scanLimit = 1e9,
-): Promise<InspectorSource & { listing(): Promise<Listing> }> {
-  const bytes = new MemorySource(await readFile(path));
-  const dump = await openDump(bytes, basename(path));
-  const listing = listingOf(dump, { fileName: basename(path), fileSize: bytes.size, scanLimit });
+export async function dumpSource(path: string, scanLimit = 1e9): Promise<DumpSource> {
+  return bytesSource(basename(path), await readFile(path), scanLimit);
+}
+
+/** The same of a file that is not on disk. */
+export async function bytesSource(fileName: string, content: Uint8Array, scanLimit = 1e9): Promise<DumpSource> {
+  const bytes = new MemorySource(content);
+  const dump = await openDump(bytes, fileName);
+  const listing = listingOf(dump, { fileName, fileSize: bytes.size, scanLimit });
   return {
     overviews: dumpOverviews,
     overview: (view, options, signal) => dumpOverview(dump, view, options, [], signal),

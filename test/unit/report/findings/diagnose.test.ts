@@ -116,7 +116,7 @@ describe('diagnose', () => {
   it('reads the convention of norms off their outputs', async () => {
     const { notes, normsExamined } = await diagnose(await openFixture('dumps/healthy/gemma.safetensors'));
     expect(normsExamined).toBe(7);
-    expect(notes).toEqual(['The convention of 7 of 7 norms is told by their outputs.']);
+    expect(notes).toEqual(['The convention of all 7 norms is told by the output.']);
   });
 
   it('leaves out codes that are ignored, and tells how far it is', async () => {

@@ -52,7 +52,7 @@ describe('diagnose of a norm', () => {
       { code: 'constant-row', severity: 'warning', tensor: 'ln.input', where: { rows: [[1]] } },
       { code: 'eps-dominated', severity: 'warning', tensor: 'ln.input', where: { rows: [[2], [3]] } },
     ]);
-    expect(findings[1].message).toMatch(/^In 2 of 4 rows of ln\.input eps 1e-5 is more than 1 %.*in row \(2\)/);
+    expect(findings[1].message).toMatch(/^In 2 of 4 rows of ln\.input ε 1e-5 is more than 1 %.*in row \(2\)/);
   });
 
   it('takes rows of zeros for padding, unless no eps keeps them from NaN', async () => {
@@ -63,7 +63,7 @@ describe('diagnose of a norm', () => {
     const [x, weight, bias] = padded;
     const norms = JSON.stringify({ ln: { op: 'layer_norm', eps: 0 } });
     expect(await findingsOf([x, weight, bias], { norms })).toMatchObject([
-      { code: 'constant-row', severity: 'warning', message: expect.stringMatching(/without eps the norm makes NaN/) },
+      { code: 'constant-row', severity: 'warning', message: expect.stringMatching(/without ε the norm makes NaN/) },
     ]);
   });
 
@@ -140,7 +140,7 @@ describe('diagnose of a norm', () => {
     const metadata = { norms: '{"ln": {"op": "layer_norm", "eps": 1e-5}}' };
     const [finding] = await findingsOf([{ ...x, name: 'ln.input' }, tensor('ln.output', x.shape, y)], metadata);
     expect(finding).toMatchObject({ code: 'eps-differs', severity: 'error', tensor: 'ln.output' });
-    expect(finding.message).toMatch(/with eps 3e-4 instead of 1e-5\.$/);
+    expect(finding.message).toMatch(/with ε 3e-4 instead of 1e-5\.$/);
   });
 
   it('names the rows of an output that are at odds, where most are right', async () => {

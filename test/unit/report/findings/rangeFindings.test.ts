@@ -34,7 +34,7 @@ describe('diagnose of a norm in a narrow format', () => {
     const [found] = await findingsOf(withZeros, 'layer_norm', 1e-8);
     expect(found).toMatchObject({ code: 'eps-vanishes', severity: 'warning', where: { rows: [[1]] } });
     expect(found.message).toMatch(
-      /^eps 1e-8 of the norm of ln\.input rounds to zero in float16.* in 1 of 2 rows, first \(1\)\.$/,
+      /^ε 1e-8 of the norm of ln\.input rounds to zero in float16.* in 1 of 2 rows, first \(1\)\.$/,
     );
     expect(await findingsOf(healthy, 'layer_norm', 1e-7)).toEqual([]);
     expect(await findingsOf(rowsOf([1, 1], 'float32'), 'layer_norm', 1e-12)).toEqual([]);
