@@ -2,16 +2,14 @@ import { LiteralError } from '../tensor/errors';
 import { defaultLimits, type ArrayLiteral, type LiteralLimits } from './arrayLiteral';
 import { tryRead } from './arrayReader';
 import { commentAround } from './commentAround';
+import { decoratedArray } from './decoratedArray';
 import { enclosingArray } from './enclosingArray';
 import { insideTouched } from './enclosingBrackets';
 import { inContext } from './inContext';
-import { keyedNumbers } from './keyValues';
-import { withoutPrefixes } from './linePrefixes';
 import { rowLinesAround } from './rowLines';
 import { scanLiterals, type RefusedLiteral } from './scanLiterals';
 import { selectedArray } from './selectedArray';
 import { lineStart, readSourceLine } from './sourceLine';
-import { tableNumbers } from './tables';
 import { tooLong } from './tooLong';
 
 /**
@@ -47,9 +45,6 @@ export function literalAt(text: string, offset: number, limits: Partial<LiteralL
   return commented && inContext(comment.text, commented);
 }
 
-/** Units of the longest selection that is tried as a log or a table: every line of those is taken apart. */
-const maxDecorated = 2 * 1024 * 1024;
-
 /**
  * The array in a selection: exactly one, also with text around it; or rows or numbers without brackets around them, also with
  * a prefix before each line, as the values of keys, or in a table.
@@ -69,23 +64,9 @@ export function literalIn(text: string, start: number, end: number, limits: Part
   if (!(result instanceof LiteralError)) {
     return result;
   }
-  if (selected.length - start > maxDecorated || !/\d/.test(selected.slice(start))) {
-    throw result;
-  }
-  for (const decoration of [withoutPrefixes, keyedNumbers, tableNumbers]) {
-    const bare = decoration(selected, start);
-    const array = bare && tryRead(() => inContext(bare.text, selectedArray(bare.text, start, bounds)));
-    if (array && !(array instanceof LiteralError)) {
-      const { truncated = array.truncated } = bare;
-      const notes = [...bare.notes, ...(array.notes ?? [])];
-      return {
-        ...array,
-        start: end - selected.slice(start).trimStart().length,
-        end: selected.trimEnd().length,
-        ...(notes.length > 0 && { notes }),
-        ...(truncated && { truncated }),
-      };
-    }
+  const decorated = decoratedArray(selected, start, bounds);
+  if (decorated) {
+    return decorated;
   }
   throw result;
 }

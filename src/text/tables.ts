@@ -51,12 +51,12 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
   if (rows.length === 0) {
     return undefined;
   }
-  const header = headers > 0 ? all[headers - 1] : undefined;
+  const header = all.slice(0, headers).findLast(({ cells }) => cells.length > 0);
   const isSeries = captions.some((found) => found?.[0].includes('dtype')) && rows[0].cells.length === 2;
   const hasLabels =
     rows.some(({ numeric }) => !numeric[0]) || isSeries || header?.cells.length === rows[0].cells.length - 1;
   const first = hasLabels ? 1 : 0;
-  if (rows.some(({ numeric }) => numeric.length === first || numeric.slice(first).includes(false))) {
+  if (rows.some(({ numeric }) => numeric.length <= first || numeric.slice(first).includes(false))) {
     return undefined;
   }
   const isVector = hasLabels && rows.every(({ cells: [[from, to]] }) => vectorLabel.test(text.slice(from, to)));
@@ -65,7 +65,7 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
     start,
     rows.flatMap(({ cells }) => cells.slice(first)),
   );
-  const isTruncated = lines.some(isCut) || rows.some(({ hasCut }) => hasCut);
+  const isTruncated = lines.some(isCut) || all.some(({ hasCut }) => hasCut);
   const [statedShape] = captions
     .map((found) => found?.slice(1).filter(Boolean).map(Number) ?? [])
     .filter((size) => size.length > 0);

@@ -23,6 +23,7 @@ const pastes: [from: string, text: string, shape: number[], values: number[]][] 
   ['Java', 'double[][] a = {{1d, 2D}, {3.0d, 4e-3d}};', [2, 2], [1, 2, 3, 0.004]],
   ['Java, a list', 'Arrays.asList(1.0, 2.0)', [2], [1, 2]],
   ['Go', '[][]float64{{1, 2}, {3, 4}}', [2, 2], [1, 2, 3, 4]],
+  ['Go, with lengths', 'x := [2][2]float64{{1, 2}, {3, 4}}', [2, 2], [1, 2, 3, 4]],
   ['Swift', 'let a: [[Float]] = [[1, 2], [3, 4]]', [2, 2], [1, 2, 3, 4]],
   [
     'C++ with a macro',
@@ -139,6 +140,7 @@ describe('literalIn', () => {
     ['pandas, wide', '     0  ...    9\n0  0.1  ...  0.2\n1  0.3  ...  0.4\n\n[2 rows x 10 columns]', [2, 2], [2, 10]],
     ['Julia', '9×9 Matrix{Float64}:\n 0.1  …  0.2\n ⋮    ⋱  ⋮\n 0.3  …  0.4', [2, 2], [9, 9]],
     ['Polars', 'shape: (9, 9)\n│ 0.1 ┆ … ┆ 0.2 │\n│ …   ┆ … ┆ …   │\n│ 0.3 ┆ … ┆ 0.4 │', [2, 2], [9, 9]],
+    ['a table', '..., ...\n1, 2\n3, 4', [2, 2], undefined],
     ['Node', 'Float32Array(103) [\n  1, 2, 3,\n  ... 100 more items\n]', [3], [103]],
     [
       'Node, of rows',
