@@ -44,8 +44,8 @@ function deadFinding({ ref, featureRange }: TensorScan, features: readonly numbe
     tensor: ref.name,
     where: { features: features.slice(0, shownPlaces) },
     message:
-      `${features.length} of ${featureRange.length} features of ${ref.name} are the same for all tokens, first feature ${features[0]}, where the ` +
-      `median feature spans ${formatNumber(median)}: they tell nothing of the tokens.`,
+      `${features.length} of ${featureRange.length} features of ${ref.name} are the same for all tokens to a millionth of what the median ` +
+      `feature spans, ${formatNumber(median)}; first feature ${features[0]}. They tell nothing of the tokens.`,
     advice: 'Check whether these features were pruned on purpose, or what makes them is never trained or saturated.',
   };
 }

@@ -47,6 +47,7 @@ describe('TensorDifference', () => {
     const next = 1 + 2 ** -23;
     expect(differenceOf(Float32Array.of(next, 0), Float32Array.of(1, 0), 'float32').maxUlp).toBe(1);
     expect(differenceOf(Float32Array.of(8, 1e-6), Float32Array.of(8, 0), 'float32').maxUlp).toBe(0);
+    expect(differenceOf(Float32Array.of(8, 2e-6), Float32Array.of(8, 1e-6), 'float32').maxUlp).toBe(0);
     // In rows of one the small number is its row's largest.
     expect(differenceOf(Float32Array.of(8, 2e-6), Float32Array.of(8, 1e-6), 'float32', 1).maxUlp).toBeGreaterThan(1e6);
   });
