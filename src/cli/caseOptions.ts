@@ -5,6 +5,8 @@ import { refuseUndecoded } from '../formats/refuseUndecoded';
 import { caseRoles, type CaseRole, type NormCase } from '../norm/normCase';
 import { findCases } from '../norm/sites';
 import type { CaseEntry } from '../protocol';
+import { dtypes } from '../tensor/dtype';
+import { formatShape, type Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import type { Options } from './command';
 import { nearestHint } from './nearest';
@@ -40,11 +42,11 @@ export const caseOptions = {
 export async function readCase(dump: Dump, options: Options): Promise<NormCase> {
   const cases = findCases(dump.tensors, dump.metadata);
   const xName = typeof options.x === 'string' ? options.x : onlyInput(dump, cases);
-  const x = await readTensor(findTensor(dump, xName));
+  const x = await readReal(dump, xName);
   const found = cases.find(({ tensors }) => tensors.x === xName);
   const tensors: { [role in CaseRole]?: Tensor } = {};
   for (const [role, name] of Object.entries(roleNames(options, found)) as [CaseRole, string][]) {
-    tensors[role] = await readTensor(findTensor(dump, name));
+    tensors[role] = fitted(role, await readReal(dump, name), x.shape);
   }
   return { spec: readSpec(options, x, found, (tensors.weight ?? tensors.bias)?.shape), x, ...tensors };
 }
@@ -66,6 +68,28 @@ export function findTensor(dump: Dump, name: string): TensorRef {
     );
   }
   return ref;
+}
+
+/** Roles of the shape of the normalized axes. */
+const affineRoles: readonly CaseRole[] = ['weight', 'bias', 'gradWeight', 'gradBias'];
+
+/** Takes a (1, 1, 8), as parameters that are broadcast are kept, for the (8) that fits x. */
+function fitted(role: CaseRole, tensor: Tensor, x: Shape): Tensor {
+  const { shape } = tensor;
+  if (!affineRoles.includes(role) || formatShape(shape) === formatShape(x.slice(-shape.length))) {
+    return tensor;
+  }
+  const ones = shape.slice(0, -1).findIndex((length) => length !== 1);
+  return { ...tensor, shape: shape.slice(ones < 0 ? -1 : ones) };
+}
+
+/** @throws UsageError if the file has no such tensor, or it is complex */
+async function readReal(dump: Dump, name: string): Promise<Tensor> {
+  const ref = findTensor(dump, name);
+  if (dtypes[ref.dtype].kind === 'complex') {
+    throw new UsageError(`"${name}" is ${ref.dtype}, which no norm is of; name "${name}.real" or "${name}.imag".`);
+  }
+  return readTensor(ref);
 }
 
 function onlyInput(dump: Dump, cases: readonly CaseEntry[]): string {

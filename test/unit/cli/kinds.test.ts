@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { readTensor } from '../../../src/formats/readValues';
+import { writeNpz } from '../../../src/formats/writeNpz';
 import { toFloat64 } from '../../../src/tensor/tensor';
 import { expectClose } from '../norm/expectClose';
+import { randomTensor } from '../norm/tensors';
 import { builtCli, parseCliJson } from './runCli';
 
 const cli = builtCli();
@@ -135,4 +137,18 @@ it('normscope gradcheck passes a batch_norm and fails it where another conventio
   expect([right.code, parseCliJson(right.stdout).passed]).toEqual([0, true]);
   const wrong = await cli.run('gradcheck', path, '--kind', 'instance_norm', ...tensors, '--json');
   expect([wrong.code, parseCliJson(wrong.stdout).passed]).toEqual([1, false]);
+});
+
+it('normscope norm takes a weight that is kept as (1, 1, C) for one of (C)', async () => {
+  const path = `${cli.folder}/broadcast.npz`;
+  const weight = randomTensor('weight', [8], 2);
+  await writeFile(
+    path,
+    await writeNpz([randomTensor('x', [2, 3, 8], 1), weight, { ...weight, name: 'kept', shape: [1, 1, 8] }]),
+  );
+  const answers = await Promise.all(
+    ['weight', 'kept'].map((name) => cli.run('norm', path, '--kind', 'rms_norm', '--x', 'x', '--weight', name)),
+  );
+  expect(answers[0].code).toBe(0);
+  expect(answers[1]).toEqual(answers[0]);
 });

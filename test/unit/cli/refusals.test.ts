@@ -18,6 +18,7 @@ beforeAll(async () => {
     tensor('scalar', [], [3]),
     tensor('empty', [0, 8], []),
     tensor('infinite', [1, 2], [Infinity, 1]),
+    tensor('wave', [1, 2], Float32Array.of(1, 2, 3, 4), 'complex64'),
   ];
   await writeFile(file, await writeNpz(tensors));
 });
@@ -29,12 +30,13 @@ const calls: [command: string, message: string][] = [
   ['norm --kind group_norm --x x', 'A group_norm needs --num-groups.'],
   ['norm --kind layer_norm --x x --eps -1', '--eps takes a number of at least 0, not "-1".'],
   ['norm --kind layer_norm --x x --eps nan', '--eps takes a number of at least 0, not "nan".'],
+  ['norm --kind layer_norm --x wave', '"wave" is complex64, which no norm is of; name "wave.real" or "wave.imag".'],
   ['norm --kind layer_norm --x scalar', 'x is a single number, which has no axis to normalize over.'],
   ['norm --kind layer_norm --x x --axes 5', 'Axis 5 does not exist in a tensor of 3 axes.'],
   ['norm --kind layer_norm --x x --axes 0,0', 'The axes 0, 0 name one axis twice.'],
   [
     'norm --kind layer_norm --x wieght',
-    'it has x, weight, short, channels, one_sample and 4 more. Did you mean "weight"?',
+    'it has x, weight, short, channels, one_sample and 5 more. Did you mean "weight"?',
   ],
   ['norm --kind layernorm --x x', 'not "layernorm". Did you mean "layer_norm"?'],
   ['norm --kind layer_norm --x x --wieght weight', 'There is no option --wieght. Did you mean "--weight"?'],

@@ -83,3 +83,10 @@ describe('of constant rows, which have no second order,', () => {
     }
   });
 });
+
+it('is not known of an l2_norm at zero, where it is linear', () => {
+  const spec = defaultSpec('l2_norm');
+  const problem = gradientProblem({ spec, x: tensor('x', [2, 4], new Float64Array(8)) }, 2);
+  const { gradInput } = backwardRows(spec, problem.geometry, problem.x, problem.gradOutput, problem.parameters);
+  expect(taylorOrder(problem, gradInput, [0, 1], 3)).toBeUndefined();
+});
