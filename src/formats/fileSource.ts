@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { FormatError } from '../tensor/errors';
 import type { ByteSource, FileStretch } from './byteSource';
 
@@ -16,16 +16,17 @@ export class FileSource implements ByteSource {
   /**
    * Opens a file for reading; whoever opens it closes it.
    *
-   * @throws FormatError if the path is a folder or a device
+   * @throws FormatError if the path is a folder, a pipe or a device
    * @throws the file system's own error if the file cannot be opened
    */
   static async open(path: string): Promise<FileSource> {
+    // Looked at before: to open a pipe is to wait for somebody to write to it.
+    if (!(await stat(path)).isFile()) {
+      throw new FormatError('file', `${path} is not a regular file`);
+    }
     const handle = await open(path, 'r');
     try {
       const stats = await handle.stat();
-      if (!stats.isFile()) {
-        throw new FormatError('file', `${path} is not a regular file`);
-      }
       return new FileSource(handle, { path, fileSize: stats.size, modified: stats.mtimeMs, start: 0 });
     } catch (error) {
       await handle.close();

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -46,5 +47,11 @@ describe('a file', () => {
   it('that is a folder is refused, and one that is missing is not found', async () => {
     await expect(FileSource.open(folder)).rejects.toThrow(FormatError);
     await expect(FileSource.open(join(folder, 'missing'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it.skipIf(process.platform === 'win32')('that is a pipe is refused, and not waited for', async () => {
+    const pipe = join(folder, 'pipe.npy');
+    execFileSync('mkfifo', [pipe]);
+    await expect(FileSource.open(pipe)).rejects.toThrow('is not a regular file');
   });
 });
