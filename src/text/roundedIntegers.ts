@@ -4,13 +4,7 @@ const longInteger = /(?<![\w.])\d{16,}(?![\d.]*[eE]|\.)/g;
 
 /** A sentence that names an integer of an array which float64 does not hold, as of int64 beyond 2⁵³; undefined if all are exact. */
 export function roundedIntegers(text: string, { start, end, values }: ArrayLiteral): string | undefined {
-  // A loop, since `some` takes as long for a million numbers as reading them does.
-  let largest = 0;
-  for (let i = 0; i < values.length; i++) {
-    const magnitude = Math.abs(values[i]);
-    largest = magnitude > largest ? magnitude : largest;
-  }
-  if (largest <= Number.MAX_SAFE_INTEGER) {
+  if (!exceedsIntegers(values)) {
     return undefined;
   }
   for (const [digits] of text.slice(start, end).matchAll(longInteger)) {
@@ -19,4 +13,14 @@ export function roundedIntegers(text: string, { start, end, values }: ArrayLiter
     }
   }
   return undefined;
+}
+
+/** Whether a value lies beyond the integers that float64 holds all of. A loop: `some` takes as long as reading a million numbers. */
+function exceedsIntegers(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] > Number.MAX_SAFE_INTEGER || values[i] < -Number.MAX_SAFE_INTEGER) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -131,6 +131,10 @@ describe('literalIn', () => {
       '[9007199254740993, 1]',
       'Integers beyond 2⁵³ are rounded to float64: 9007199254740993 is read as 9007199254740992.',
     ],
+    [
+      '[-9007199254740993, 1]',
+      'Integers beyond 2⁵³ are rounded to float64: 9007199254740993 is read as 9007199254740992.',
+    ],
   ])('says what it did to %j', (text, notes) => {
     expect(literalIn(text, 0, text.length).notes?.join(' ')).toBe(notes);
   });
