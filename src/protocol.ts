@@ -104,6 +104,8 @@ export interface PresetEntry {
 export interface Problem {
   readonly message: string;
   readonly advice?: string;
+  /** True of what a person wanted: nothing went wrong. */
+  readonly isWanted?: boolean;
 }
 
 /** Views of a whole dump, or of two dumps side by side. */

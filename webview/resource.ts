@@ -60,7 +60,12 @@ export class Resource<M extends Method> {
   /** Stops waiting for the answer, and says so. */
   cancel(): void {
     this.stop();
-    this.set({ ...this.answer, problem: { message: 'This was cancelled.' }, pending: false, progress: undefined });
+    this.set({
+      ...this.answer,
+      problem: { message: 'This was cancelled.', isWanted: true },
+      pending: false,
+      progress: undefined,
+    });
   }
 
   /** Forgets question and answer. */

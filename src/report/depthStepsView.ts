@@ -1,4 +1,5 @@
 import type { DepthReport } from './depthReport';
+import { nonFiniteWords } from './nonFiniteWords';
 import type { ViewChart, ViewSentence, ViewTable } from './viewReport';
 
 /** What the steps tell beside the layers of the last one. */
@@ -11,7 +12,7 @@ export function stepSentences({ steps }: DepthReport): ViewSentence[] {
           {
             severity: 'error' as const,
             tensor: bad.firstBad,
-            text: `Of the training steps, ${bad.step} is the first with NaN or Inf: ${bad.nan} NaN and ${bad.inf} Inf, from ${bad.firstBad} on.`,
+            text: `Of the training steps, ${bad.step} is the first with NaN or Inf: ${nonFiniteWords(bad.nan, bad.inf)}, from ${bad.firstBad} on.`,
           },
         ]
       : []),

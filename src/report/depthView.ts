@@ -1,6 +1,7 @@
 import type { DepthReport, DepthSeries } from './depthReport';
 import { formatNumber } from '../tensor/formatNumber';
 import { stepChart, stepSentences, stepTable } from './depthStepsView';
+import { nonFiniteWords } from './nonFiniteWords';
 import type { ViewChart, ViewReport, ViewSentence, ViewTable } from './viewReport';
 
 const placementWords: Readonly<Record<NonNullable<DepthReport['placement']>, string>> = {
@@ -52,7 +53,7 @@ function spreadSentences({ spread }: DepthReport): ViewSentence[] {
     severity: 'error',
     tensor: name,
     text:
-      `${i === 0 ? 'NaN or Inf begins in' : 'It has spread to'} ${name}: ${nan} NaN and ${inf} Inf, ` +
+      `${i === 0 ? 'NaN or Inf begins in' : 'It has spread to'} ${name}: ${nonFiniteWords(nan, inf)}, ` +
       `${formatNumber(100 * share)} % of its values.`,
   }));
 }
@@ -148,7 +149,7 @@ function table({ series }: DepthReport): ViewTable {
       blocks.length,
       rms[0],
       rms[rms.length - 1],
-      rms[rms.length - 1] / rms[0],
+      rms[0] === 0 ? '' : rms[rms.length - 1] / rms[0],
       absMax.reduce((most, value) => Math.max(most, value), 0),
       nan.reduce((sum, count) => sum + count, 0),
       inf.reduce((sum, count) => sum + count, 0),

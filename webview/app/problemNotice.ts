@@ -6,7 +6,7 @@ import { send } from '../events';
 import { icon } from '../icon';
 import { sharedStyles } from '../styles';
 
-/** What went wrong, what can be done, and the one button that helps. */
+/** What went wrong or was stopped, what can be done, and the one button that helps. */
 @customElement('normscope-problem')
 export class ProblemNotice extends LitElement {
   static override readonly styles = [
@@ -35,8 +35,8 @@ export class ProblemNotice extends LitElement {
 
   protected override render() {
     const { problem, action } = this;
-    return html`<div class="problem" role="alert">
-      ${icon('error')}
+    return html`<div class="problem" role=${problem.isWanted ? 'status' : 'alert'}>
+      ${icon(problem.isWanted ? 'info' : 'error')}
       <div>
         <p>${problem.message}</p>
         ${problem.advice ? html`<p class="quiet">${problem.advice}</p>` : nothing}

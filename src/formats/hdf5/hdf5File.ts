@@ -117,12 +117,18 @@ export function isBreakdown(error: unknown): boolean {
   return error instanceof Error && !(error instanceof InputError) && error.constructor !== Error;
 }
 
-/** The innermost reason of the library's long account: "truncated file: eof = 9044, stored_eof = 18088". */
+/** What is damaged, by the innermost reason of the library's long account: "truncated file: eof = 9044, stored_eof = 18088". */
 function reasonOf(error: unknown): string {
   if (isBreakdown(error)) {
     return 'the HDF5 library broke down over it; the file is damaged';
   }
   const message = error instanceof Error ? error.message : String(error);
   const innermost = Array.from(message.matchAll(/\(\): (.+)/g)).at(-1)?.[1] ?? message.split('\n')[0];
-  return `the HDF5 library says: ${oneLine(innermost)}`;
+  const cut = /^truncated file: eof = (\d+),.* stored_eof = (\d+)/.exec(innermost);
+  if (cut) {
+    return `the file is cut short: ${cut[1]} bytes are there, and its header tells of ${cut[2]}`;
+  }
+  return innermost.startsWith('file signature not found')
+    ? 'it does not begin as an HDF5 file does'
+    : `the HDF5 library says: ${oneLine(innermost)}`;
 }

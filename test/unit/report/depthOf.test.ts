@@ -94,7 +94,7 @@ describe('depthOf several training steps', () => {
       undefined,
     );
     expect(sentences.map(({ text }) => text)).toContain(
-      'Of the training steps, 10 is the first with NaN or Inf: 1 NaN and 0 Inf, from step10.blocks.2.resid_post on.',
+      'Of the training steps, 10 is the first with NaN or Inf: 1 NaN, from step10.blocks.2.resid_post on.',
     );
     expect(charts.at(-1)).toMatchObject({ title: 'Largest |x| and gradient norm by training step' });
     expect([...charts.at(-1)!.x.positions]).toEqual([3, 10]);

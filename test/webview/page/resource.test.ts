@@ -83,7 +83,7 @@ it('stops when cancelled, and says so', async () => {
   link.hold();
   resource.ask(features(1));
   resource.cancel();
-  expect(resource.answer).toEqual({ pending: false, problem: { message: 'This was cancelled.' } });
+  expect(resource.answer).toEqual({ pending: false, problem: { message: 'This was cancelled.', isWanted: true } });
   link.release();
   await link.settled();
   expect(resource.answer.value).toBeUndefined();
