@@ -1,31 +1,46 @@
 import { strict as assert } from 'node:assert';
-import { cpus, loadavg } from 'node:os';
+import { readFileSync } from 'node:fs';
+import Module from 'node:module';
 import * as vscode from 'vscode';
 import { until } from './until';
 
 /** The longest that loading and activating the extension may keep the extension host busy, in milliseconds. */
 const limit = 50;
 
-/** Programs per processor that want to run from which on the time says more of the others than of the extension. */
-const crowd = 1;
+/** How often its code is loaded once more: the shortest time is the extension's own, the rest are other programs'. */
+const loads = 8;
 
 const id = 'normscope.normscope';
 
 describe('activation', () => {
-  it(`takes less than ${limit} ms`, async function () {
-    await vscode.extensions.getExtension(id)?.activate();
+  it(`takes less than ${limit} ms`, async () => {
+    const extension = vscode.extensions.getExtension(id);
+    await extension?.activate();
     const report = await startupPerformance();
-    const load = markOf(report, 'didLoadExtensionCode') - markOf(report, 'willLoadExtensionCode');
+    const first = markOf(report, 'didLoadExtensionCode') - markOf(report, 'willLoadExtensionCode');
+    const load = Math.min(first, shortestLoad(vscode.Uri.joinPath(extension!.extensionUri, 'dist', 'extension.js')));
     const activate = activationOf(report);
-    console.log(`activation: ${load} ms to load the code, ${activate} ms to activate`);
-    const [waiting] = loadavg();
-    if (waiting > crowd * cpus().length) {
-      console.log(`not judged: ${waiting.toFixed(1)} programs want ${cpus().length} processors`);
-      this.skip();
-    }
+    console.log(
+      `activation: ${first} ms to load the code at first, ${load.toFixed(1)} ms at best, ${activate} ms to activate`,
+    );
     assert(load + activate < limit, `activation took ${load + activate} ms`);
   });
 });
+
+/** Milliseconds that reading, compiling and running the bundle takes, as the extension host does before it activates. */
+function shortestLoad({ fsPath }: vscode.Uri): number {
+  const times: number[] = [];
+  for (let i = 0; i < loads; i++) {
+    const start = performance.now();
+    const module = Object.assign(new Module(fsPath) as Module & { _compile(code: string, file: string): void }, {
+      filename: fsPath,
+    });
+    // V8 keeps what it compiled of a text: each time it is another one.
+    module._compile(`${readFileSync(fsPath, 'utf8')}//${i}`, fsPath);
+    times.push(performance.now() - start);
+  }
+  return Math.min(...times);
+}
 
 /**
  * The workbench's own report of its start. An opened window asks for the languages' extensions at once, so that
