@@ -1,6 +1,6 @@
 import type { Dump } from '../formats/dump';
-import { identify as identifyNorm, withFittedAlpha, type Candidate } from '../norm/identify';
-import { identifyArithmetic, type ArithmeticCandidate } from '../norm/identifyArithmetic';
+import { identify as identifyNorm, withFittedAlpha, type Candidate } from '../norm/identify/identify';
+import { identifyArithmetic, type ArithmeticCandidate } from '../norm/identify/identifyArithmetic';
 import { identifyGradients, type GradientIdentification } from '../norm/identifyGradients';
 import type { NormCase } from '../norm/normCase';
 import { formatNumber } from '../tensor/formatNumber';
@@ -71,18 +71,29 @@ function forwardJson({ x }: NormCase, forward: Forward | undefined): Record<stri
 }
 
 function forwardText({ candidates, explanation }: Forward): string {
-  const rows = candidates.map(({ spec, biasApplied, maxAbsError, relError }) => [
+  const hasAlpha = candidates.some(({ alpha }) => alpha !== undefined);
+  const rows = candidates.map(({ spec, alpha, biasApplied, maxAbsError, relError }) => [
     spec.kind,
     spec.axes.join(','),
-    formatNumber(spec.eps),
-    spec.epsPlace,
-    spec.divisor,
+    ...(spec.kind === 'dyt' ? ['', '', ''] : [formatNumber(spec.eps), spec.epsPlace, spec.divisor]),
+    ...(hasAlpha ? [alpha === undefined ? '' : formatNumber(alpha)] : []),
     `${spec.weightOffset}`,
     biasApplied ? 'yes' : 'no',
     formatNumber(maxAbsError),
     formatNumber(relError),
   ]);
-  const header = ['kind', 'axes', 'eps', 'place', 'divisor', 'weight +', 'bias', 'max error', 'relative'];
+  const header = [
+    'kind',
+    'axes',
+    'eps',
+    'place',
+    'divisor',
+    ...(hasAlpha ? ['alpha'] : []),
+    'weight +',
+    'bias',
+    'max error',
+    'relative',
+  ];
   return `${explanation}\n\n${table(header, rows)}`;
 }
 

@@ -2,7 +2,7 @@ import { elementCount, type Shape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
 import type { NormCase } from './normCase';
 import { isChannelKind, type NormSpec } from './normSpec';
-import { outputHypotheses } from './outputHypotheses';
+import { outputHypotheses } from './identify/outputHypotheses';
 
 /** How the values of a norm's rows are picked by another reading of its shape than the stated one. */
 export interface Arrangement {

@@ -1,5 +1,5 @@
 import type { NormSpec } from '../norm/normSpec';
-import type { OutputHypothesis } from '../norm/outputHypotheses';
+import type { OutputHypothesis } from '../norm/identify/outputHypotheses';
 import { divisorWords, kindNames } from '../norm/specTerms';
 import { formatExactly } from '../tensor/formatNumber';
 

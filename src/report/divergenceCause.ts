@@ -4,7 +4,7 @@ import { forward } from '../norm/forward';
 import { rowGeometry } from '../norm/geometry';
 import type { NormCase } from '../norm/normCase';
 import { defaultSpec, normKinds } from '../norm/normSpec';
-import { outputHypotheses } from '../norm/outputHypotheses';
+import { outputHypotheses } from '../norm/identify/outputHypotheses';
 import { recoverAffine } from '../norm/recoverAffine';
 import { kindNames } from '../norm/specTerms';
 import { statedNorms } from '../norm/statedNorms';

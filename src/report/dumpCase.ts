@@ -5,7 +5,7 @@ import { sliceRef, type Slice } from '../formats/sliceRef';
 import { refuseUndecoded } from '../formats/refuseUndecoded';
 import { featureRoles, scalarRoles, summedRoles, type CaseRole, type NormCase } from '../norm/normCase';
 import { defaultSpec, trailingAxes } from '../norm/normSpec';
-import { settledSpec } from '../norm/settledSpec';
+import { settledSpec } from '../norm/identify/settledSpec';
 import type { CaseNames } from '../norm/sites';
 import type { CaseEntry, Listing } from '../protocol';
 import { dtypes } from '../tensor/dtype';

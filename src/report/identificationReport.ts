@@ -1,5 +1,5 @@
 import type { BackwardCandidate } from '../norm/identifyBackward';
-import { identify, withFittedAlpha, type Candidate, type Identification } from '../norm/identify';
+import { identify, withFittedAlpha, type Candidate, type Identification } from '../norm/identify/identify';
 import { identifyGradients, type GradientIdentification } from '../norm/identifyGradients';
 import type { NormCase } from '../norm/normCase';
 import { isChannelKind, type NormSpec } from '../norm/normSpec';
@@ -105,11 +105,13 @@ function recoveredCharts({ weight, bias }: NonNullable<Candidate['recovered']>):
 }
 
 function candidateTable({ best, candidates }: Identification): ViewTable {
-  const cells = ({ spec, biasApplied, maxAbsError, relError }: Candidate) => [
+  const hasAlpha = candidates.some(({ alpha }) => alpha !== undefined);
+  const cells = ({ spec, alpha, biasApplied, maxAbsError, relError }: Candidate) => [
     kindNames[spec.kind],
     isChannelKind(spec.kind) ? `channel ${spec.channelAxis}` : spec.axes.join(', '),
     specKeys(spec.kind).includes('eps') ? denominatorWords(spec.epsPlace, formatNumber(spec.eps)) : '–',
     specKeys(spec.kind).includes('divisor') ? divisorWords(spec.divisor) : '–',
+    ...(hasAlpha ? [alpha === undefined ? '–' : formatNumber(alpha)] : []),
     specTerms.weightOffset.value(spec),
     biasApplied ? 'β' : 'left out',
     maxAbsError,
@@ -117,7 +119,11 @@ function candidateTable({ best, candidates }: Identification): ViewTable {
   ];
   const table = {
     title: 'Conventions held against y, nearest first',
-    columns: ['Norm', 'Axes', 'Divided by', 'Variance over', 'Weight', 'Bias', 'Max error', 'Relative error'],
+    columns: [
+      ...['Norm', 'Axes', 'Divided by', 'Variance over'],
+      ...(hasAlpha ? ['α'] : []),
+      ...['Weight', 'Bias', 'Max error', 'Relative error'],
+    ],
     rows: candidates.map(cells),
     severities: candidates.map((candidate) => (candidate === best ? ('pass' as const) : undefined)),
   };

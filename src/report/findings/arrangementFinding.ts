@@ -1,5 +1,5 @@
 import type { Arrangement } from '../../norm/arrangements';
-import type { OutputHypothesis } from '../../norm/outputHypotheses';
+import type { OutputHypothesis } from '../../norm/identify/outputHypotheses';
 import { deviation } from './deviation';
 import type { Finding } from './finding';
 import type { NormSite } from './normSite';

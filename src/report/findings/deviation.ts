@@ -1,4 +1,4 @@
-import type { OutputHypothesis } from '../../norm/outputHypotheses';
+import type { OutputHypothesis } from '../../norm/identify/outputHypotheses';
 import { kindNames } from '../../norm/specTerms';
 import { formatNumber } from '../../tensor/formatNumber';
 import type { NormSite, SpecSource } from './normSite';

@@ -1,6 +1,6 @@
 import { fileGradients } from '../../norm/fileGradients';
 import type { GradientName, GradientResult } from '../../norm/gradientTally';
-import { outputHypotheses } from '../../norm/outputHypotheses';
+import { outputHypotheses } from '../../norm/identify/outputHypotheses';
 import { kindNames } from '../../norm/specTerms';
 import { formatShape } from '../../tensor/shape';
 import { formatNumber } from '../../tensor/formatNumber';

@@ -5,7 +5,7 @@ import { forward, type Forward } from '../../norm/forward';
 import type { CaseRole, NormCase } from '../../norm/normCase';
 import type { NormSpec } from '../../norm/normSpec';
 import { parametersOf, type NormParameters } from '../../norm/parameters';
-import { settledSpec } from '../../norm/settledSpec';
+import { settledSpec } from '../../norm/identify/settledSpec';
 import { isNormName, type CaseNames } from '../../norm/sites';
 import { InputError } from '../../tensor/errors';
 import { unravelIndex } from '../../tensor/shape';

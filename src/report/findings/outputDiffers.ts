@@ -1,7 +1,7 @@
-import { identify } from '../../norm/identify';
+import { identify } from '../../norm/identify/identify';
 import { leadingPart } from '../../norm/leadingPart';
 import type { NormSpec } from '../../norm/normSpec';
-import type { OutputHypothesis } from '../../norm/outputHypotheses';
+import type { OutputHypothesis } from '../../norm/identify/outputHypotheses';
 import { specKeys } from '../../norm/specKeys';
 import { formatNumber } from '../../tensor/formatNumber';
 import { formatShape } from '../../tensor/shape';

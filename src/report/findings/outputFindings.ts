@@ -1,6 +1,6 @@
 import { arrangementOf } from '../../norm/arrangements';
 import { gradientsHold } from '../../norm/gradientsHold';
-import { outputHypotheses, type OutputHypothesis } from '../../norm/outputHypotheses';
+import { outputHypotheses, type OutputHypothesis } from '../../norm/identify/outputHypotheses';
 import { changeWords } from '../changeWords';
 import { arrangementFinding } from './arrangementFinding';
 import { deviation } from './deviation';

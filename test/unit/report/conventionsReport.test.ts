@@ -74,6 +74,16 @@ describe('the norm’s own convention', () => {
     expect(tables[1].severities![0]).toBe('pass');
   });
 
+  it('names the α of a DyT, which divides by nothing', () => {
+    const x = randomTensor('x', [32, 16], 3);
+    const weight = new Random(4).normals(16);
+    const { y } = forward(defaultSpec('dyt'), x.shape, toFloat64(x), { weight, alpha: Float64Array.of(0.7) });
+    const known = { output: tensor('y', x.shape, y), weight: tensor('weight', [16], weight) };
+    const [, { columns, rows }] = conventionsReport(run(x, known), 'bert').tables;
+    const cell = (name: string) => rows[0][columns.indexOf(name)];
+    expect([cell('Norm'), cell('Divided by'), cell('α')]).toEqual(['DyT', '–', '0.7']);
+  });
+
   it('is not offered where it is the one shown', () => {
     const x = telling(16, 64);
     const output = made(defaultSpec('layer_norm'), x);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { FiniteRows } from '../../../src/norm/finiteRows';
-import { rowGeometry } from '../../../src/norm/geometry';
-import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
-import { Random } from '../../../src/norm/random';
+import { FiniteRows } from '../../../../src/norm/identify/finiteRows';
+import { rowGeometry } from '../../../../src/norm/geometry';
+import { defaultSpec, type NormSpec } from '../../../../src/norm/normSpec';
+import { Random } from '../../../../src/norm/random';
 
 function structureOf(change: Partial<NormSpec>, shape: readonly number[]) {
   const spec = { ...defaultSpec(change.kind ?? 'layer_norm'), ...change };

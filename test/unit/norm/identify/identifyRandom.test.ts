@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { forward } from '../../../src/norm/forward';
-import { identify } from '../../../src/norm/identify';
-import type { NormCase } from '../../../src/norm/normCase';
-import { defaultSpec, type NormKind, type NormSpec } from '../../../src/norm/normSpec';
-import { Random } from '../../../src/norm/random';
-import { roundTo } from '../../../src/tensor/roundFloat';
-import type { Tensor } from '../../../src/tensor/tensor';
+import { forward } from '../../../../src/norm/forward';
+import { identify } from '../../../../src/norm/identify/identify';
+import type { NormCase } from '../../../../src/norm/normCase';
+import { defaultSpec, type NormKind, type NormSpec } from '../../../../src/norm/normSpec';
+import { Random } from '../../../../src/norm/random';
+import { roundTo } from '../../../../src/tensor/roundFloat';
+import type { Tensor } from '../../../../src/tensor/tensor';
 
 // Conventions drawn at random, in every number format, on rows of every size: what identify settles on must be right, and in
 // float64 on rows that show everything it must settle on all.

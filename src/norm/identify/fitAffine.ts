@@ -1,6 +1,6 @@
-import type { Geometry } from './geometry';
-import type { Affine } from './parameters';
-import { recoverAffine } from './recoverAffine';
+import type { Geometry } from '../geometry';
+import type { Affine } from '../parameters';
+import { recoverAffine } from '../recoverAffine';
 import type { RoundingNoise } from './roundingNoise';
 
 /** A weight and bias fitted to x̂ and y, and how well y comes out with them. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { FiniteRows } from '../../../src/norm/finiteRows';
-import { rowGeometry } from '../../../src/norm/geometry';
-import { defaultSpec } from '../../../src/norm/normSpec';
-import { RoundingNoise } from '../../../src/norm/roundingNoise';
-import { rowFits } from '../../../src/norm/rowFits';
+import { FiniteRows } from '../../../../src/norm/identify/finiteRows';
+import { rowGeometry } from '../../../../src/norm/geometry';
+import { defaultSpec } from '../../../../src/norm/normSpec';
+import { RoundingNoise } from '../../../../src/norm/identify/roundingNoise';
+import { rowFits } from '../../../../src/norm/identify/rowFits';
 
 const noise = new RoundingNoise({ unit: 2 ** -53, quantum: 0 });
 const spec = defaultSpec('layer_norm');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bestScale, minimum } from '../../../src/norm/minimum';
+import { bestScale, minimum } from '../../../../src/norm/identify/minimum';
 
 it('finds the bottom of the deepest valley to the tolerance', () => {
   const valleys = (x: number) => Math.min((x - 1.234567) ** 2, (x + 3) ** 2 + 0.5);

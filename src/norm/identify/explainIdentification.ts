@@ -1,10 +1,10 @@
-import { formatExactly, formatNumber } from '../tensor/formatNumber';
+import { formatExactly, formatNumber } from '../../tensor/formatNumber';
 import { usualEps } from './epsConventions';
 import type { PlainScaling } from './guesses';
 import type { Candidate } from './identify';
-import type { NormCase } from './normCase';
-import { isCentred, isChannelKind, squaresDeviations, trailingAxes, type NormSpec } from './normSpec';
-import { divisorWords, epsPlaceWords, kindNames } from './specTerms';
+import type { NormCase } from '../normCase';
+import { isCentred, isChannelKind, squaresDeviations, trailingAxes, type NormSpec } from '../normSpec';
+import { divisorWords, epsPlaceWords, kindNames } from '../specTerms';
 
 type Found = Pick<Candidate, 'spec' | 'biasApplied' | 'recovered' | 'alpha'>;
 

@@ -1,7 +1,7 @@
 import type { NormStructure } from './normStructures';
-import { inRowOrder } from './rowOrder';
-import { takeRows } from './rowValues';
-import { spreadFeatures } from './spreadFeatures';
+import { inRowOrder } from '../rowOrder';
+import { takeRows } from '../rowValues';
+import { spreadFeatures } from '../spreadFeatures';
 
 /**
  * The weight or bias of every value of some rows of a structure, also where it runs along other axes than the rows.

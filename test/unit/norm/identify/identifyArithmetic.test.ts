@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { identifyArithmetic } from '../../../src/norm/identifyArithmetic';
-import { loadNormFixture } from './normFixtures';
-import { randomTensor, tensor } from './tensors';
+import { identifyArithmetic } from '../../../../src/norm/identify/identifyArithmetic';
+import { loadNormFixture } from '../normFixtures';
+import { randomTensor, tensor } from '../tensors';
 
 /** What PyTorch's operations gave in the input's format. */
 async function recorded(name: string, dtype: 'float16' | 'bfloat16') {

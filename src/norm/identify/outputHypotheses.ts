@@ -1,14 +1,15 @@
-import { ShapeError } from '../tensor/errors';
-import { toFloat64 } from '../tensor/tensor';
-import { forward } from './forward';
-import { geometryOf, rowGeometry } from './geometry';
-import type { NormCase } from './normCase';
-import { isChannelKind, type NormSpec } from './normSpec';
-import { featureCount, parametersOf, scaleOf } from './parameters';
-import { precisionOf, type Precision } from './precision';
-import { positionInX } from './rowOrder';
+import { ShapeError } from '../../tensor/errors';
+import { toFloat64 } from '../../tensor/tensor';
+import { forward } from '../forward';
+import { geometryOf, rowGeometry } from '../geometry';
+import type { NormCase } from '../normCase';
+import { isChannelKind, type NormSpec } from '../normSpec';
+import { featureCount, parametersOf, scaleOf } from '../parameters';
+import { precisionOf } from '../precision';
+import { explainedScore, RoundingNoise } from './roundingNoise';
+import { positionInX } from '../rowOrder';
 import { usualEps } from './epsConventions';
-import { spreadFeatures } from './spreadFeatures';
+import { spreadFeatures } from '../spreadFeatures';
 
 /** What one change to a convention makes of y. */
 export interface OutputHypothesis {
@@ -32,20 +33,11 @@ export interface OutputHypothesis {
 }
 
 /**
- * The score up to which a convention explains y. Float32 kernels were measured to stay within 4 units of what is taken for
- * rounding here, since they err in the statistics too; in narrower formats the rounding of y outweighs that.
- */
-const explainedScore = (unit: number) => (unit > 2 ** -20 ? 1 : 8);
-
-/** Float32 is the coarsest that a careful kernel takes statistics in; the finest is what sums in float64 reach. */
-const statisticsUnit = (unit: number) => Math.max(Math.min(unit, 2 ** -24), 2 ** -50);
-
-/**
  * Tries the convention of a case on the output that it brings, and every convention that parts from it in one point: how y
  * is made if a port gets one thing wrong. The stated one comes first, the others best first; they are left out where
  * the stated one explains it.
  *
- * Rounding is taken as u |y| from the format of y and u (2 + |mean| · rstd) · |γ| · (1 + |x̂|) from the statistics.
+ * Rounding is what `RoundingNoise` says.
  *
  * @throws ShapeError if a tensor of the case does not fit, or there is no output
  */
@@ -101,8 +93,9 @@ class OutputTrial {
   /** Weight and bias of every value, in C order. */
   private readonly weight: Float64Array;
   private readonly bias: Float64Array;
-  /** Of y. */
-  private readonly precision: Precision;
+  private readonly noise: RoundingNoise;
+  /** The score up to which rounding explains y. */
+  private readonly limit: number;
   /** Of what x was computed in, also where it is saved in a wider format. */
   private readonly unitOfX: number;
 
@@ -115,7 +108,9 @@ class OutputTrial {
     const parameters = parametersOf(normCase);
     this.x = toFloat64(x);
     this.y = toFloat64(output);
-    this.precision = precisionOf(output);
+    const precision = precisionOf(output);
+    this.noise = new RoundingNoise(precision);
+    this.limit = explainedScore(precision);
     this.unitOfX = precisionOf(x).unit;
     const scale = scaleOf({ ...spec, weightOffset: 0 }, featureCount(geometry), parameters);
     this.weight = spreadFeatures(geometry, scale);
@@ -129,7 +124,6 @@ class OutputTrial {
     const geometry = rowGeometry(spec, shape);
     const { runningMean, runningVar, alpha } = parametersOf(this.normCase);
     const { normalized, mean, rstd } = forward(spec, shape, x, { runningMean, runningVar, alpha });
-    const { unit, quantum } = this.precision;
     const offset = this.normCase.weight ? spec.weightOffset : 0;
     let score = 0;
     let savedScore = 0;
@@ -142,17 +136,14 @@ class OutputTrial {
       const row = Math.floor(i / geometry.cols);
       const scale = weight[position] + offset;
       const found = y[position];
-      const error = found - normalized[position] * scale - (biasApplied ? bias[position] : 0);
+      const shift = biasApplied ? bias[position] : 0;
+      const product = normalized[position] * scale;
+      const error = found - product - shift;
       if (!Number.isFinite(error)) {
         continue;
       }
-      const ofStatistics =
-        statisticsUnit(unit) *
-        (2 + Math.abs(mean[row]) * rstd[row]) *
-        Math.abs(scale) *
-        (1 + Math.abs(normalized[position]));
       const ofInput = this.unitOfX * Math.abs(x[position] * rstd[row] * scale);
-      const noise = (unit * found) ** 2 + quantum ** 2 + ofStatistics ** 2;
+      const noise = this.noise.squared(found, shift, product, scale, 2 + Math.abs(mean[row]) * rstd[row]);
       score += error ** 2 / noise;
       const saved = error ** 2 / (noise + ofInput ** 2);
       savedScore += saved;
@@ -168,7 +159,7 @@ class OutputTrial {
       score: rootMean(score),
       savedScore: rootMean(savedScore),
       rowScores: rowScores.map((sum) => Math.sqrt(sum / geometry.cols)),
-      explained: rootMean(score) <= explainedScore(unit),
+      explained: rootMean(score) <= this.limit,
       relError,
       compared: count,
     };

@@ -2,10 +2,10 @@ import { denominatorOf, epsPlaces, usualDenominators, type Denominator } from '.
 import type { FiniteRows } from './finiteRows';
 import { fitAffine, type FittedAffine } from './fitAffine';
 import { bestScale } from './minimum';
-import { isCentred, type NormSpec } from './normSpec';
-import type { Affine } from './parameters';
-import type { Precision } from './precision';
-import { explainedScore, RoundingNoise, statisticsUnit } from './roundingNoise';
+import { isCentred, type NormSpec } from '../normSpec';
+import type { Affine } from '../parameters';
+import type { Precision } from '../precision';
+import { explainedScore, hopelessScore, RoundingNoise, statisticsUnit } from './roundingNoise';
 
 /** Weight and bias that bring a norm of x nearest to y. */
 export interface RecoveredSpec extends FittedAffine {
@@ -24,8 +24,6 @@ const head = { rows: 256, values: 2 ** 13 };
 const search = { rows: 128, values: 2 ** 12 };
 /** Rows all scaled alike must come out worse than the norm by this factor; chance does not bring it. */
 const clearly = 4;
-/** What leaves so many times what rounding explains in a part does not explain all. */
-const hopeless = 4;
 /** Exponents of ten between which an unusual eps is looked for. */
 const log10Eps = { low: -16, high: 4, steps: 40 };
 
@@ -67,7 +65,7 @@ export function recoveredSpecs(
   const smallest = tried[0].score;
   // Where none explains y the nearest will do.
   const promising =
-    smallest > hopeless * limit
+    smallest > hopelessScore(precision)
       ? tried.slice(0, 1)
       : tried.filter(({ score }) => score <= Math.max(limit, 2 * smallest));
   const specs =

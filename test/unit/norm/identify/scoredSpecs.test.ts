@@ -1,7 +1,7 @@
-import { defaultSpec } from '../../../src/norm/normSpec';
+import { defaultSpec } from '../../../../src/norm/normSpec';
 import { describe, expect, it } from 'vitest';
-import { usualEps } from '../../../src/norm/epsConventions';
-import { scoredSpecs } from '../../../src/norm/scoredSpecs';
+import { usualEps } from '../../../../src/norm/identify/epsConventions';
+import { scoredSpecs } from '../../../../src/norm/identify/scoredSpecs';
 
 const base = defaultSpec('layer_norm');
 const divisors = ['n', 'n-1'] as const;

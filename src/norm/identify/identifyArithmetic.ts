@@ -1,9 +1,9 @@
-import { toFloat64 } from '../tensor/tensor';
-import { computedForward } from './arithmetic/computedForward';
-import { affineFits } from './identifyGradients';
-import type { NormCase } from './normCase';
-import { computeDtypes, type NormSpec } from './normSpec';
-import { parametersOf } from './parameters';
+import { toFloat64 } from '../../tensor/tensor';
+import { computedForward } from '../arithmetic/computedForward';
+import { affineFits } from '../identifyGradients';
+import type { NormCase } from '../normCase';
+import { computeDtypes, type NormSpec } from '../normSpec';
+import { parametersOf } from '../parameters';
 
 /** A format to compute in and a cast order, and how many values of y come out bit by bit. */
 export interface ArithmeticCandidate {

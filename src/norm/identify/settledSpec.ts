@@ -1,10 +1,10 @@
-import { elementCount } from '../tensor/shape';
+import { elementCount } from '../../tensor/shape';
 import { usualEps } from './epsConventions';
-import { gradientsHold } from './gradientsHold';
+import { gradientsHold } from '../gradientsHold';
 import { identify } from './identify';
-import { leadingPart } from './leadingPart';
-import type { NormCase } from './normCase';
-import { defaultSpec, isChannelKind, type NormSpec } from './normSpec';
+import { leadingPart } from '../leadingPart';
+import type { NormCase } from '../normCase';
+import { defaultSpec, isChannelKind, type NormSpec } from '../normSpec';
 import { outputHypotheses } from './outputHypotheses';
 
 /** Values that tell a convention; identify takes some ten passes over them. */

@@ -1,5 +1,5 @@
 import { denominatorOf, epsPlaces, usualDenominators, usualEps, type Denominator } from './epsConventions';
-import type { NormSpec } from './normSpec';
+import type { NormSpec } from '../normSpec';
 import type { RowFit } from './rowFits';
 
 /**

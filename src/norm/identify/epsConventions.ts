@@ -1,4 +1,4 @@
-import type { NormSpec } from './normSpec';
+import type { NormSpec } from '../normSpec';
 
 /** ε, where it stands and what the sum of squares is divided by: all that the factor of a row depends on besides its variance. */
 export type Denominator = Pick<NormSpec, 'eps' | 'epsPlace' | 'divisor'>;

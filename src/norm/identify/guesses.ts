@@ -1,13 +1,13 @@
-import { toFloat64 } from '../tensor/tensor';
+import { toFloat64 } from '../../tensor/tensor';
 import { FiniteRows } from './finiteRows';
 import { minValues } from './fitAffine';
-import type { NormCase } from './normCase';
-import type { NormSpec } from './normSpec';
+import type { NormCase } from '../normCase';
+import type { NormSpec } from '../normSpec';
 import type { NormStructure } from './normStructures';
-import { featureCount, heldStatistics, parametersOf, scaleOf } from './parameters';
-import type { Precision } from './precision';
+import { featureCount, heldStatistics, parametersOf, scaleOf } from '../parameters';
+import type { Precision } from '../precision';
 import { recoveredSpecs } from './recoveredSpecs';
-import { explainedScore, RoundingNoise } from './roundingNoise';
+import { explainedScore, hopelessScore, RoundingNoise } from './roundingNoise';
 import { rowFits } from './rowFits';
 import { plainFactor, scoredSpecs } from './scoredSpecs';
 
@@ -43,8 +43,6 @@ export interface Guesses {
 
 /** So many values tell whether a structure is worth a look at all of them. */
 const sampleValues = 2 ** 16;
-/** What leaves so many times what rounding explains in a sample does not explain all values. */
-const hopeless = 4;
 
 /**
  * Every eps, place and divisor under the weight and bias of the case, taken as none where they are absent, with weight and
@@ -150,7 +148,7 @@ function ofPromising(
     const { guesses, plain } = on(structure, sampleValues);
     return { structure, plain, score: Math.min(...guesses.map(({ score }) => score)) };
   });
-  const limit = hopeless * explainedScore(precision);
+  const limit = hopelessScore(precision);
   const promising = sampled.filter(({ plain, score }) => plain || score <= limit);
   const nearest = sampled.toSorted((a, b) => a.score - b.score).slice(0, 1);
   return merged((promising.length > 0 ? promising : nearest).map(({ structure }) => on(structure)));

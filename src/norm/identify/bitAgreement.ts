@@ -1,11 +1,11 @@
-import { roundTo, type FloatDtype } from '../tensor/roundFloat';
-import { toFloat64 } from '../tensor/tensor';
+import { roundTo, type FloatDtype } from '../../tensor/roundFloat';
+import { toFloat64 } from '../../tensor/tensor';
 import { denominatorOf } from './epsConventions';
 import { FiniteRows } from './finiteRows';
 import { affineOf, type Guess } from './guesses';
-import type { NormCase } from './normCase';
+import type { NormCase } from '../normCase';
 import type { NormStructure } from './normStructures';
-import { heldStatistics, parametersOf } from './parameters';
+import { heldStatistics, parametersOf } from '../parameters';
 
 /** So many values tell conventions apart by their bits, in so many rows at the least. */
 const comparedValues = 2 ** 16;

@@ -1,10 +1,10 @@
-import { cOrderStrides, elementCount, type Shape } from '../tensor/shape';
-import { rowGeometry, type Geometry } from './geometry';
-import type { NormCase } from './normCase';
-import { defaultSpec, isCentred, isChannelKind, trailingAxes, type NormKind, type NormSpec } from './normSpec';
-import { featureCount, heldStatistics, parametersOf } from './parameters';
-import { positionInX } from './rowOrder';
-import { spreadFeatures } from './spreadFeatures';
+import { cOrderStrides, elementCount, type Shape } from '../../tensor/shape';
+import { rowGeometry, type Geometry } from '../geometry';
+import type { NormCase } from '../normCase';
+import { defaultSpec, isCentred, isChannelKind, trailingAxes, type NormKind, type NormSpec } from '../normSpec';
+import { featureCount, heldStatistics, parametersOf } from '../parameters';
+import { positionInX } from '../rowOrder';
+import { spreadFeatures } from '../spreadFeatures';
 
 /** What a norm averages over and where its weight runs: a convention but for its numbers. */
 export interface NormStructure {

@@ -1,15 +1,15 @@
-import type { SmallFloatDtype } from '../tensor/roundFloat';
-import { toFloat64 } from '../tensor/tensor';
-import { computedForward } from './arithmetic/computedForward';
+import type { SmallFloatDtype } from '../../tensor/roundFloat';
+import { toFloat64 } from '../../tensor/tensor';
+import { computedForward } from '../arithmetic/computedForward';
 import { usualEps } from './epsConventions';
 import { featuresInRows } from './featuresInRows';
 import { affineOf, givenGuesses, type Guess } from './guesses';
-import { affineFits } from './identifyGradients';
-import { leadingPart } from './leadingPart';
-import type { NormCase } from './normCase';
+import { affineFits } from '../identifyGradients';
+import { leadingPart } from '../leadingPart';
+import type { NormCase } from '../normCase';
 import type { NormStructure } from './normStructures';
-import { parametersOf } from './parameters';
-import type { Precision } from './precision';
+import { parametersOf } from '../parameters';
+import type { Precision } from '../precision';
 
 /** So many values and conventions are computed again in half precision. */
 const computedValues = 2 ** 13;

@@ -1,20 +1,20 @@
-import { ShapeError } from '../tensor/errors';
-import { formatShape } from '../tensor/shape';
-import { toFloat64 } from '../tensor/tensor';
+import { ShapeError } from '../../tensor/errors';
+import { formatShape } from '../../tensor/shape';
+import { toFloat64 } from '../../tensor/tensor';
 import { agreeingGuesses } from './bitAgreement';
 import { dytGuesses } from './dytGuesses';
 import { epsPlaces, usualEps } from './epsConventions';
 import { explainIdentification } from './explainIdentification';
 import { featuresInRows } from './featuresInRows';
-import { forwardRows } from './forward';
+import { forwardRows } from '../forward';
 import { affineOf, givenGuesses, recoveredGuesses, type Guess, type Guesses, type PlainScaling } from './guesses';
 import { halfGuesses } from './halfGuesses';
-import type { NormCase } from './normCase';
+import type { NormCase } from '../normCase';
 import { normStructures } from './normStructures';
-import { parametersOf } from './parameters';
-import { narrowFormatOf, precisionOf } from './precision';
+import { parametersOf } from '../parameters';
+import { narrowFormatOf, precisionOf } from '../precision';
 import { explainedScore } from './roundingNoise';
-import { inRowOrder } from './rowOrder';
+import { inRowOrder } from '../rowOrder';
 
 /** A convention and how well it makes y from x. */
 export interface Candidate extends Omit<Guess, 'structure'> {

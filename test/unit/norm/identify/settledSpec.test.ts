@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { forward } from '../../../src/norm/forward';
-import type { NormCase } from '../../../src/norm/normCase';
-import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
-import { settledSpec } from '../../../src/norm/settledSpec';
-import { toFloat64 } from '../../../src/tensor/tensor';
-import { casesOf, openFixture } from './dumps';
-import { randomTensor, tensor } from './tensors';
+import { forward } from '../../../../src/norm/forward';
+import type { NormCase } from '../../../../src/norm/normCase';
+import { defaultSpec, type NormSpec } from '../../../../src/norm/normSpec';
+import { settledSpec } from '../../../../src/norm/identify/settledSpec';
+import { toFloat64 } from '../../../../src/tensor/tensor';
+import { casesOf, openFixture } from '../dumps';
+import { randomTensor, tensor } from '../tensors';
 
 const guess = defaultSpec('layer_norm');
 const x = randomTensor('x', [6, 4, 16], 1);

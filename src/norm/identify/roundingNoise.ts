@@ -1,4 +1,4 @@
-import type { Precision } from './precision';
+import type { Precision } from '../precision';
 
 /** Float32 is the coarsest that a careful kernel takes statistics in; the finest is what sums in float64 reach. */
 export const statisticsUnit = ({ unit }: Precision) => Math.max(Math.min(unit, 2 ** -24), 2 ** -50);
@@ -12,6 +12,9 @@ export const isCoarse = ({ unit }: Precision) => unit > 2 ** -20;
  * that, and it is never more than one unit.
  */
 export const explainedScore = (precision: Precision) => (isCoarse(precision) ? 1 : 8);
+
+/** The score of a part from which on no convention is expected to explain the whole. */
+export const hopelessScore = (precision: Precision) => 4 * explainedScore(precision);
 
 /** How far rounding alone may take a value of y = x̂ · scale + shift from what a convention says. */
 export class RoundingNoise {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { forward } from '../../../src/norm/forward';
-import { identify } from '../../../src/norm/identify';
-import type { NormCase } from '../../../src/norm/normCase';
-import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
-import { Random } from '../../../src/norm/random';
-import type { Tensor } from '../../../src/tensor/tensor';
-import { casesOf, openFixture } from './dumps';
-import { loadNormFixture, plainCases } from './normFixtures';
+import { forward } from '../../../../src/norm/forward';
+import { identify } from '../../../../src/norm/identify/identify';
+import type { NormCase } from '../../../../src/norm/normCase';
+import { defaultSpec, type NormSpec } from '../../../../src/norm/normSpec';
+import { Random } from '../../../../src/norm/random';
+import type { Tensor } from '../../../../src/tensor/tensor';
+import { casesOf, openFixture } from '../dumps';
+import { loadNormFixture, plainCases } from '../normFixtures';
 
 interface Answer {
   readonly file: string;

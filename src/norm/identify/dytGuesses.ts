@@ -1,15 +1,15 @@
-import { toFloat64 } from '../tensor/tensor';
+import { toFloat64 } from '../../tensor/tensor';
 import { fitAffine } from './fitAffine';
-import { rowGeometry, type Geometry } from './geometry';
+import { rowGeometry, type Geometry } from '../geometry';
 import type { Guess, Guesses } from './guesses';
 import { bestScale } from './minimum';
-import type { NormCase } from './normCase';
-import { defaultSpec } from './normSpec';
+import type { NormCase } from '../normCase';
+import { defaultSpec } from '../normSpec';
 import { layerAxesOf } from './normStructures';
-import { featureCount, parametersOf, type Affine } from './parameters';
-import type { Precision } from './precision';
+import { featureCount, parametersOf, type Affine } from '../parameters';
+import type { Precision } from '../precision';
 import { RoundingNoise } from './roundingNoise';
-import { inRowOrder } from './rowOrder';
+import { inRowOrder } from '../rowOrder';
 
 /** Exponents of ten between which α is looked for; its authors start from 0.2 to 0.8. */
 const log10Alpha = { low: -3, high: 3, steps: 36 };

@@ -1,10 +1,10 @@
 import { featuresInRows } from './featuresInRows';
-import type { Geometry } from './geometry';
+import type { Geometry } from '../geometry';
 import type { NormStructure } from './normStructures';
-import type { NormParameters } from './parameters';
-import { RowNormalizer } from './rowNormalizer';
-import { inRowOrder } from './rowOrder';
-import { rowOf } from './rowValues';
+import type { NormParameters } from '../parameters';
+import { RowNormalizer } from '../rowNormalizer';
+import { inRowOrder } from '../rowOrder';
+import { rowOf } from '../rowValues';
 
 /** How many rows and values of each, and which weight belongs to a value. */
 export type RowFeatures = Pick<Geometry, 'rows' | 'cols' | 'affineShape' | 'rowFeature' | 'colFeature'>;
