@@ -3,7 +3,8 @@ import { undecodedNotes } from '../../formats/undecodedNotes';
 import { networkOrder } from '../../norm/networkOrder';
 import { oddNorms, type SettledNorm } from '../../norm/oddNorms';
 import { findCases, type CaseNames } from '../../norm/sites';
-import { isChannelKind } from '../../norm/normSpec';
+import { isChannelKind, normKinds } from '../../norm/normSpec';
+import { statedNorms } from '../../norm/statedNorms';
 import { dtypes } from '../../tensor/dtype';
 import { deadFeatures } from './deadFeatures';
 import type { Finding, FindingCode } from './finding';
@@ -111,6 +112,7 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
     normsExamined: examined.length,
     notes: [
       ...undecodedNotes(dump),
+      ...unknownNorms(dump),
       ...passedOver,
       ...(order.guessed && ordered.length > 0 ? ['The order of the network is guessed from the names.'] : []),
       ...(settled.length > 0
@@ -123,6 +125,16 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
 
 function share(count: number, of: number): string {
   return of === 1 ? 'the norm' : count === of ? `all ${of} norms` : `${count} of ${of} norms`;
+}
+
+/** Norms that the file states to be of a kind that is not known here. */
+function unknownNorms({ metadata }: Dump): string[] {
+  const unknown = [...statedNorms(metadata)].filter(([, { op }]) => !normKinds.some((kind) => kind === op));
+  return unknown.length === 0
+    ? []
+    : [
+        `${unknown[0][0]} is stated to be a ${unknown[0][1].op}, which is no known norm; passed over: ${unknown.length}.`,
+      ];
 }
 
 /** The inputs of norms over the last axis, in the order of the network. */

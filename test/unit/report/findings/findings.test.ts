@@ -231,6 +231,15 @@ describe('diagnose of a norm', () => {
   });
 });
 
+describe('the notes of a diagnosis', () => {
+  it('name what the file states to be a norm that is not known', async () => {
+    const metadata = { norms: '{"ln": {"op": "cosine_norm", "eps": 1e-5}}' };
+    const { notes, normsExamined } = await diagnose(memoryDump(site(scaledRows([1, 2])), metadata));
+    expect(normsExamined).toBe(0);
+    expect(notes).toEqual(['ln is stated to be a cosine_norm, which is no known norm; passed over: 1.']);
+  });
+});
+
 describe('findingCodes', () => {
   it('can all be silenced by the setting', async () => {
     const { contributes } = JSON.parse(await readFile('package.json', 'utf8'));
