@@ -17,8 +17,10 @@ export type { Slice } from './formats/sliceRef';
 export type { RowMark } from './report/rowMarks';
 export type {
   ComparedPlace,
+  HeatmapAxis,
   Look,
   ViewChart,
+  ViewHeatmap,
   ViewReport,
   ViewSentence,
   ViewSeverity,

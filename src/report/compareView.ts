@@ -4,7 +4,7 @@ import { formatCount } from '../tensor/formatCount';
 import { formatNumber } from '../tensor/formatNumber';
 import { indexChart, type Indexed } from './indexChart';
 import type { Differences, ErrorMap } from './errorMap';
-import type { ViewChart, ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
+import type { ViewChart, ViewHeatmap, ViewReport, ViewSentence, ViewSeverity, ViewTable } from './viewReport';
 
 /** Tensors that the table lists: the first that differ, then others. */
 const maxListed = 500;
@@ -64,6 +64,7 @@ export function compareView(
     facts: (Object.keys(words) as ComparisonStatus[])
       .filter((status) => verdicts.includes(status) || counts(status) > 0)
       .map((status) => ({ name: words[status], value: counts(status), note: `of ${tensors.length}` })),
+    heatmaps: detail && errorHeatmap(detail),
     charts: detail ? errorCharts(detail) : [],
     tables: [table(report)],
   };
@@ -91,6 +92,7 @@ function pairView(report: CompareReport, detail: ComparedRows, names: readonly [
           { name: 'equal', value: difference.equal, note: `of ${formatCount(difference.count)}` },
         ]
       : [],
+    heatmaps: errorHeatmap(detail),
     charts: errorCharts(detail),
     tables: [],
   };
@@ -176,6 +178,23 @@ function worstSentence(
     })),
     text: `The worst element of ${name} is ${formatShape(worstIndex)}: ${worst.a} in ${a}, ${worst.b} in ${b}.`,
   };
+}
+
+/** Where the differences lie in the matrix, unless it is a single row or column, or the same in both. */
+function errorHeatmap({ comparison: { name, shapes }, map: { rows, features, cells } }: ComparedRows): ViewHeatmap[] {
+  const [down, across] = [rows.maxAbs.length, features.maxAbs.length];
+  if (down < 2 || across < 2 || cells.maxAbs.every((value) => value === 0)) {
+    return [];
+  }
+  return [
+    {
+      title: `Where ${name} differs`,
+      down: { noun: 'Row', length: down, block: cells.block[0], shape: shapes[1].slice(0, -1) },
+      across: { noun: 'Feature', length: across, block: cells.block[1] },
+      name: 'largest |a − b|',
+      values: cells.maxAbs,
+    },
+  ];
 }
 
 function errorCharts({ comparison: { name, shapes }, map: { rows, features } }: ComparedRows): ViewChart[] {

@@ -5,6 +5,7 @@ import type { Shape } from '../tensor/shape';
 export interface ViewReport {
   readonly sentences: readonly ViewSentence[];
   readonly facts: readonly ViewFact[];
+  readonly heatmaps?: readonly ViewHeatmap[];
   readonly charts: readonly ViewChart[];
   readonly tables: readonly ViewTable[];
   /** What else the report could be made against, and what it was. */
@@ -98,6 +99,28 @@ export interface ViewSeries {
   readonly values: ArrayLike<number | null>;
   /** Drawn as steps, each as wide as its bin: a histogram. */
   readonly stepped?: boolean;
+}
+
+/** A matrix of magnitudes as colours, from top left. */
+export interface ViewHeatmap {
+  /** A plain statement of what is drawn. */
+  readonly title: string;
+  readonly down: HeatmapAxis;
+  readonly across: HeatmapAxis;
+  /** What a cell's number is. */
+  readonly name: string;
+  /** (cells down × cells across) in C order, not negative; NaN where there is no telling. */
+  readonly values: Float64Array;
+}
+
+/** Rows or columns of a heatmap. */
+export interface HeatmapAxis {
+  readonly noun: 'Row' | 'Feature';
+  /** How many there are, and how many neighbours share a cell. */
+  readonly length: number;
+  readonly block: number;
+  /** Axes that an index stands for several of: row 5 of (2, 3) is row (1, 2). */
+  readonly shape?: Shape;
 }
 
 /** Numbers that are compared one by one. */

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import '../charts/chart';
+import '../charts/heatmap';
 import type { ViewChart, ViewReport, ViewSentence } from '../../src/protocol';
 import { send } from '../events';
 import { formatFull, formatNumber } from '../format';
@@ -54,7 +55,7 @@ export class ReportBody extends LitElement {
   @property({ attribute: false }) detail?: string;
 
   protected override render() {
-    const { sentences, facts, charts, tables } = this.report;
+    const { sentences, facts, heatmaps = [], charts, tables } = this.report;
     return html`
       ${sentences.length === 0 ? nothing : html`<div>${sentences.map((sentence) => this.sentence(sentence))}</div>`}
       ${
@@ -73,6 +74,7 @@ export class ReportBody extends LitElement {
               )}
             </dl>`
       }
+      ${heatmaps.map((heatmap) => html`<normscope-heatmap .model=${heatmap}></normscope-heatmap>`)}
       ${charts.length === 0 ? nothing : html`<div class="charts">${charts.map((chart) => this.chart(chart))}</div>`}
       ${tables.map(
         (table) => html`<normscope-report-table .table=${table} .selected=${this.detail}></normscope-report-table>`,

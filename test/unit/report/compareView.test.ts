@@ -37,6 +37,16 @@ describe('compareView', () => {
     expect(sentences[0].text).toMatch(/parts from reference at h.*: at 1 of its places one is NaN or infinite/);
   });
 
+  it('maps the elements that differ, unless there is one row or nothing that differs', async () => {
+    const { heatmaps } = await viewOf([spoiled], [h]);
+    expect(heatmaps).toMatchObject([
+      { title: 'Where h differs', down: { noun: 'Row', length: 3 }, across: { noun: 'Feature', length: 4 } },
+    ]);
+    expect(Array.from(heatmaps![0].values)).toEqual([0, 0, 0, 0, 0, 0, NaN, 0, 0, 0, 0, 0]);
+    expect((await viewOf([h], [h])).heatmaps).toEqual([]);
+    expect((await viewOf([tensor('w', [2], [1, 2])], [tensor('w', [2], [1, 3])])).heatmaps).toEqual([]);
+  });
+
   it('draws where two tensors part, by row and by feature', async () => {
     const { charts } = await viewOf([spoiled], [h]);
     expect(charts.map(({ title, series }) => [title, Array.from(series[1].values)])).toEqual([

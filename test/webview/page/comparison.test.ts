@@ -29,6 +29,20 @@ it('names the first tensor that parts from the reference, and shows it row by ro
   await page.screenshot({ path: 'test-results/screenshots/comparison.png' });
 });
 
+it('maps the elements that differ, to be read by pointer and by keys', async () => {
+  const page = await compare('port_bug.safetensors', 'reference.safetensors', { theme: 'vscode-light' });
+  const map = page.locator('normscope-heatmap');
+  await map.getByRole('heading', { name: 'Where blocks.4.ln2.output differs' }).waitFor();
+  const picture = map.getByRole('img');
+  const { width, height } = (await picture.boundingBox())!;
+  await picture.hover({ position: { x: width - 3, y: height - 3 } });
+  const reading = map.locator('.reading');
+  await expect.poll(() => reading.innerText()).toMatch(/^Row 11 \(0, 11\), Feature 127\s+largest/);
+  await page.screenshot({ path: 'test-results/screenshots/comparison-map.png' });
+  await picture.press('ArrowLeft');
+  await expect.poll(() => reading.innerText()).toMatch(/Feature 126/);
+});
+
 it('leads to the worst element in both files', async () => {
   const page = await compare('port_bug.safetensors', 'reference.safetensors');
   await page.getByRole('button', { name: 'Show in port_bug.safetensors' }).click();
