@@ -1,5 +1,6 @@
 import { diagnose as diagnoseDump, type FindingsReport } from '../report/findings/diagnose';
 import { findingCodes, type Finding, type FindingCode } from '../report/findings/finding';
+import { counted } from '../tensor/formatCount';
 import type { Command, Options } from './command';
 import { rawOptions } from './rawOptions';
 import { UsageError } from './usageError';
@@ -21,15 +22,17 @@ export const diagnose: Command = {
     }),
 };
 
+const severities: readonly Finding['severity'][] = ['error', 'warning', 'info'];
+
 function textOf({ findings, tensorsScanned, normsExamined, notes }: FindingsReport): string {
   const count = (severity: Finding['severity']) => findings.filter((finding) => finding.severity === severity).length;
   const summary =
     findings.length === 0
       ? 'Nothing stands out'
-      : `${count('error')} errors, ${count('warning')} warnings, ${count('info')} infos`;
+      : severities.map((severity) => counted(count(severity), severity)).join(', ');
   return [
     ...findings.map(({ severity, code, message, advice }) => `${severity} ${code}: ${message}\n  ${advice}`),
-    `${summary} in ${tensorsScanned} tensors and ${normsExamined} norms.`,
+    `${summary} in ${counted(tensorsScanned, 'tensor')} and ${counted(normsExamined, 'norm')}.`,
     ...notes,
   ].join('\n');
 }

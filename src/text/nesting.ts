@@ -1,4 +1,5 @@
 import { LiteralError } from '../tensor/errors';
+import { counted } from '../tensor/formatCount';
 import type { Shape } from '../tensor/shape';
 import { closerOf, closingEnd } from './brackets';
 import { Char } from './characters';
@@ -169,8 +170,4 @@ export class Nesting {
   private path(depth: number): string {
     return `[${this.counts.slice(this.top, depth + 1).join(', ')}]`;
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

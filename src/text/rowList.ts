@@ -1,4 +1,5 @@
 import { LiteralError } from '../tensor/errors';
+import { counted } from '../tensor/formatCount';
 import type { ArrayLiteral } from './arrayLiteral';
 import { NumberList } from './numberList';
 
@@ -48,10 +49,9 @@ export class RowList {
       return;
     }
     if (cols !== 0 && count !== cols) {
-      const found = `${count} number${count === 1 ? '' : 's'}`;
       throw new LiteralError(
         'ragged',
-        `Row ${this.length} has ${found}, the rows before it have ${cols}.`,
+        `Row ${this.length} has ${counted(count, 'number')}, the rows before it have ${cols}.`,
         rowStart,
         rowEnd,
       );

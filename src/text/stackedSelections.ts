@@ -1,4 +1,5 @@
 import { LiteralError } from '../tensor/errors';
+import { counted } from '../tensor/formatCount';
 import { formatShape } from '../tensor/shape';
 import { defaultLimits, type ArrayLiteral, type LiteralLimits } from './arrayLiteral';
 import { literalIn } from './literals';
@@ -28,7 +29,7 @@ export function stackedSelections(
     if (piece.shape.join() !== first.shape.join()) {
       throw new LiteralError(
         'ragged',
-        `This selection holds ${counted(piece)}, the first holds ${counted(first)}: each is a row of one matrix.`,
+        `This selection holds ${described(piece)}, the first holds ${described(first)}: each is a row of one matrix.`,
         start,
         end,
       );
@@ -74,8 +75,6 @@ function singleNumber(text: string, start: number, end: number): ArrayLiteral | 
   };
 }
 
-function counted({ shape, values }: ArrayLiteral): string {
-  return shape.length > 1
-    ? `an array ${formatShape(shape)}`
-    : `${values.length} number${values.length === 1 ? '' : 's'}`;
+function described({ shape, values }: ArrayLiteral): string {
+  return shape.length > 1 ? `an array ${formatShape(shape)}` : counted(values.length, 'number');
 }

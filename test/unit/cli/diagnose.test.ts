@@ -26,6 +26,7 @@ describe('normscope diagnose', () => {
     const warned = await cli.run('diagnose', `${broken}/case_12.safetensors`);
     expect(warned.code).toBe(0);
     expect(warned.stdout).toMatch(/^warning massive-activation: blocks\.1\.mlp\.output reaches 2500 at feature 40/);
+    expect(warned.stdout).toMatch(/\n0 errors, 1 warning, 1 info in 38 tensors and 0 norms\.\n/);
     const codes = ['--ignore', 'nan-origin', '--ignore', 'dead-feature'];
     expect((await cli.run('diagnose', `${broken}/case_11.safetensors`, ...codes)).code).toBe(0);
   });
