@@ -1,4 +1,5 @@
 import { formatExactly, formatNumber } from '../../tensor/formatNumber';
+import type { Tensor } from '../../tensor/tensor';
 import { usualEps } from './epsConventions';
 import type { PlainScaling } from './guesses';
 import type { Candidate } from './identify';
@@ -21,6 +22,9 @@ export function explainIdentification(
   fitting: readonly Found[],
   plain?: PlainScaling,
 ): string {
+  if (fitting.length === 0 && normCase.output && repeats(normCase.output) && !repeats(normCase.x)) {
+    return 'Every row of y is the same, though those of x are not: nothing of x is left in y to identify a norm from.';
+  }
   const taken = assumption(normCase, fitting);
   if (fitting.length === 0 && plain) {
     return `${plainWords(plain)}${taken}`;
@@ -50,6 +54,12 @@ export function explainIdentification(
     `${best}, but ${fitting.length} conventions explain it to rounding: this data cannot tell ` +
     `${listed(open.map(({ name }) => name))} apart${epsRange(fitting)}. To decide it takes ${listed(deciding)}.${judged}`
   );
+}
+
+/** Whether all rows of the last axis are equal, where there are several. */
+function repeats({ shape, values }: Tensor): boolean {
+  const cols = shape.at(-1) ?? 1;
+  return values.length > cols && values.every((value, position) => value === values[position % cols]);
 }
 
 /** What was taken for the weight and bias that nobody gave. */

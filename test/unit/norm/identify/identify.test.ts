@@ -138,6 +138,19 @@ describe('identify', () => {
     });
   });
 
+  it('says that nothing of x is left in an output whose rows are all the same', () => {
+    const { x } = made({}, [1, 3], 0.5);
+    const bias = Float64Array.from({ length: 16 }, (_, i) => i - 4);
+    const output = tensor(
+      'y',
+      x.shape,
+      Float64Array.from({ length: 32 }, (_, i) => bias[i % 16]),
+    );
+    const { best, explanation } = identify({ spec: defaultSpec('layer_norm'), x, output });
+    expect(best).toBeUndefined();
+    expect(explanation).toMatch(/^Every row of y is the same, .*: nothing of x is left in y/);
+  });
+
   it('says how many rows it could judge', () => {
     const { output, ...rest } = made({}, varied, 0.5);
     const values = (output!.values as Float64Array).map((value, i) => (i === 3 ? NaN : value));
