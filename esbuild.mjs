@@ -11,7 +11,8 @@ const production = process.argv.includes('--production');
 const common = {
   bundle: true,
   target: 'es2022',
-  minify: production,
+  // Small in every build: size is what a start takes, and what is tested and measured should be what is shipped.
+  minify: true,
   sourcemap: production ? false : 'linked',
   // The licences of the libraries are gathered in one file instead.
   legalComments: 'none',
@@ -43,10 +44,8 @@ const node = {
 
 /** @type {Record<string, esbuild.BuildOptions>} */
 const worlds = {
-  // Small in every build: its size is what activation takes, and what is measured should be what is shipped.
   extension: {
     ...node,
-    minify: true,
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
     external: ['vscode'],
@@ -54,7 +53,6 @@ const worlds = {
   cli: { ...node, entryPoints: ['src/cli.ts'], outfile: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
   inspectorWorker: {
     ...node,
-    minify: true,
     entryPoints: ['src/compute/inspectorWorker.ts'],
     outfile: 'dist/inspectorWorker.js',
   },
@@ -64,7 +62,6 @@ const worlds = {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    minify: true,
     // Its WebAssembly is a string full of other characters, which escapes would make a quarter longer.
     charset: 'utf8',
     entryPoints: ['src/formats/hdf5/hdf5Library.ts'],
@@ -85,6 +82,7 @@ const worlds = {
 if (!production) {
   worlds.hostTests = {
     ...node,
+    minify: false,
     stdin: await hostSuites(),
     outfile: 'dist/test/host.js',
     external: ['vscode'],

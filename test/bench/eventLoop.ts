@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { MomentsService } from '../../src/compute/momentsService';
 import { workerCount } from '../../src/compute/workerCount';
@@ -9,6 +9,7 @@ import { openDump } from '../../src/formats/openDump';
 import type { Group } from './bench';
 import { contest } from './contest';
 import { writeLargeFile } from './largeFile';
+import { dist } from './program';
 
 /** The longest that 99 of 100 turns of the event loop may be late while a file is scanned, in milliseconds. */
 const limit = 20;
@@ -24,7 +25,7 @@ export const eventLoop: Group = async (bench) => {
   const dump = await openDump(source, basename(path));
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const scan = async () => {
-    const service = new MomentsService(new WorkerPool(join(dirname(process.argv[1]), workerFile), workerCount()));
+    const service = new MomentsService(new WorkerPool(join(dist, workerFile), workerCount()));
     delay.reset();
     delay.enable();
     await service.dump(dump, () => {}, new AbortController().signal);

@@ -1,15 +1,13 @@
 import { execFile } from 'node:child_process';
 import { open, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { writeNpy } from '../../src/formats/writeNpy';
 import type { Bench, Group } from './bench';
 import { contest, type Contestant } from './contest';
+import { cli } from './program';
 
 const execute = promisify(execFile);
-
-/** Built beside this program: see scripts/bench.mjs. */
-const cli = join(dirname(process.argv[1]), 'cli.js');
 
 /** What `stats` may take for a file of any size, in megabytes. */
 const limit = 250;

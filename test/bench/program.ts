@@ -5,8 +5,10 @@ import type { Run } from './peer';
 
 const execute = promisify(execFile);
 
-/** The command line, built beside this program: see scripts/bench.mjs. */
-export const cli = join(dirname(process.argv[1]), 'cli.js');
+/** Where the programs are that are measured, built as they are shipped: see scripts/bench.mjs. */
+export const dist = join(dirname(process.argv[1]), '..');
+
+export const cli = join(dist, 'cli.js');
 
 /** A whole program as a contestant, from its start to its end. */
 export function program(
