@@ -9,8 +9,9 @@ import { indexChart, rowPoints } from './indexChart';
 import type { NormRun } from './normRun';
 import { saying, type ViewChart, type ViewReport, type ViewSentence, type ViewTable } from './viewReport';
 
-/** ε from 1e-12 to 1, eight steps a decade. */
-const sweptEps = Float64Array.from({ length: 97 }, (_, i) => 10 ** (i / 8 - 12));
+/** ε from 1e-12 on, so many steps a decade. */
+const stepsPerDecade = 8;
+const lowestDecade = -12;
 /** From this share of what a row is divided by on, ε shows in the output (numerics: warn above 1 %). */
 const visibleShare = 0.01;
 
@@ -70,19 +71,35 @@ function outputStd(v: number, eps: number, { epsPlace }: NormSpec): number {
   }
 }
 
+/** How far ε would flatten the output; every row is marked where ε is as large as its variance, and begins to. */
 function sweepChart({ forward, normCase: { spec } }: NormRun, finite: readonly number[]): ViewChart {
   const variances = Float64Array.from(finite, (row) => forward.variance[row]);
   const what = !isCentred(spec.kind) ? 'mean square' : 'variance';
   const [smallest, median, largest] = quantiles(variances, [0, 0.5, 1]);
-  const curve = (v: number) => sweptEps.map((eps) => outputStd(v, eps, spec));
+  // Outside and clamp hold ε against the deviation.
+  const ownEps = (v: number) => (spec.epsPlace === 'inside' ? v : Math.sqrt(v));
+  const decades = Math.max(0, Math.ceil(Math.log10(ownEps(largest)))) - lowestDecade;
+  const swept = Float64Array.from(
+    { length: decades * stepsPerDecade + 1 },
+    (_, i) => 10 ** (i / stepsPerDecade + lowestDecade),
+  );
+  const curve = (v: number) => swept.map((eps) => outputStd(v, eps, spec));
+  const marked = new Set(
+    Array.from(variances, (v) => Math.round((Math.log10(ownEps(v)) - lowestDecade) * stepsPerDecade)),
+  );
   return {
     title: `Deviation of x̂ as ε grows, for the rows of smallest, median and largest ${what}`,
-    x: { title: 'ε', positions: sweptEps, scale: 'log', noun: 'ε' },
+    x: { title: 'ε', positions: swept, scale: 'log', noun: 'ε' },
     y: { title: !isCentred(spec.kind) ? 'RMS of x̂' : 'Std of x̂ (÷N)', scale: 'linear' },
     series: [
       { name: `smallest, ${formatNumber(smallest)}`, look: 'third', values: curve(smallest) },
       { name: `median, ${formatNumber(median)}`, look: 'after', values: curve(median) },
       { name: `largest, ${formatNumber(largest)}`, look: 'before', values: curve(largest) },
+      {
+        name: `where ε is a row’s ${spec.epsPlace === 'inside' ? what : 'deviation'}`,
+        look: 'fourth',
+        values: Array.from(swept, (_, i) => (marked.has(i) ? outputStd(1, 1, spec) : null)),
+      },
     ],
     limits: spec.eps > 0 ? [{ name: 'ε', look: 'fourth', value: spec.eps, at: 'x' }] : [],
   };

@@ -122,8 +122,8 @@ function seriesDataset({ series, x, joined }: ChartModel, place: number, theme: 
   const count = x.positions.length;
   const isJoined = joined !== 'never';
   const radius = count <= fewPoints ? 4 : count <= pointsWithSymbols ? 2.5 : isJoined ? 3 : 1.5;
-  // A quantity that runs on is a curve; only indices have points of their own.
-  const isCurve = x.scale !== 'index' || count > pointsWithSymbols;
+  // A quantity that runs on is a curve; only indices, and what is there at some positions alone, have points of their own.
+  const isCurve = (x.scale !== 'index' || count > pointsWithSymbols) && !Array.from(values).includes(null);
   const step = isCurve && isJoined ? Math.ceil(count / sparseSymbols) : 1;
   return {
     data: pointsAt(x.positions, (i) => placeOf(values[i], log)),

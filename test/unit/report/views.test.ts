@@ -125,6 +125,21 @@ describe('precision', () => {
     expect(Number(sweep.series[1].values[at])).toBeCloseTo(Math.SQRT1_2, 9);
   });
 
+  it('marks every row where ε is as large as its variance, also beyond 1', () => {
+    const run = runOf([
+      [-0.1, 0.1],
+      [-30, 30],
+      [-1, 1],
+      [4, 4],
+    ]);
+    const { x, series } = chartNamed('precision', run, /^Deviation of x̂/);
+    const marked = Array.from(x.positions).filter((_, i) => series[3].values[i] !== null);
+    expect(marked).toHaveLength(3); // The constant row has no variance to be as large as.
+    expect(marked[0]).toBeCloseTo(0.01, 9);
+    expect(marked[1]).toBeCloseTo(1, 9);
+    expect(marked[2] / 900).toBeCloseTo(1, 0);
+  });
+
   it('says what half precision would do to each row, and pins what it cannot hold', () => {
     const rows = [
       [1, 2, 3, 4],
