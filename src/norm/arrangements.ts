@@ -3,6 +3,7 @@ import { toFloat64, type Tensor } from '../tensor/tensor';
 import type { NormCase } from './normCase';
 import { isChannelKind, type NormSpec } from './normSpec';
 import { outputHypotheses } from './identify/outputHypotheses';
+import { leadingPart } from './leadingPart';
 
 /** How the values of a norm's rows are picked by another reading of its shape than the stated one. */
 export interface Arrangement {
@@ -20,6 +21,8 @@ export interface Arrangement {
 /** Narrower heads and more groups than these are not in use; every one of them costs a pass over x. */
 const minHead = 8;
 const maxParts = 128;
+/** Values of the first rows, which an arrangement must explain before it is held against all. */
+const fewValues = 2 ** 15;
 
 /**
  * The other arrangement of rows that a norm's output was made by, to rounding; the convention is the stated one in all else.
@@ -42,8 +45,16 @@ interface Trial {
   readonly explains: () => boolean;
 }
 
-function trial(kind: Arrangement['kind'], count: number, rearranged: NormCase): Trial {
-  return { arrangement: { kind, count }, explains: () => outputHypotheses(rearranged)[0].explained };
+function trial(
+  kind: Arrangement['kind'],
+  count: number,
+  rearranged: NormCase,
+  explains = (part: NormCase) => outputHypotheses(part, [])[0].explained,
+): Trial {
+  return {
+    arrangement: { kind, count },
+    explains: () => [leadingPart(rearranged, fewValues) ?? rearranged, rearranged].every(explains),
+  };
 }
 
 /** Rows of the last axis alone can be cut into heads. */
@@ -63,13 +74,10 @@ function heads(normCase: NormCase): Trial[] {
         weight: weight && { ...weight, shape: split.slice(1) },
         bias: bias && { ...bias, shape: split.slice(1) },
       };
-      return {
-        arrangement: { kind: 'heads' as const, count },
-        explains: () =>
-          outputHypotheses(cut).some(
-            ({ change, explained, spec: found }) => explained && change === 'axes' && found.axes.join() === '2',
-          ),
-      };
+      const alone = { change: 'axes', spec: { ...spec, axes: [-1] }, biasApplied: true } as const;
+      return trial('heads', count, cut, (part) =>
+        outputHypotheses(part, [alone]).some(({ change, explained }) => explained && change === 'axes'),
+      );
     });
 }
 

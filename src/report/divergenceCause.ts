@@ -50,7 +50,7 @@ export async function divergenceCause(
   const output = await readTensor(own, signal);
   for (const x of await inputs(refs, own, [`${module}.input`, ...before(order, name)], signal)) {
     const affine = affineOf({ spec, x, output });
-    if (affine === undefined || !outputHypotheses({ spec, x, output, ...affine })[0].explained) {
+    if (affine === undefined || !outputHypotheses({ spec, x, output, ...affine }, [])[0].explained) {
       continue;
     }
     const [as, ...others] = outputHypotheses({ spec, x, output: await readTensor(ref, signal), ...affine });

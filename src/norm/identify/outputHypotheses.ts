@@ -39,17 +39,19 @@ export interface OutputHypothesis {
  *
  * Rounding is what `RoundingNoise` says.
  *
+ * @param changes the other conventions to try, each a pass over x
  * @throws ShapeError if a tensor of the case does not fit, or there is no output
  */
-export function outputHypotheses(normCase: NormCase): OutputHypothesis[] {
+export function outputHypotheses(
+  normCase: NormCase,
+  changes: readonly Guess[] = changesOf(normCase),
+): OutputHypothesis[] {
   const trial = new OutputTrial(normCase);
   const stated = trial.score({ change: 'none', spec: normCase.spec, biasApplied: true });
   // A convention that makes NaN of what can be compared explains nothing.
   const others = stated.explained
     ? []
-    : changesOf(normCase)
-        .map((change) => trial.score(change))
-        .filter(({ compared }) => compared === stated.compared);
+    : changes.map((change) => trial.score(change)).filter(({ compared }) => compared === stated.compared);
   return [stated, ...others.sort((a, b) => a.score - b.score)];
 }
 

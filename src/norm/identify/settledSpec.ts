@@ -26,7 +26,7 @@ export function settledSpec(normCase: NormCase): NormSpec | undefined {
   if (output === undefined || part === undefined || elementCount(x.shape) === 0) {
     return undefined;
   }
-  if (outputHypotheses(part)[0].explained) {
+  if (outputHypotheses(part, [])[0].explained) {
     return spec;
   }
   const { best } = identify(part);
