@@ -15,6 +15,7 @@ import { NumberList } from './numberList';
 import { NumberScanner } from './numberScanner';
 import { PlainRuns } from './plainRuns';
 import { printerOf } from './printer';
+import { tryRead } from './refusal';
 import { rustRepeat } from './rustRepeat';
 import { tooLong } from './tooLong';
 import { skipTrivia } from './trivia';
@@ -338,26 +339,6 @@ export class ArrayReader {
     const reason = `A comma or a closing bracket should stand here, not '${found}'.`;
     return new LiteralError('syntax', reason, at, at + found.length);
   }
-}
-
-/** What a reader returns, or the LiteralError that it throws. */
-export function tryRead(read: () => ArrayLiteral): ArrayLiteral | LiteralError {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof LiteralError) {
-      return error;
-    }
-    throw error;
-  }
-}
-
-/**
- * Whether an error leaves no doubt that an array was meant. Parentheses and braces hold many things besides numbers, so that
- * other errors only say that one is no tuple and no initializer.
- */
-export function provesArray({ code }: LiteralError): boolean {
-  return code === 'ragged' || code === 'too_deep';
 }
 
 function neverOpened(at: number): LiteralError {

@@ -1,10 +1,10 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
-import { tryRead } from './arrayReader';
 import type { BareText } from './bareText';
 import { inContext } from './inContext';
 import { keyedNumbers } from './keyValues';
 import { withoutPrefixes } from './linePrefixes';
+import { tryRead } from './refusal';
 import { selectedArray } from './selectedArray';
 import { tableNumbers } from './tables';
 

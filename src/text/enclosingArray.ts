@@ -1,10 +1,11 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
-import { ArrayReader, provesArray } from './arrayReader';
+import { ArrayReader } from './arrayReader';
 import { isOpener, mayBeArray } from './brackets';
 import { Char, codeAt } from './characters';
 import { elementStart } from './elementPrefix';
 import { enclosingBrackets, mayBeElement, type Scope } from './enclosingBrackets';
+import { provesArray } from './refusal';
 import { tooLong } from './tooLong';
 
 /**

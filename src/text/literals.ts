@@ -1,11 +1,11 @@
 import { LiteralError } from '../tensor/errors';
 import { defaultLimits, type ArrayLiteral, type LiteralLimits } from './arrayLiteral';
-import { tryRead } from './arrayReader';
 import { commentAround } from './commentAround';
 import { decoratedArray } from './decoratedArray';
 import { enclosingArray } from './enclosingArray';
 import { insideTouched } from './enclosingBrackets';
 import { inContext } from './inContext';
+import { tryRead } from './refusal';
 import { rowLinesAround } from './rowLines';
 import { scanLiterals, type RefusedLiteral } from './scanLiterals';
 import { selectedArray } from './selectedArray';

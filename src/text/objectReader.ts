@@ -1,11 +1,12 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits, LiteralObject } from './arrayLiteral';
-import { ArrayReader, provesArray } from './arrayReader';
+import { ArrayReader } from './arrayReader';
 import { closerOf, closingEnd, isCloser, isOpener, stepOver } from './brackets';
 import { Char, codeAt } from './characters';
 import { callStart } from './elementPrefix';
 import { inContext } from './inContext';
 import { NumberScanner } from './numberScanner';
+import { provesArray } from './refusal';
 import { stringEnd } from './strings';
 import { tooLong } from './tooLong';
 import { skipTrivia } from './trivia';

@@ -1,12 +1,13 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
-import { ArrayReader, provesArray, tryRead } from './arrayReader';
+import { ArrayReader } from './arrayReader';
 import { closingEnd, firstElement, isCloser, isOpener, mayBeArray, stepOver } from './brackets';
 import { Char, codeAt } from './characters';
 import { readColumnBlocks } from './columnBlocks';
 import { callStart } from './elementPrefix';
 import { notNumeric } from './notNumeric';
 import { NumberScanner } from './numberScanner';
+import { provesArray, tryRead } from './refusal';
 import { readRowLines } from './rowLines';
 import { isShapeArgument } from './shapeArgument';
 import { lineStart } from './sourceLine';
