@@ -1,4 +1,4 @@
-import { readFile, utimes, writeFile } from 'node:fs/promises';
+import { access, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -173,13 +173,15 @@ describe('the inspector of a page', () => {
 
 describe('a thread that computes without a pause', () => {
   it('is given up when its request is cancelled, and the next shows what the page showed', async () => {
-    const inspector = inspect(dumpAt(preln), local, await faultyWorker('hanging', 'for (;;) {}'));
+    const hangs = join(inspectors.folder, 'hangs');
+    const hang = `require('node:fs').writeFileSync(${JSON.stringify(hangs)}, ''); for (;;) {}`;
+    const inspector = inspect(dumpAt(preln), local, await faultyWorker('hanging', hang));
     const { id: subject, spec } = await subjectOf(inspector, 'blocks.2.ln1.input');
     const controller = new AbortController();
     const gradients = inspector.handle('gradients', { subject, spec }, controller.signal);
     // What was asked besides is answered by the next thread.
     const rows = inspector.handle('rows', { subject, spec, after: 'normalized' }, never);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await vi.waitFor(() => access(hangs));
     const start = performance.now();
     controller.abort(new Error('enough'));
     await expect(gradients).rejects.toThrow('enough');
