@@ -1,24 +1,17 @@
 import { strict as assert } from 'node:assert';
-import { rm, writeFile } from 'node:fs/promises';
-import type { PageInspector } from '../../src/compute/pageInspector';
-import { DumpDocument } from '../../src/editor/dumpDocument';
+import { writeFile } from 'node:fs/promises';
 import { writeNpz } from '../../src/formats/writeNpz';
 import { Random } from '../../src/norm/random';
 import type { Params, ProgressEvent, ReportView } from '../../src/protocol';
 import { eventLoopDelay } from './eventLoopDelay';
-import { inspectorOf } from './inspectorOf';
-import { sampleUri } from './samples';
+import { inspectedFile } from './inspectorOf';
 
 const rows = 1024;
 const cols = 768;
 
 describe('the extension host', function () {
   this.timeout(60_000);
-  const uri = sampleUri('norm.npz');
-  let document: DumpDocument;
-  let inspector: PageInspector;
-
-  before(async () => {
+  const inspector = inspectedFile('norm.npz', async (path) => {
     const random = new Random(3);
     const draw = (...shape: number[]) => ({
       dtype: 'float32' as const,
@@ -28,26 +21,19 @@ describe('the extension host', function () {
     const x = { name: 'ln.input', ...draw(rows, cols) };
     const weight = { name: 'ln.weight', ...draw(cols) };
     const output = { name: 'ln.output', ...draw(rows, cols) };
-    await writeFile(uri.fsPath, await writeNpz([x, weight, output]));
-    document = new DumpDocument(uri);
-    inspector = inspectorOf(document);
-  });
-  after(async () => {
-    await inspector.dispose();
-    document.dispose();
-    await rm(uri.fsPath);
+    await writeFile(path, await writeNpz([x, weight, output]));
   });
 
   const never = new AbortController().signal;
   const view = (name: ReportView) => async () => {
     const options = { scope: 'all', feature: 0, padding: 0.5 } as const;
-    const { charts, tables } = await inspector.handle('view', { ...(await subject()), view: name, options }, never);
+    const { charts, tables } = await inspector().handle('view', { ...(await subject()), view: name, options }, never);
     assert(charts.length + tables.length > 0);
   };
   const work: Record<string, () => Promise<void>> = {
     'a norm is opened': async () => void (await subject()),
     'its gradients are checked': async () => {
-      const { checkedRows } = await inspector.handle('gradients', await subject(), never);
+      const { checkedRows } = await inspector().handle('gradients', await subject(), never);
       assert(checkedRows > 0);
     },
     'its convention is identified': view('conventions'),
@@ -55,11 +41,11 @@ describe('the extension host', function () {
     'its precision is looked at': view('precision'),
     'its dump is diagnosed': async () => {
       const options = { simulation: { blocks: 24, init: 'xavier' } } as const;
-      await inspector.handle('overview', { view: 'findings', options }, never);
+      await inspector().handle('overview', { view: 'findings', options }, never);
     },
     'statistics of members of a zip file are taken': async () => {
       const told: ProgressEvent[] = [];
-      await inspector.handle('scan', {}, never, (events) => told.push(...events));
+      await inspector().handle('scan', {}, never, (events) => told.push(...events));
       assert.equal(told.filter(({ type }) => type === 'stats').length, 3);
     },
   };
@@ -68,7 +54,7 @@ describe('the extension host', function () {
   }
 
   async function subject(): Promise<Params<'rows'> & Params<'gradients'>> {
-    const { subject: shown, problem } = await inspector.handle('open', {}, never);
+    const { subject: shown, problem } = await inspector().handle('open', {}, never);
     assert(shown, problem?.message);
     return { subject: shown.id, spec: shown.spec, after: 'normalized' };
   }

@@ -1,8 +1,10 @@
 import { strict as assert } from 'node:assert';
+import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { PageInspector } from '../../src/compute/pageInspector';
-import type { DumpDocument } from '../../src/editor/dumpDocument';
+import { DumpDocument } from '../../src/editor/dumpDocument';
 import { inspectorThreads } from '../../src/editor/inspectorThreads';
+import { sampleUri } from './samples';
 
 /** The inspector of a dump on a thread of its own, as its page has one; whoever asks for it ends it. */
 export function inspectorOf({ uri, answers }: DumpDocument): PageInspector {
@@ -10,4 +12,27 @@ export function inspectorOf({ uri, answers }: DumpDocument): PageInspector {
   assert(extension, 'the extension is there');
   const file = { uri: uri.toString(), name: uri.path.slice(uri.path.lastIndexOf('/') + 1) };
   return new PageInspector(inspectorThreads(extension.extensionUri), { kind: 'dump', file }, answers);
+}
+
+/**
+ * The inspector of a file that stands in the workspace for the tests of one suite.
+ *
+ * @param write makes the file at a path
+ * @returns     the inspector, once the tests run
+ */
+export function inspectedFile(name: string, write: (path: string) => Promise<void>): () => PageInspector {
+  let document: DumpDocument;
+  let inspector: PageInspector;
+  before(async () => {
+    const uri = sampleUri(name);
+    await write(uri.fsPath);
+    document = new DumpDocument(uri);
+    inspector = inspectorOf(document);
+  });
+  after(async () => {
+    await inspector.dispose();
+    document.dispose();
+    await rm(document.uri.fsPath);
+  });
+  return () => inspector;
 }

@@ -1,12 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { open, rm } from 'node:fs/promises';
-import type { PageInspector } from '../../src/compute/pageInspector';
-import { DumpDocument } from '../../src/editor/dumpDocument';
+import { open } from 'node:fs/promises';
 import { writeNpy } from '../../src/formats/writeNpy';
 import type { ProgressEvent } from '../../src/protocol';
 import { eventLoopDelay } from './eventLoopDelay';
-import { inspectorOf } from './inspectorOf';
-import { sampleUri } from './samples';
+import { inspectedFile } from './inspectorOf';
 
 const rows = 2 ** 17;
 const cols = 2 ** 12;
@@ -15,28 +12,14 @@ const cols = 2 ** 12;
 const patience = 60_000;
 
 describe('a scan of two gigabytes', () => {
-  const uri = sampleUri('large.npy');
-  let document: DumpDocument;
-  let inspector: PageInspector;
-
-  before(async () => {
-    await writeLargeFile(uri.fsPath);
-    document = new DumpDocument(uri);
-    inspector = inspectorOf(document);
-  });
-  after(async () => {
-    await inspector.dispose();
-    document.dispose();
-    await rm(uri.fsPath);
-  });
-
+  const inspector = inspectedFile('large.npy', writeLargeFile);
   const never = new AbortController().signal;
 
   it('is right, and leaves the extension host free', async () => {
     const told: ProgressEvent[] = [];
     await eventLoopDelay('statistics of 2 GiB are taken', async () => {
-      await inspector.handle('open', {}, never);
-      await inspector.handle('scan', {}, never, (events) => told.push(...events));
+      await inspector().handle('open', {}, never);
+      await inspector().handle('scan', {}, never, (events) => told.push(...events));
     });
     const [stats] = told.flatMap((event) => ('stats' in event ? [event.stats] : []));
     const { count, zero, nan, max, mean } = stats;
@@ -45,10 +28,10 @@ describe('a scan of two gigabytes', () => {
   }).timeout(patience);
 
   it('of every row is right too, and leaves it free', async () => {
-    const { subject } = await inspector.handle('open', {}, never);
+    const { subject } = await inspector().handle('open', {}, never);
     const params = { subject: subject!.id, spec: subject!.spec, after: 'normalized' } as const;
     await eventLoopDelay('the moments of 131,072 rows are taken', async () => {
-      const { rowCount, markCounts } = await inspector.handle('rows', params, never);
+      const { rowCount, markCounts } = await inspector().handle('rows', params, never);
       assert.equal(rowCount, rows);
       assert.deepEqual(markCounts, { 'nan-origin': 1, 'constant-row': rows - 2 });
     });
