@@ -4,10 +4,15 @@ export class NumberList {
   private room = new Float64Array(256);
 
   push(value: number): void {
-    if (this.length === this.room.length) {
-      this.reserve(2 * this.length);
+    this.roomFor(1)[this.length++] = value;
+  }
+
+  /** Where further numbers go, from `length` on: there is room for so many. */
+  roomFor(more: number): Float64Array {
+    if (this.length + more > this.room.length) {
+      this.reserve(Math.max(2 * this.length, this.length + more));
     }
-    this.room[this.length++] = value;
+    return this.room;
   }
 
   /** Makes room for so many numbers in all. Room that is never written to costs next to nothing. */

@@ -37,6 +37,9 @@ export class PlainRuns {
     const { bytes } = this;
     let end = start - this.windowStart;
     let at = end;
+    // Every number takes two bytes at the least, with the comma or bracket after it.
+    const room = values.roomFor((this.windowEnd - start + 1) >> 1);
+    let count = values.length;
     for (;;) {
       let code = bytes[at];
       const negative = code === Char.minus;
@@ -46,39 +49,47 @@ export class PlainRuns {
       const first = at;
       // Nine digits in each, so that both stay integers of 32 bits.
       let high = 0;
-      let low = 0;
-      let lowDigits = 0;
-      let point = 0;
-      for (;;) {
-        while (isDigit(code) && high < 100_000_000) {
-          high = high * 10 + (code - Char.digit0);
+      while (isDigit(code) && high < 100_000_000) {
+        high = high * 10 + (code - Char.digit0);
+        code = bytes[++at];
+      }
+      let value = high;
+      // Otherwise it is a short integer, for which the rest would take longer than its digits.
+      if (code !== Char.comma || at === first) {
+        let low = 0;
+        let lowDigits = 0;
+        let point = 0;
+        for (;;) {
+          while (isDigit(code) && lowDigits < 9) {
+            low = low * 10 + (code - Char.digit0);
+            lowDigits++;
+            code = bytes[++at];
+          }
+          if (code !== Char.dot || point > 0 || at === first) {
+            break;
+          }
           code = bytes[++at];
+          point = at;
+          while (isDigit(code) && high < 100_000_000) {
+            high = high * 10 + (code - Char.digit0);
+            code = bytes[++at];
+          }
         }
-        while (isDigit(code) && lowDigits < 9) {
-          low = low * 10 + (code - Char.digit0);
-          lowDigits++;
-          code = bytes[++at];
+        let exponent = point > 0 ? point - at : 0;
+        if ((code === Char.lowerE || code === Char.upperE) && at > first) {
+          exponent += this.exponentAfter(at);
+          at = this.exponentEnd;
+          code = bytes[at];
         }
-        if (code !== Char.dot || point > 0 || at === first) {
+        if ((code !== Char.comma && code !== Char.closeBracket) || at === first) {
           break;
         }
-        code = bytes[++at];
-        point = at;
+        value = lowDigits === 0 ? shortDecimal(high, exponent) : longDecimal(high, low, lowDigits, exponent);
+        if (value !== value) {
+          value = parseFloat(this.text.slice(this.windowStart + first, this.windowStart + at));
+        }
       }
-      let exponent = point > 0 ? point - at : 0;
-      if ((code === Char.lowerE || code === Char.upperE) && at > first) {
-        exponent += this.exponentAfter(at);
-        at = this.exponentEnd;
-        code = bytes[at];
-      }
-      if ((code !== Char.comma && code !== Char.closeBracket) || at === first) {
-        break;
-      }
-      let value = lowDigits === 0 ? shortDecimal(high, exponent) : longDecimal(high, low, lowDigits, exponent);
-      if (value !== value) {
-        value = parseFloat(this.text.slice(this.windowStart + first, this.windowStart + at));
-      }
-      values.push(negative ? -value : value);
+      room[count++] = negative ? -value : value;
       end = at;
       if (code === Char.closeBracket) {
         break;
@@ -87,6 +98,7 @@ export class PlainRuns {
         code = bytes[++at];
       } while (code === Char.space || code === Char.lineFeed || code === Char.carriageReturn || code === Char.tab);
     }
+    values.length = count;
     return this.windowStart + end;
   }
 
