@@ -201,6 +201,8 @@ export type HostMessage =
   | { type: 'progress'; id: number; events: readonly ProgressEvent[] }
   /** The text or file behind the page changed, or another array was inspected. */
   | { type: 'opened'; opened: Opened }
+  /** The file behind the page changed and cannot be read yet, as one that is half written; `opened` follows. */
+  | { type: 'waits' }
   /** The cursor in the text moved to this row of the last axis. */
   | { type: 'row'; row: number };
 

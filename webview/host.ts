@@ -18,6 +18,8 @@ interface Waiting {
 export class Host {
   /** What the page is opened on changed. */
   onOpened: (opened: Opened) => void = () => {};
+  /** The file behind the page changed and cannot be read yet. */
+  onWaits: () => void = () => {};
   /** The cursor in the text stands in this row of the last axis. */
   onRow: (row: number) => void = () => {};
   private nextId = 1;
@@ -59,6 +61,8 @@ export class Host {
     }
     if (message.type === 'opened') {
       this.onOpened(message.opened);
+    } else if (message.type === 'waits') {
+      this.onWaits();
     } else if (message.type === 'row') {
       this.onRow(message.row);
     } else if (message.type === 'progress') {
@@ -83,6 +87,7 @@ function isHostMessage(message: unknown): message is HostMessage {
   return (
     (type === 'reply' && typeof id === 'number' && ('ok' in message || 'err' in message)) ||
     (type === 'progress' && typeof id === 'number' && Array.isArray(events)) ||
+    type === 'waits' ||
     (type === 'opened' && typeof opened === 'object' && opened !== null) ||
     (type === 'row' && Number.isInteger(row))
   );

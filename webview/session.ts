@@ -27,6 +27,8 @@ export class Session {
   problem?: Problem;
   /** The file that is being read as a whole before anything can be shown. */
   opening?: { readonly fileName: string; readonly byteLength: number };
+  /** When what is shown was read, while its file has changed and cannot be read yet. */
+  outdatedSince?: Date;
   /** The tensor that is being read. */
   choosing?: string;
   state: PageState;
@@ -40,6 +42,7 @@ export class Session {
   private focus?: Stretch;
   private reading?: AbortController;
   private shownSpec?: { subject: Subject; choices: PageState['choices']; spec: NormSpec };
+  private openedAt = new Date();
   /** The view that `overview` answers. */
   private overviewAsked?: DumpView;
   /** The view that `view` answers. */
@@ -65,6 +68,10 @@ export class Session {
     this.scan = new Scan(host, changed);
     this.overview = new Resource(host, 'overview', changed, 'queue');
     host.onOpened = (opened) => this.open(opened);
+    host.onWaits = () => {
+      this.outdatedSince = this.openedAt;
+      changed();
+    };
     host.onRow = (row) => this.followRow(row);
   }
 
@@ -204,6 +211,8 @@ export class Session {
 
   private open(opened: Opened): void {
     this.opened = opened;
+    this.openedAt = new Date();
+    this.outdatedSince = undefined;
     this.reading?.abort();
     this.state = {
       ...this.state,

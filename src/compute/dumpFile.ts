@@ -44,9 +44,10 @@ export class DumpFile {
   /**
    * Reads the file anew. What is shown stays until the file can be read again, or is given up.
    *
+   * @param onWait called once the file turns out not to be readable yet
    * @returns whether that changed; not if nobody has looked at the file yet, or it changed once more meanwhile
    */
-  async reload(): Promise<boolean> {
+  async reload(onWait: () => void): Promise<boolean> {
     if (this.opened === undefined) {
       return false;
     }
@@ -56,6 +57,7 @@ export class DumpFile {
       if (await isReadable(next)) {
         break;
       }
+      onWait();
       await sleep(pause);
       if (change !== this.changes) {
         return false;

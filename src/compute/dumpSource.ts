@@ -24,8 +24,8 @@ export class DumpSource implements InspectorSource {
   }
 
   /** As `DumpFile.reload`. */
-  reload(): Promise<boolean> {
-    return this.file.reload();
+  reload(onWait: () => void): Promise<boolean> {
+    return this.file.reload(onWait);
   }
 
   async listing(tell: Tell): Promise<Listing> {

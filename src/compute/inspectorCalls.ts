@@ -43,8 +43,8 @@ export interface InspectorCalls {
     result: unknown;
     event: readonly ProgressEvent[];
   };
-  /** Reads a changed file anew; says whether what the page shows may have changed. */
-  reload: { params: null; result: boolean };
+  /** Reads a changed file anew; says whether what the page shows may have changed, and before whether the file keeps it waiting. */
+  reload: { params: null; result: boolean; event: 'waits' };
   /** The case that is shown, with the spec that the page last asked about. */
   shown: { params: null; result: NormCase | undefined };
   /** Whether the thread is free to answer anything. */

@@ -76,9 +76,13 @@ export class PageInspector {
     return this.handle('open', { tensor, slice }, new AbortController().signal);
   }
 
-  /** Reads a file that changed anew; returns whether the page has to be told. */
-  reload(): Promise<boolean> {
-    return this.ask((peer) => peer.call('reload', null));
+  /**
+   * Reads a file that changed anew; returns whether the page has to be told.
+   *
+   * @param onWait called while the file cannot be read yet
+   */
+  reload(onWait: () => void = () => {}): Promise<boolean> {
+    return this.ask((peer) => peer.call('reload', null, { tell: onWait }));
   }
 
   /** The case that is shown, with the spec that the page last asked about; undefined before anything is. */

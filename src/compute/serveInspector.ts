@@ -32,7 +32,7 @@ export function serveInspector(port: Port, { thing, firstId, pool }: ServedInspe
         progress.flush();
       }
     },
-    reload: async () => !(source instanceof DumpSource) || source.reload(),
+    reload: async (_, _signal, tell) => !(source instanceof DumpSource) || source.reload(() => tell('waits')),
     shown: async () => inspector.shown,
     ping: async () => null,
   });

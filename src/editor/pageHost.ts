@@ -49,8 +49,9 @@ export class PageHost implements vscode.Disposable {
 
   /** Shows the page what the inspector looks at once its file, which has changed, can be read. */
   async showChanged(): Promise<void> {
+    const onWait = () => void this.webview.postMessage({ type: 'waits' } satisfies HostMessage);
     // Where reading it anew goes wrong, opening it says what is wrong.
-    if (await this.inspector.reload().catch(() => !this.isDisposed)) {
+    if (await this.inspector.reload(onWait).catch(() => !this.isDisposed)) {
       await this.showOpened();
     }
   }

@@ -126,14 +126,26 @@ export class App extends LitElement {
   }
 
   private main() {
-    const { opened, opening, choosing } = this.session;
-    const waited = opening ? `Reading ${formatBytes(opening.byteLength)} of ${opening.fileName} …` : 'Opening …';
-    const doing = opened === undefined ? waited : choosing && `Reading ${choosing} …`;
+    const { opened, choosing } = this.session;
+    const doing = this.doing();
     return html`<main>
       <h1 class="heard">Normscope</h1>
       ${doing ? html`<normscope-busy .what=${doing} .canCancel=${choosing !== undefined}></normscope-busy>` : nothing}
       ${opened && this.content(opened.source !== undefined)}
     </main>`;
+  }
+
+  /** What keeps the person waiting, if anything does. */
+  private doing(): string | undefined {
+    const { opened, opening, choosing, outdatedSince } = this.session;
+    if (opened === undefined) {
+      return opening ? `Reading ${formatBytes(opening.byteLength)} of ${opening.fileName} …` : 'Opening …';
+    }
+    if (choosing !== undefined) {
+      return `Reading ${choosing} …`;
+    }
+    const fileName = opened.listing?.fileName ?? 'The file';
+    return outdatedSince && `${fileName} cannot be read yet; shown as of ${outdatedSince.toLocaleTimeString()}`;
   }
 
   private content(inText: boolean) {

@@ -1,4 +1,4 @@
-import { access, readFile, utimes, writeFile } from 'node:fs/promises';
+import { access, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -32,6 +32,13 @@ const settings: HostAnswers['settings'] = async () => ({ maxValues: 1 << 22, sca
 /** Files of this machine by their path. */
 const local: HostAnswers = { settings, locate: async ({ uri }) => ({ path: uri }) };
 
+/** The same files, read whole: without a thread that ends nobody would close them. */
+const whole: HostAnswers = {
+  settings,
+  locate: async ({ uri }) => ({ byteLength: (await stat(uri)).size }),
+  readWhole: async ({ uri }) => readFile(uri),
+};
+
 function dumpAt(path: string): InspectedThing {
   return { kind: 'dump', file: { uri: path, name: path.split('/').at(-1) } };
 }
@@ -50,10 +57,10 @@ function inspect(
 }
 
 /** The same without a thread, asked as a page asks. */
-function inspectHere(thing: InspectedThing, answers = local) {
+function inspectHere(thing: InspectedThing) {
   const { port1, port2 } = new MessageChannel();
   serveInspector(port2, { thing, firstId: 1 });
-  const peer = new Peer<InspectorCalls, HostCalls>(port1, answers);
+  const peer = new Peer<InspectorCalls, HostCalls>(port1, whole);
   return {
     handle: async <M extends Method>(
       method: M,
@@ -122,7 +129,9 @@ describe('the inspector of a page', () => {
     const before = await subjectOf(inspector);
     expect(await valueOf(before)).toBe(7);
     await writeFile(path, bytes(8).subarray(0, 20));
-    const reload = inspector.reload();
+    const onWait = vi.fn();
+    const reload = inspector.reload(onWait);
+    await vi.waitFor(() => expect(onWait).toHaveBeenCalled());
     await inspector.handle('open', { tensor: 'x' }, never);
     await writeFile(path, bytes(8));
     expect(await reload).toBe(true);

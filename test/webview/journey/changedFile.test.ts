@@ -33,7 +33,8 @@ describe('a dump that is written anew while it is shown', () => {
     const { frame } = workbench.inspector;
     const whole = matrix(6, 200);
     await workbench.writeFile('step.npy', whole.subarray(0, whole.length / 2));
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await frame.getByRole('status').getByText('step.npy cannot be read yet; shown as of').waitFor();
+    await workbench.screenshot('dump-half-written');
     expect(await frame.getByRole('alert').count()).toBe(0);
     expect(await workbench.inspector.numbers()).toMatchObject({ max: '123' });
     await workbench.writeFile('step.npy', whole);

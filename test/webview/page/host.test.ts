@@ -38,9 +38,11 @@ it('hands on what the host tells of its own accord', () => {
   const told: unknown[] = [];
   host.onOpened = (opened) => told.push(opened);
   host.onRow = (row) => told.push(row);
+  host.onWaits = () => told.push('waits');
   host.receive({ type: 'opened', opened: { problem: { message: 'gone' } } });
   host.receive({ type: 'row', row: 3 });
-  expect(told).toEqual([{ problem: { message: 'gone' } }, 3]);
+  host.receive({ type: 'waits' });
+  expect(told).toEqual([{ problem: { message: 'gone' } }, 3, 'waits']);
 });
 
 it.each([
