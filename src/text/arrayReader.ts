@@ -1,11 +1,9 @@
-import type { DType } from '../tensor/dtype';
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { isCloser, isOpener } from './brackets';
-import { callAround, closingFrom } from './callAround';
 import { Char, codeAt, isSpace } from './characters';
+import { ElementCalls } from './elementCalls';
 import { callStart, listStart } from './elementPrefix';
-import { elementType } from './elementType';
 import { elisionEnd, endsWithDots } from './elision';
 import { isMatrix } from './matrixLook';
 import { readMatrix } from './matrixReader';
@@ -14,7 +12,6 @@ import { notNumeric } from './notNumeric';
 import { NumberList } from './numberList';
 import { NumberScanner } from './numberScanner';
 import { PlainRuns } from './plainRuns';
-import { printerOf } from './printer';
 import { tryRead } from './refusal';
 import { rustRepeat } from './rustRepeat';
 import { tooLong } from './tooLong';
@@ -39,9 +36,7 @@ export class ArrayReader {
   /** Whether white space alone parts the elements, and whether commas have. */
   private spaced = false;
   private commas = false;
-  /** The calls around the element at hand: where their argument starts, and how many brackets are open around them. */
-  private readonly calls: { start: number; depth: number }[] = [];
-  private calledType?: DType;
+  private readonly calls: ElementCalls;
   private nextLook = lookInterval;
   private repeat?: ArrayLiteral;
 
@@ -60,6 +55,7 @@ export class ArrayReader {
     this.numbers = new NumberScanner(text);
     this.plain = new PlainRuns(text);
     this.nesting = new Nesting(text, limits.maxDepth, bare ? 0 : 1);
+    this.calls = new ElementCalls(text, this.numbers);
   }
 
   /** Whether the bracket at an offset was open when reading ended. */
@@ -73,7 +69,9 @@ export class ArrayReader {
   }
 
   /** Whether an element so far stands in a call, as in `[tensor(0.1), tensor(0.2)]`. */
-  hasCalls = false;
+  get hasCalls(): boolean {
+    return this.calls.any;
+  }
 
   /**
    * Reads the array; its opening bracket, or its first element if it is bare, stands at the start. A bare array that is
@@ -126,8 +124,8 @@ export class ArrayReader {
       const code = codeAt(text, at);
       if (at > bound) {
         throw tooLong('array', this.limits);
-      } else if (!elementNext && this.calls.at(-1)?.depth === nesting.depth) {
-        at = this.endCall(end, at);
+      } else if (!elementNext && this.calls.endAt(nesting.depth)) {
+        at = this.calls.close(end, at, nesting.depth > 0);
       } else if (code === Char.comma && !elementNext) {
         if (this.spaced) {
           throw new LiteralError('syntax', 'White space parts the numbers before this comma, not commas.', at, at + 1);
@@ -216,41 +214,10 @@ export class ArrayReader {
   private readPrefix(at: number): number {
     const start = callStart(this.text, at);
     if (start > at) {
-      this.hasCalls = true;
-      this.calls.push({ start, depth: this.nesting.depth });
+      this.calls.open(start, this.nesting.depth);
       return start;
     }
     return listStart(this.text, at);
-  }
-
-  /** The call closes whose first argument ends at an offset; further arguments, as `device='cuda:0'`, may follow at `at`. */
-  private endCall(end: number, at: number): number {
-    const { text, nesting } = this;
-    const { start } = this.calls.pop()!;
-    // Scala's Array(1, 2) is no such call, nor is any with elements for further arguments.
-    const hasMore = codeAt(text, at) === Char.comma;
-    const next = hasMore ? skipTrivia(text, at + 1) : at;
-    if (isOpener(codeAt(text, next)) || callStart(text, next) > next || this.numbers.read(next) > next) {
-      throw notNumeric(text, next);
-    }
-    const close = closingFrom(text, at);
-    if (codeAt(text, close) !== Char.closeParenthesis) {
-      throw new LiteralError('unbalanced', 'The call around this element is never closed.', start, end);
-    }
-    if (!hasMore && close !== at) {
-      throw notNumeric(text, at);
-    }
-    const call = callAround(text, start, end);
-    if (call && call.factor !== 1 && nesting.depth > 0) {
-      throw new LiteralError(
-        'syntax',
-        'Tensors printed with a factor are read one by one: select one of them.',
-        start,
-        end,
-      );
-    }
-    this.calledType ??= call && elementType(call, text.slice(start, end), printerOf(text, start, call));
-    return close + 1;
   }
 
   /** Throws the signal's reason if it is aborted; looks at it once in a while only. */
@@ -307,7 +274,7 @@ export class ArrayReader {
     if (this.values.length === 0) {
       throw new LiteralError('empty', 'The array is empty.', start, end);
     }
-    const dtype = this.numbers.dtype ?? this.calledType;
+    const dtype = this.numbers.dtype ?? this.calls.dtype;
     return {
       start,
       end,
