@@ -47,8 +47,8 @@ export interface ChartModel {
   readonly selected?: number;
 }
 
-/** Decades that positive values have to span before they are drawn on a logarithmic scale. */
-const logDecades = 3;
+/** Decades that positive values have to span before they are drawn on a logarithmic scale: a hundredth of a chart’s height looks like 0. */
+const logDecades = 2;
 
 /** Whether the values are drawn on a logarithmic scale, which takes a positive value or limit and no negative one. */
 export function isLog(model: ChartModel): boolean {

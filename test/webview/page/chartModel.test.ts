@@ -12,10 +12,10 @@ const model = (values: (number | null)[], scale: ChartModel['y']['scale'] = 'byR
 });
 
 describe('the scale', () => {
-  it('is logarithmic where positive values span more than three decades', () => {
-    expect(isLog(model([1, 1000]))).toBe(false);
-    expect(isLog(model([1, 1001]))).toBe(true);
-    expect(isLog(model([0, NaN, Infinity, 1, 1001]))).toBe(true);
+  it('is logarithmic where positive values span more than two decades', () => {
+    expect(isLog(model([1, 100]))).toBe(false);
+    expect(isLog(model([1, 101]))).toBe(true);
+    expect(isLog(model([0, NaN, Infinity, 1, 101]))).toBe(true);
   });
 
   it('is linear where a value is negative or could be, or none is positive', () => {
