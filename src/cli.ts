@@ -14,6 +14,7 @@ import { norm } from './cli/norm';
 import { parseOptions } from './cli/parseOptions';
 import { stats } from './cli/stats';
 import { UsageError } from './cli/usageError';
+import { oneLine } from './formats/quote';
 
 const commands = new Map<string, Command>(
   Object.entries({ list, stats, norm, gradcheck, identify, compare, diagnose, depth, literals }),
@@ -46,7 +47,8 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const outcome = await command.run(files, options);
-  console.log(wantsJson ? toJson(outcome.json) : outcome.text);
+  // Names are the file's: what is in them must not reach the terminal as its commands.
+  console.log(wantsJson ? toJson(outcome.json) : outcome.text.split('\n').map(oneLine).join('\n'));
   return outcome.isNo ? 1 : 0;
 }
 

@@ -4,6 +4,7 @@ import { readTensor } from '../formats/readValues';
 import { refuseUndecoded } from '../formats/refuseUndecoded';
 import { caseRoles, type CaseRole, type NormCase } from '../norm/normCase';
 import { findCases } from '../norm/sites';
+import { specTerms } from '../norm/specTerms';
 import type { CaseEntry } from '../protocol';
 import { dtypes } from '../tensor/dtype';
 import { formatShape, type Shape } from '../tensor/shape';
@@ -49,6 +50,21 @@ export async function readCase(dump: Dump, options: Options): Promise<NormCase> 
     tensors[role] = fitted(role, await readReal(dump, name), x.shape);
   }
   return { spec: readSpec(options, x, found, (tensors.weight ?? tensors.bias)?.shape), x, ...tensors };
+}
+
+/** What a case is made of, in a sentence and by role: much of it may have been found by name, and not been asked for. */
+export function partsOf(normCase: NormCase): { sentence: string; tensors: Record<string, string> } {
+  const { spec, x } = normCase;
+  const beside = caseRoles.flatMap((role) => {
+    const tensor = normCase[role];
+    return tensor ? [[role, tensor.name] as const] : [];
+  });
+  const epsWords = spec.kind === 'dyt' ? '' : `, ε ${specTerms.eps.value(spec)}`;
+  const words = [
+    `${specTerms.kind.value(spec)} of ${x.name}${epsWords}`,
+    ...beside.map(([role, name]) => `${roleOptions[role]} ${name}`),
+  ];
+  return { sentence: `${words.join(', ')}.`, tensors: { x: x.name, ...Object.fromEntries(beside) } };
 }
 
 /**

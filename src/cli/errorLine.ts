@@ -1,3 +1,4 @@
+import { oneLine } from '../formats/quote';
 import { InputError, withAdvice } from '../tensor/errors';
 
 /** Errors of the file system that people meet, by code. */
@@ -12,7 +13,7 @@ const fileFaults: Readonly<Record<string, string>> = {
 /** What to tell of an error on stderr: a line on bad input and what to do about it, the stack of a fault of this program. */
 export function errorLine(error: unknown): string {
   if (error instanceof InputError) {
-    return withAdvice(error);
+    return oneLine(withAdvice(error));
   }
   if (!(error instanceof Error)) {
     return String(error);
@@ -21,5 +22,6 @@ export function errorLine(error: unknown): string {
   if (code === undefined) {
     return stack ?? message;
   }
-  return code in fileFaults && path !== undefined ? `${fileFaults[code]}: ${path}` : message;
+  // Reading a folder fails without its path.
+  return oneLine(code in fileFaults ? [fileFaults[code], path].filter(Boolean).join(': ') : message);
 }

@@ -2,7 +2,7 @@ import type { Dump } from '../formats/dump';
 import { checkGradients, type GradientResult } from '../norm/gradientCheck';
 import { formatNumber } from '../tensor/formatNumber';
 import { formatShape } from '../tensor/shape';
-import { caseOptions, readCase } from './caseOptions';
+import { caseOptions, partsOf, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
 import { refuseIdleOptions } from './idleOptions';
 import { table } from './table';
@@ -34,12 +34,14 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
   const normCase = await readCase(dump, options);
   refuseIdleOptions(options, normCase.spec.kind);
   const { passed, gradients } = checkGradients(normCase);
+  const { sentence, tensors } = partsOf(normCase);
   return {
     json: {
       passed,
+      tensors,
       gradients: gradients.map((gradient) => Object.fromEntries(fields.map((field) => [field, gradient[field]]))),
     },
-    text: table(
+    text: `${sentence}\n\n${table(
       ['gradient', 'source', 'max error', 'relative', 'limit', 'worst at', 'verdict'],
       gradients.map((gradient) => [
         gradient.name,
@@ -50,7 +52,7 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
         formatShape(gradient.worstIndex),
         verdictOf(gradient),
       ]),
-    ),
+    )}`,
     isNo: !passed,
   };
 }

@@ -31,7 +31,7 @@ async function answer(dump: Dump): Promise<Outcome> {
   }));
   const tensors = [...readable, ...listed];
   return {
-    json: { format: dump.format, metadata: dump.metadata, tensors },
+    json: { format: dump.format, metadata: dump.metadata, tensors, notes: dump.notes },
     text: [
       table(
         ['name', 'dtype', 'shape', 'bytes'],

@@ -17,7 +17,7 @@ import { statsOf } from '../report/tensorStats';
 import { floatDtypeOf, roundTo } from '../tensor/roundFloat';
 import { formatShape, type Shape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
-import { caseOptions, readCase } from './caseOptions';
+import { caseOptions, partsOf, readCase } from './caseOptions';
 import type { Command, Options, Outcome } from './command';
 import { refuseIdleOptions } from './idleOptions';
 import { specJson } from './specJson';
@@ -48,6 +48,9 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
   if (dtype === undefined) {
     throw new UsageError(`--dtype takes ${computeDtypes.join(' or ')}, not "${String(options.dtype)}".`);
   }
+  if (options.dtype !== undefined && options.out === undefined) {
+    throw new UsageError('--dtype says how --out writes the results; name its file too.');
+  }
   const outputs = computeOutputs(new NormRun(normCase), evaluationOption(options, normCase.x.dtype));
   if (typeof options.out === 'string') {
     const tensors = outputs.map(({ tensor }) => (dtype === 'float64' ? tensor : narrow(tensor, dtype)));
@@ -55,6 +58,7 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
   }
   const { kind } = normCase.spec;
   const difference = differenceOf(normCase, options);
+  const { sentence, tensors } = partsOf(normCase);
   const stats = outputs.map(({ key, tensor }) => ({
     key,
     shape: tensor.shape,
@@ -64,10 +68,11 @@ async function answer(dump: Dump, options: Options): Promise<Outcome> {
     json: {
       kind,
       spec: specJson(normCase.spec, normCase.x.shape),
+      tensors,
       outputs: Object.fromEntries(stats.map(({ key, ...rest }) => [key, rest])),
       difference,
     },
-    text: `${difference ? `${difference.reason}\n\n` : ''}${table(
+    text: `${sentence}${difference ? `\n\n${difference.reason}` : ''}\n\n${table(
       ['output', 'shape', 'mean', 'variance ÷N', 'min', 'max', 'NaN'],
       stats.map(({ key, shape, mean, variance, min, max, nan }) => [
         key,

@@ -134,6 +134,9 @@ function axesOf(
     return { axes, channelAxis: channel ?? (stated ? channelBeside(stated, kind, shape) : channelAxis) };
   }
   const normalizedShape = integerList('normalized-shape', options['normalized-shape']);
+  if (normalizedShape && stated) {
+    throw new UsageError('--normalized-shape and --axes both say what is normalized; give one of them.');
+  }
   if (normalizedShape) {
     const trailing = shape.slice(shape.length - normalizedShape.length);
     if (formatShape(trailing) !== formatShape(normalizedShape)) {

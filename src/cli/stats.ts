@@ -3,7 +3,6 @@ import type { ExactMoments } from '../compute/exactMoments';
 import { inLanes } from '../compute/inLanes';
 import { MomentsService } from '../compute/momentsService';
 import { momentsAt } from '../compute/momentsTable';
-import type { RowsMoments } from '../compute/tensorMoments';
 import { workerCount } from '../compute/workerCount';
 import { workerFile, WorkerPool } from '../compute/workerPool';
 import type { Dump, TensorRef } from '../formats/dump';
@@ -34,53 +33,69 @@ export const stats: Command = {
   },
 };
 
+/** What was asked of one tensor. */
+interface Answered {
+  readonly ref: TensorRef;
+  readonly stats: ExactStats;
+  readonly rows?: readonly ExactMoments[];
+}
+
 async function answer(dump: Dump, options: Options, service: MomentsService): Promise<Outcome> {
   const refs = typeof options.tensor === 'string' ? [findTensor(dump, options.tensor)] : dump.tensors;
-  const notes = refs === dump.tensors ? undecodedNotes(dump) : [];
+  const notes = refs === dump.tensors ? [...undecodedNotes(dump), ...dump.notes] : [];
   const axes = integerList('axes', options.axes) ?? [-1];
-  const tensors = new Array<TensorAnswer>(refs.length);
+  const tensors = new Array<Answered>(refs.length);
   await inLanes(refs, async (ref, i) => {
     if (options.axes !== undefined) {
       resolveAxes(axes, ref.shape.length); // Refused also where rows are not asked for.
     }
-    const rows = options.rows === true ? await service.rows(ref, axes) : undefined;
-    const all = rows?.all ?? (await service.whole(ref));
-    tensors[i] = {
-      name: ref.name,
-      dtype: ref.dtype,
-      shape: ref.shape,
-      ...exactStatsOf(all),
-      rows: rows && rowArrays(rows),
-    };
+    if (options.rows === true) {
+      const { all, rows, table } = await service.rows(ref, axes);
+      const moments = Array.from({ length: rows }, (_, row) => momentsAt(table, row));
+      tensors[i] = { ref, stats: exactStatsOf(all), rows: moments };
+    } else {
+      tensors[i] = { ref, stats: exactStatsOf(await service.whole(ref)) };
+    }
   });
   return {
-    json: { tensors },
+    json: {
+      tensors: tensors.map(({ ref: { name, dtype, shape }, stats, rows }) => ({
+        name,
+        dtype,
+        shape,
+        ...stats,
+        rows: rows && rowArrays(rows),
+      })),
+    },
     text: [
       table(
-        ['name', 'dtype', 'shape', 'mean', 'variance ÷N', 'min', 'max', 'RMS', 'NaN', 'Inf'],
-        tensors.map((tensor) => [
-          tensor.name,
-          tensor.dtype,
-          formatShape(tensor.shape),
-          ...[tensor.mean, tensor.variance].map(formatNumber),
-          ...[tensor.min, tensor.max].map((value) => (typeof value === 'bigint' ? String(value) : formatNumber(value))),
-          ...[tensor.rms, tensor.nan, tensor.posInf + tensor.negInf].map(formatNumber),
-        ]),
+        ['name', 'dtype', 'shape', ...columns],
+        tensors.map(({ ref: { name, dtype, shape }, stats }) => [name, dtype, formatShape(shape), ...cellsOf(stats)]),
       ),
+      ...tensors.flatMap(({ ref, rows }) => (rows ? ['', rowsTable(ref.name, rows)] : [])),
       ...notes,
     ].join('\n'),
   };
 }
 
-type TensorAnswer = Pick<TensorRef, 'name' | 'dtype' | 'shape'> &
-  ReturnType<typeof exactStatsOf> & { rows?: ReturnType<typeof rowArrays> };
+const columns = ['mean', 'variance ÷N', 'min', 'max', 'RMS', 'NaN', 'Inf'];
 
-function rowArrays({ rows, table }: RowsMoments) {
-  const moments = Array.from({ length: rows }, (_, row) => momentsAt(table, row));
+function cellsOf({ mean, variance, min, max, rms, nan, posInf, negInf }: ExactStats): string[] {
+  const written = (value: number | bigint) => (typeof value === 'bigint' ? String(value) : formatNumber(value));
+  return [mean, variance, min, max, rms, nan, posInf + negInf].map(written);
+}
+
+function rowsTable(name: string, rows: readonly ExactMoments[]): string {
+  const lines = rows.map((moments, row) => [String(row), ...cellsOf(exactStatsOf(moments))]);
+  return table([`row of ${name}`, ...columns], lines);
+}
+
+/** Statistics of rows by name, each over all rows. */
+function rowArrays(moments: readonly ExactMoments[]) {
   const stats = moments.map(exactStatsOf);
-  const column = (key: keyof ReturnType<typeof exactStatsOf>) => stats.map((row) => row[key]);
+  const column = (key: keyof ExactStats) => stats.map((row) => row[key]);
   return {
-    count: rows,
+    count: moments.length,
     mean: column('mean'),
     variance: column('variance'),
     min: column('min'),
@@ -97,6 +112,9 @@ function rowArrays({ rows, table }: RowsMoments) {
   };
 }
 
+type ExactStats = ReturnType<typeof exactStatsOf>;
+
+/** Statistics whose extremes are exact where the values are integers beyond float64. */
 function exactStatsOf(moments: ExactMoments) {
   const stats = statsOf(moments);
   const { exactMin, exactMax } = moments;

@@ -3,6 +3,7 @@ import type { Dump } from '../formats/dump';
 import { FileSource } from '../formats/fileSource';
 import { openDump } from '../formats/openDump';
 import { openRaw } from '../formats/rawArray';
+import { InputError } from '../tensor/errors';
 import type { Options } from './command';
 import { readRawLayout } from './rawOptions';
 
@@ -23,9 +24,25 @@ export async function withDump<T>(path: string, options: Options, use: (dump: Du
     return other;
   };
   try {
-    const name = basename(path);
-    return await use(layout ? openRaw(source, name, layout) : await openDump(source, name, undefined, sibling));
+    return await use(
+      await openNamed(path, (name) =>
+        layout ? openRaw(source, name, layout) : openDump(source, name, undefined, sibling),
+      ),
+    );
   } finally {
     await Promise.all(opened.map((file) => file.close()));
+  }
+}
+
+/** Opens a dump; a refusal says which file it is of, since a call may name two, and a script many. */
+async function openNamed(path: string, open: (name: string) => Dump | Promise<Dump>): Promise<Dump> {
+  const name = basename(path);
+  try {
+    return await open(name);
+  } catch (error) {
+    if (error instanceof InputError && !error.message.includes(name)) {
+      error.message = `${name}: ${error.message}`;
+    }
+    throw error;
   }
 }

@@ -45,7 +45,7 @@ export async function readNpyHeader(
   const refuse = (reason: string) => refusal(reason, start);
   const isFortranOrder = header.get('fortran_order');
   if (typeof isFortranOrder !== 'boolean') {
-    throw refuse('the header lacks fortran_order');
+    throw refuse('fortran_order in the header is neither True nor False');
   }
   const element = parseNpyDescr(header.get('descr'), refuse);
   const shape = headerShape(header.get('shape'), (reason) => refuse(`the shape ${reason}`));

@@ -1,4 +1,5 @@
 import { FormatError, InputError } from '../tensor/errors';
+import { counted } from '../tensor/formatCount';
 import type { Dump, TensorRef } from './dump';
 import { npyTensors } from './npy';
 import { quote } from './quote';
@@ -44,7 +45,7 @@ export async function npzDump(archive: ZipArchive, signal?: AbortSignal): Promis
     throw failure;
   }
   if (tensors.length === 0 && names.length > 0) {
-    throw new FormatError('npz', `none of the ${names.length} members of the zip file is a .npy file`);
+    throw new FormatError('npz', `of the ${counted(names.length, 'member')} of the zip file none is a .npy file`);
   }
   return { format: 'npz', metadata: {}, tensors, notes };
 }

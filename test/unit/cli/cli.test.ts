@@ -83,6 +83,16 @@ describe('normscope stats', () => {
   });
 });
 
+describe('normscope stats --rows', () => {
+  it('tells people of every row too', async () => {
+    const { stdout } = await cli.run('stats', `${norms}/layer_norm_basic.npz`, '--tensor', 'x', '--rows');
+    const [whole, rows] = stdout.split('\n\n');
+    expect(whole).toMatch(/^x +float64 +\(3, 8\)/m);
+    expect(rows.split('\n')[0]).toMatch(/^row of x +mean +variance ÷N +min +max +RMS +NaN +Inf$/);
+    expect(rows.match(/^ *\d+ /gm)?.map(Number)).toEqual([0, 1, 2]);
+  });
+});
+
 describe('normscope norm', () => {
   it('writes what PyTorch computes in float64, forward and backward', async () => {
     const out = join(cli.folder, 'out.npz');
@@ -127,9 +137,14 @@ describe('normscope norm', () => {
 
   it('takes the tensors that belong to x from the dump if only x is named', async () => {
     const { stdout } = await cli.run('norm', preln, '--x', 'blocks.2.ln1.input', '--json');
-    const { kind, spec, outputs } = parseCliJson(stdout);
+    const { kind, spec, tensors, outputs } = parseCliJson(stdout);
     expect([kind, spec.eps]).toEqual(['layer_norm', 1e-5]);
+    expect(tensors).toMatchObject({ x: 'blocks.2.ln1.input', weight: 'blocks.2.ln1.weight' });
     expect(outputs.gradInput.shape).toEqual([2, 5, 128]);
+    const told = await cli.run('norm', preln, '--x', 'blocks.2.ln1.input');
+    expect(told.stdout).toMatch(
+      /^LayerNorm of blocks\.2\.ln1\.input, ε 1e-5, weight blocks\.2\.ln1\.weight, bias blocks\.2\.ln1\.bias, grad-output /,
+    );
   });
 
   it('names both lengths when γ does not fit', async () => {
@@ -209,6 +224,8 @@ describe('bad usage', () => {
     await writeFile(path, whole.subarray(0, whole.length - 5));
     const { code, stderr } = await cli.run('stats', path);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^normscope: npy: /);
+    expect(stderr).toMatch(
+      /^normscope: cut\.npy: npy: the header says .*; 43 follow \(byte \d+\)\. The file may be cut short/,
+    );
   });
 });

@@ -33,6 +33,11 @@ const calls: [command: string, message: string][] = [
   ['norm --kind layer_norm --x wave', '"wave" is complex64, which no norm is of; name "wave.real" or "wave.imag".'],
   ['norm --kind layer_norm --x scalar', 'x is a single number, which has no axis to normalize over.'],
   ['norm --kind layer_norm --x x --axes 5', 'Axis 5 does not exist in a tensor of 3 axes.'],
+  [
+    'norm --kind layer_norm --x x --axes 0 --normalized-shape 8',
+    '--normalized-shape and --axes both say what is normalized; give one of them.',
+  ],
+  ['norm --kind layer_norm --x x --dtype float16', '--dtype says how --out writes the results; name its file too.'],
   ['norm --kind layer_norm --x x --axes 0,0', 'The axes 0, 0 name one axis twice.'],
   [
     'norm --kind layer_norm --x wieght',
@@ -78,6 +83,14 @@ it.each(calls)('refuses %s', async (call, message) => {
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toMatch(/^normscope: .*\n$/);
   expect(stderr).toContain(message);
+});
+
+it.each([
+  ['list', 'is not a regular file'],
+  ['literals', 'This is a folder, not a file'],
+])('says of a folder that it is none: %s', async (command, message) => {
+  const { code, stderr } = await cli.run(command, cli.folder);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
 });
 
 it('names a file that is not there', async () => {

@@ -121,7 +121,7 @@ describe('members that cannot be read', () => {
       '"bad.npy": the values are Python objects',
     );
     await expect(open(await zipFile([['notes.txt', Uint8Array.of(33)]]))).rejects.toThrow(
-      'none of the 1 members of the zip file is a .npy file',
+      'of the 1 member of the zip file none is a .npy file',
     );
     const encrypted = await zipFile([['x.npy', ones(3)]], { password: 'secret', zipCrypto: true });
     await expect(open(encrypted)).rejects.toThrow('"x.npy" is encrypted');
