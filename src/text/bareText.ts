@@ -1,4 +1,4 @@
-import type { Truncation } from './arrayLiteral';
+import type { ArrayLiteral, Truncation } from './arrayLiteral';
 import { lineEnd, skipLineBreak } from './trivia';
 
 /** Start and end of a piece of text. */
@@ -7,6 +7,8 @@ export type TextRange = readonly [start: number, end: number];
 /** A text in which all but the numbers was overwritten with spaces, so that each still stands where it stood. */
 export interface BareText {
   readonly text: string;
+  /** The array of those numbers, where lines and white space between them do not tell it. */
+  readonly array?: ArrayLiteral;
   /** What was overwritten, a sentence each, for the person whose selection it is. */
   readonly notes: readonly string[];
   /** Present where the text says that rows are left out. */

@@ -37,7 +37,7 @@ export function decoratedArray(selected: string, start: number, limits: LiteralL
   }
   for (const decoration of decorations) {
     const bare = decoration(selected, start);
-    const array = bare && tryRead(() => inContext(bare.text, selectedArray(bare.text, start, limits)));
+    const array = bare && tryRead(() => inContext(bare.text, bare.array ?? selectedArray(bare.text, start, limits)));
     if (array && !(array instanceof LiteralError)) {
       const { truncated = array.truncated } = bare;
       const notes = [...bare.notes, ...(array.notes ?? [])];

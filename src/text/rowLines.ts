@@ -42,14 +42,7 @@ export function readRowLines(text: string, start: number, limits: LiteralLimits)
   if (rows.length === 0) {
     throw new LiteralError('empty', 'There are no numbers here.', start, text.length);
   }
-  const matrix = rows.matrix();
-  const isVector = matrix.shape.includes(1);
-  return {
-    start: first,
-    end: rows.rowEnd,
-    ...(isVector ? rows.vector() : matrix),
-    ...(isVector && rows.length > 1 && { notes: ['The column of numbers is read as one row.'] }),
-  };
+  return { start: first, end: rows.rowEnd, ...rows.array() };
 }
 
 /**
@@ -141,6 +134,9 @@ function readRow(
     at = isParted ? skipBlanks(text, parting + 1) : parting;
     if (at === numberEnd && at < end) {
       throw notANumber(text, at);
+    }
+    if (!isParted && at < end && text.slice(numberEnd, at).split('\t', 3).length > 2) {
+      throw new LiteralError('syntax', 'A cell is empty before this one: two tabs stand before it.', at, at + 1);
     }
   }
   return isParted;

@@ -61,6 +61,15 @@ export class RowList {
     this.count = 0;
   }
 
+  /** All rows that have ended: a vector if they are one row or one column, else a matrix. */
+  array(): Pick<ArrayLiteral, 'shape' | 'values' | 'rowOffsets' | 'notes'> {
+    const rows = this.length;
+    if (rows > 1 && this.cols > 1) {
+      return this.matrix();
+    }
+    return { ...this.vector(), ...(rows > 1 && { notes: ['The column of numbers is read as one row.'] }) };
+  }
+
   /** All rows that have ended as one matrix. */
   matrix(): Pick<ArrayLiteral, 'shape' | 'values' | 'rowOffsets'> {
     return {

@@ -1,42 +1,31 @@
+import { counted } from '../tensor/formatCount';
+import type { ArrayLiteral } from './arrayLiteral';
 import { linesFrom, only, type BareText, type TextRange } from './bareText';
-import { NumberScanner } from './numberScanner';
+import { RowList } from './rowList';
+import { tableRows, type Cell, type TableRow } from './tableRows';
 
-/** What parts the cells of a line: borders, LaTeX's, tabs, commas but those of R's `[1,]`; the first that every line has. */
-const separators = ['[|│┃║┆]', '&', '\\t', ',(?!\\d*\\])', ';'].map((separator) => ({
-  separator: new RegExp(separator),
-  cells: new RegExp(`(?:"[^"\\n]*"|(?!${separator})[^\\n])+`, 'g'),
-}));
-/** Cells between white space, where nothing else parts them. */
-const words = /(?:"[^"\n]*"|\S)+/g;
-
-/** Lines between rows, lines that stand for rows left out, and cells that do for columns. */
+/** Lines between rows, and lines that stand for rows left out. */
 const rule = /^[\s|+\-=:_~─━═│┆┃║┼├┤┌┐└┘┬┴╞╡╪┏┓┗┛┳┻╋┣┫┡┩╇]*$/;
 const dots = /^[\s|│┆:.…⋮⋱]*$/;
 const dot = /\.\.|…|⋮/;
-const cutCell = /^(?:\.{2,3}|…|⋯)$/;
-/** What pandas and databases print below a table, Polars and Julia above it; with its shape, if that is told. */
+/** What pandas and databases print below a table, Polars, Julia and MATLAB above it; with its shape, if that is told. */
 const caption =
-  /^\s*(?:\(\d+ rows?\)|(?:Name|Length|Freq): [^\n]*|dtype: \S+|\[(\d+) rows x (\d+) columns\]|shape: \((\d+), (\d+)\)|(\d+)×(\d+) [^\n]*:)\s*$/;
+  /^\s*(?:\(\d+ rows?\)|(?:Name|Length|Freq): [^\n]*|dtype: \S+|\[(\d+) rows x (\d+) columns\]|shape: \((\d+), (\d+)\)|(\d+)×(\d+) [^\n]*:|(\d+)-element [^\n]*:|[A-Za-z]\w* +=)\s*$/;
 /** What LaTeX puts around and between rows, without the `\\` that ends one. */
 const latex =
   /\\(?:begin|end)\{[^}\n]{1,40}\}(?:\{[^}\n]{0,80}\}|\[[^\]\n]{0,80}\])*|\\(?:hline|toprule|midrule|bottomrule)\b/g;
 /** How R numbers the elements of a vector that it prints on several lines. */
 const vectorLabel = /^\[\d+\]$/;
-
-interface Row {
-  readonly cells: readonly TextRange[];
-  readonly numeric: readonly boolean[];
-  /** Whether dots stand in place of some of its cells. */
-  readonly hasCut: boolean;
-}
+/** The start of a sum of money, whose commas part no cells. */
+const money = /^[-+]?[$€£¥]\s?\d/;
 
 /**
  * A selected table without its header, borders and the names or numbers of its rows: of a CSV file, of pandas, R, Julia or a
- * database, of Markdown, or a matrix of LaTeX.
+ * database, of Markdown, or a matrix of LaTeX. A missing cell is NaN, as in a dump of such a file.
  *
  * @param selected cut off where the selection ends
  * @param start    where it starts
- * @returns undefined if it is no table, or has no such things
+ * @returns undefined if it is no table of two numbers or more
  */
 export function tableNumbers(selected: string, start: number): BareText | undefined {
   const blank = (piece: string) => ' '.repeat(piece.length);
@@ -45,86 +34,117 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
   const captions = lines.map(([from, to]) => caption.exec(text.slice(from, to)));
   const isCut = ([from, to]: TextRange) => dots.test(text.slice(from, to)) && dot.test(text.slice(from, to));
   const body = lines.filter((line, i) => captions[i] === null && !isCut(line));
-  const all = rowsOf(text, body);
-  const headers = headerCount(text, all);
-  const rows = all.slice(headers);
-  if (rows.length === 0) {
+  const all = tableRows(text, body);
+  const headers = all.slice(0, headerCount(text, all));
+  const rows = all.slice(headers.length);
+  const isSeries = captions.some((found) => found?.[0].includes('dtype')) && rows.at(0)?.cells.length === 2;
+  const hasLabels = isSeries || rows.some(({ cells: [label] }) => label.kind === 'text') || nameLabels(headers, rows);
+  const labels = hasLabels ? rows.map(({ cells: [label] }) => text.slice(...label.range)) : [];
+  const numbers = withoutBlanks(headers, rows).map((cells) => cells.slice(labels.length > 0 ? 1 : 0));
+  const isVector = hasLabels && labels.every((label) => vectorLabel.test(label));
+  const flat = numbers.flat();
+  if (
+    flat.length < 2 ||
+    (!isVector && numbers.some(({ length }) => length !== numbers[0].length)) ||
+    flat.some(({ kind }) => kind === 'text') ||
+    labels.some((label) => money.test(label))
+  ) {
     return undefined;
   }
-  const header = all.slice(0, headers).findLast(({ cells }) => cells.length > 0);
-  const isSeries = captions.some((found) => found?.[0].includes('dtype')) && rows[0].cells.length === 2;
-  const hasLabels =
-    rows.some(({ numeric }) => !numeric[0]) || isSeries || header?.cells.length === rows[0].cells.length - 1;
-  const first = hasLabels ? 1 : 0;
-  if (rows.some(({ numeric }) => numeric.length <= first || numeric.slice(first).includes(false))) {
-    return undefined;
-  }
-  const isVector = hasLabels && rows.every(({ cells: [[from, to]] }) => vectorLabel.test(text.slice(from, to)));
-  const numbers = only(
-    text,
-    start,
-    rows.flatMap(({ cells }) => cells.slice(first)),
-  );
   const isTruncated = lines.some(isCut) || all.some(({ hasCut }) => hasCut);
   const [statedShape] = captions
     .map((found) => found?.slice(1).filter(Boolean).map(Number) ?? [])
     .filter((size) => size.length > 0);
+  const { notes = [], ...array } = arrayOf(numbers, isVector);
   return {
-    text: isVector ? numbers.slice(0, start) + numbers.slice(start).replace(/[\r\n]/g, ' ') : numbers,
-    notes: [
-      ...(header ? [`The header was left out: ${quoted(text, header)}.`] : []),
-      ...(hasLabels ? ['The first column names or numbers the rows and was left out.'] : []),
-    ],
+    text: only(
+      text,
+      start,
+      flat.map(({ range }) => range),
+    ),
+    array,
+    notes: [...notesOn(text, headers, hasLabels), ...notes, ...notesOnCells(flat)],
     ...(isTruncated && { truncated: { ...(statedShape && { statedShape }) } }),
   };
 }
 
-function rowsOf(text: string, lines: readonly TextRange[]): Row[] {
-  const numbers = new NumberScanner(text);
-  const separated = separators.find(({ separator }) =>
-    lines.every(([from, to]) => separator.test(text.slice(from, to))),
-  );
-  const cell = separated?.cells ?? words;
-  return lines.map(([from, to]) => {
-    const all = Array.from(text.slice(from, to).matchAll(cell), (match) =>
-      trimmed(match[0], from + match.index),
-    ).filter(([start, end]) => end > start);
-    const cells = all.filter(([start, end]) => !cutCell.test(text.slice(start, end)));
-    return {
-      cells,
-      numeric: cells.map(([start, end]) => numbers.read(start) === end),
-      hasCut: cells.length < all.length,
-    };
-  });
-}
-
 /** How many of the first lines name columns: those without numbers, or one with the numbers of the columns. */
-function headerCount(text: string, rows: readonly Row[]): number {
-  const count = rows.findIndex(({ numeric }) => numeric.slice(1).every(Boolean) && numeric.includes(true));
+function headerCount(text: string, rows: readonly TableRow[]): number {
+  const count = rows.findIndex(
+    ({ cells }) =>
+      cells.slice(1).every(({ kind }) => kind !== 'text') &&
+      cells.some(({ kind, range: [from, to] }) => kind !== 'text' && to > from),
+  );
   if (count !== 0) {
     return count < 0 ? rows.length : count;
   }
   // As pandas numbers columns and rows that have no names.
-  const isCounted = (cells: readonly TextRange[]) => {
-    const counts = cells.map(([from, to]) => text.slice(from, to));
-    return counts[0] === '0' && counts.every((count, i) => /^\d+$/.test(count) && Number(count) >= i);
+  const isCounted = (cells: readonly Cell[]) => {
+    const counts = cells.map(({ range }) => text.slice(...range));
+    return counts[0] === '0' && counts.every((number, i) => /^\d+$/.test(number) && Number(number) >= i);
   };
   const others = rows.slice(1);
   const cols = rows[0].cells.length;
-  return cols > 0 &&
-    isCounted(rows[0].cells) &&
+  return isCounted(rows[0].cells) &&
     isCounted(others.map(({ cells }) => cells[0])) &&
     others.every(({ cells }) => cells.length === cols + 1)
     ? 1
     : 0;
 }
 
-/** A cell without the white space and quotes around it. */
-function trimmed(cell: string, start: number): TextRange {
-  const lead = /^\s*["']?/.exec(cell)![0].length;
-  return [start + lead, Math.max(start + lead, start + cell.trimEnd().replace(/["']$/, '').length)];
+/** Whether headers tell that the first column holds names: they have one name less, or none for it. */
+function nameLabels(headers: readonly TableRow[], rows: readonly TableRow[]): boolean {
+  const cols = rows.at(0)?.cells.length;
+  const isNamed = rows.some(({ cells }) => !isBlank(cells[0]));
+  // pandas puts the name of its index on a line below those of the columns.
+  return headers
+    .slice(-2)
+    .some(
+      ({ cells }) =>
+        cells.length > 0 && (cells.length + 1 === cols || (cells.length === cols && isNamed && isBlank(cells[0]))),
+    );
 }
 
-function quoted(text: string, { cells }: Row): string {
-  return `“${text.slice(cells[0][0], cells[cells.length - 1][1]).replace(/\s+/g, ' ')}”`;
+/** The cells of all rows but those of columns that have neither a name nor a value, as a comma at the end of each line makes. */
+function withoutBlanks(headers: readonly TableRow[], rows: readonly TableRow[]): (readonly Cell[])[] {
+  const named = headers.at(-1)?.cells ?? [];
+  const isColumn = (i: number) =>
+    named.length === 0 || !isBlank(named.at(i)) || rows.some(({ cells }) => !isBlank(cells.at(i)));
+  return rows.map(({ cells }) => cells.filter((_, i) => isColumn(i)));
+}
+
+function isBlank(cell: Cell | undefined): boolean {
+  return cell !== undefined && cell.range[0] === cell.range[1];
+}
+
+function arrayOf(rows: readonly (readonly Cell[])[], isVector: boolean): ArrayLiteral {
+  const list = new RowList();
+  for (const cells of rows) {
+    for (const { value, range } of cells) {
+      list.push(value, ...range);
+    }
+    if (!isVector) {
+      list.endRow();
+    }
+  }
+  return { start: rows[0][0].range[0], end: list.rowEnd, ...(isVector ? list.vector() : list.array()) };
+}
+
+function notesOn(text: string, headers: readonly TableRow[], hasLabels: boolean): string[] {
+  const header = headers.findLast(({ cells }) => cells.length > 0)?.cells;
+  const words = header && text.slice(header[0].range[0], header[header.length - 1].range[1]).replace(/\s+/g, ' ');
+  return [
+    ...(words ? [`The header was left out: “${words}”.`] : []),
+    ...(hasLabels ? ['The first column names or numbers the rows and was left out.'] : []),
+  ];
+}
+
+function notesOnCells(cells: readonly Cell[]): string[] {
+  const missing = cells.filter(({ kind }) => kind === 'missing').length;
+  return [
+    ...(missing > 0 ? [`${counted(missing, 'value')} ${missing === 1 ? 'is' : 'are'} missing: NaN stands there.`] : []),
+    ...(cells.some(({ kind }) => kind === 'percentage')
+      ? ['Percentages are read as the numbers before the sign.']
+      : []),
+  ];
 }

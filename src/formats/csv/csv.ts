@@ -1,10 +1,11 @@
 import { FormatError, LimitError } from '../../tensor/errors';
+import { isMissing } from '../../tensor/missingValue';
 import type { ByteSource } from '../byteSource';
 import type { Dump } from '../dump';
 import { memoryTensor } from '../memoryTensor';
 import { quote } from '../quote';
 import { textLines } from '../textLines';
-import { cellNumber, isMissing } from './cellNumber';
+import { cellNumber } from './cellNumber';
 import { csvRecords, type CsvRecord } from './csvRecords';
 
 /** Numbers in a table, at the most: 256 MiB of float64. */

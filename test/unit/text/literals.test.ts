@@ -331,7 +331,7 @@ describe('literalIn', () => {
     ['[1 2; 3 4', 'unbalanced', 'The bracket opened here is never closed.'],
     ['1,2\n3', 'ragged', 'Row 1 has 1 number, the rows before it have 2.'],
     ['1,2\n3,4,5', 'ragged', 'Row 1 has 3 numbers, the rows before it have 2.'],
-    ['1,,2\n3,4,5', 'syntax', 'A number is missing before this comma.'],
+    ['1,,2\n3,4', 'syntax', 'A number is missing before this comma.'],
     ['1 2\n3 x', 'not_numeric', "'x' is not a number."],
   ])('refuses the matrix %j', (text, code, reason) => {
     expect(refusedSelection(text)).toMatchObject({ code, reason });
