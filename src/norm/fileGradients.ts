@@ -114,6 +114,6 @@ function sumResult(
   found.forEach((element, c) => tally.add(c, element, value[c], scale[c] + (quantum + (printed?.[c] ?? 0)) / limit));
   const result = tally.result(name, 'file', shape, limit);
   return value.every(Number.isFinite)
-    ? withName(result, identifySum(tensor, sums, terms))
+    ? withName(result, identifySum(tensor, sums, terms, printed))
     : { ...result, explanation: 'The sum over the rows is not finite, because x or gradOutput holds NaN or Inf.' };
 }

@@ -9,6 +9,7 @@ import { gradientLimit } from './gradientLimit';
 import type { NormCase } from './normCase';
 import { parametersOf } from './parameters';
 import { precisionOf, type Precision } from './precision';
+import { printedInputs } from './printedInputs';
 import type { RowGradient } from './rowGradient';
 import { inRowOrder, positionInX } from './rowOrder';
 
@@ -31,7 +32,8 @@ export interface BackwardIdentification extends ChosenCandidates<BackwardKind> {
  * Finds how an input gradient was computed from x and dy.
  *
  * Each way of `backwardHypotheses` is held against dx as it is and, where that fails, times the constant that brings it
- * nearest, with rows weighted by 1 / (rstd · max|γ dy|). An element may be off by the `gradientLimit` of the terms it is made of.
+ * nearest, with rows weighted by 1 / (rstd · max|γ dy|). An element may be off by the `gradientLimit` of the terms it is made of,
+ * and by what rounding x, dy and γ in print can change of it.
  * What this dy leaves open (where all are ones, mean(g) = g) is reported as ambiguous.
  *
  * @throws ShapeError if the case has no gradOutput or gradInput, or a tensor does not fit
@@ -44,14 +46,17 @@ export function identifyBackward(normCase: NormCase): BackwardIdentification {
   const geometry = geometryOf(normCase);
   const precision = precisionOf(gradInput);
   const hypotheses = backwardHypotheses(normCase.spec, geometry, parametersOf(normCase));
+  const values = inRowOrder(geometry, toFloat64(x));
+  const dy = inRowOrder(geometry, toFloat64(gradOutput));
   const rows = new GradientRows(
     geometry,
     x.shape,
-    inRowOrder(geometry, toFloat64(x)),
-    inRowOrder(geometry, toFloat64(gradOutput)),
+    values,
+    dy,
     inRowOrder(geometry, toFloat64(gradInput)),
     hypotheses[0].row,
     precision,
+    printedInputs(normCase, geometry, values, dy)?.gradInput,
   );
   const single = hypotheses.filter(({ isPair }) => !isPair);
   const plain = rows.judge(single);
@@ -98,6 +103,8 @@ class GradientRows {
     /** Of the right gradient, whose terms errors are measured in. */
     private readonly right: RowGradient,
     private readonly precision: Precision,
+    /** (rows, cols): how far each may be off besides, because its inputs were rounded in print. */
+    private readonly printed: Float64Array | undefined,
   ) {
     this.limit = gradientLimit(precision.unit, geometry.cols);
   }
@@ -140,7 +147,7 @@ class GradientRows {
       element: number,
     ) => void,
   ): void {
-    const { geometry, precision, limit, right } = this;
+    const { geometry, precision, printed, limit, right } = this;
     const distinct = new Set([right, ...hypotheses.map(({ row }) => row)]);
     const { rows, cols } = geometry;
     this.judged = 0;
@@ -155,7 +162,13 @@ class GradientRows {
         continue;
       }
       this.judged++;
-      this.floor += precision.unit / 2 + precision.quantum / rowScale;
+      const start = number * cols;
+      const rounded = (c: number) => precision.quantum + (printed?.[start + c] ?? 0);
+      let total = 0;
+      for (let c = 0; c < cols; c++) {
+        total += rounded(c);
+      }
+      this.floor += precision.unit / 2 + total / cols / rowScale;
       const offset = 1 + Math.abs(right.mean) * rstd;
       hypotheses.forEach(({ row, mean, variance, isUncentred }, h) => {
         const shift = isUncentred ? row.mean * row.rstd : 0;
@@ -163,8 +176,8 @@ class GradientRows {
         const ofVariance = variance * (row.varianceTerm + row.varianceFactor * shift * cols * row.plainMeanOfG);
         for (let c = 0; c < cols; c++) {
           const predicted = row.rstd * row.g[c] - ofMean - ofVariance * (row.spread[c] + shift);
-          const errorScale = rowScale * (1 + Math.abs(normalized[c])) * offset + precision.quantum / limit;
-          visit(h, predicted, this.found[number * cols + c], rowScale, errorScale, number * cols + c);
+          const errorScale = rowScale * (1 + Math.abs(normalized[c])) * offset + rounded(c) / limit;
+          visit(h, predicted, this.found[start + c], rowScale, errorScale, start + c);
         }
       });
     }

@@ -7,7 +7,8 @@ import { CandidateTally, chooseCandidates, type ChosenCandidates, type GradientC
 import { gradientLimit } from './gradientLimit';
 import type { NormCase } from './normCase';
 import { featureCount, parametersOf } from './parameters';
-import { precisionOf, type Precision } from './precision';
+import { precisionOf } from './precision';
+import { printedInputs } from './printedInputs';
 import { inRowOrder } from './rowOrder';
 
 /** What x, dy and the gradient of weight or bias tell of how it was summed. */
@@ -33,17 +34,14 @@ export function identifySums(normCase: NormCase): { gradWeight?: SumIdentificati
   }
   const geometry = geometryOf(normCase);
   const { rows, cols } = geometry;
-  const sums = affineSums(
-    spec,
-    geometry,
-    inRowOrder(geometry, toFloat64(x)),
-    inRowOrder(geometry, toFloat64(gradOutput)),
-    parametersOf(normCase),
-  );
+  const values = inRowOrder(geometry, toFloat64(x));
+  const dy = inRowOrder(geometry, toFloat64(gradOutput));
+  const sums = affineSums(spec, geometry, values, dy, parametersOf(normCase));
+  const printed = printedInputs(normCase, geometry, values, dy);
   const terms = [(rows * cols) / featureCount(geometry), cols];
   return {
-    gradWeight: gradWeight && identifySum(gradWeight, sums.gradWeight, terms),
-    gradBias: gradBias && identifySum(gradBias, sums.gradBias, terms),
+    gradWeight: gradWeight && identifySum(gradWeight, sums.gradWeight, terms, printed?.gradWeight),
+    gradBias: gradBias && identifySum(gradBias, sums.gradBias, terms, printed?.gradBias),
   };
 }
 
@@ -53,12 +51,19 @@ export function identifySums(normCase: NormCase): { gradWeight?: SumIdentificati
  * @param gradient (features,)
  * @param sums     the right one first
  * @param terms    lengths of the sums that enter, for `gradientLimit`
+ * @param printed  (features,): how far each element may be off besides, because its inputs were rounded in print
  */
-export function identifySum(gradient: Tensor, sums: readonly AffineSum[], terms: readonly number[]): SumIdentification {
+export function identifySum(
+  gradient: Tensor,
+  sums: readonly AffineSum[],
+  terms: readonly number[],
+  printed: Float64Array | undefined,
+): SumIdentification {
   const precision = precisionOf(gradient);
   const limit = gradientLimit(precision.unit, ...terms);
   const found = toFloat64(gradient);
-  const judge = (sum: AffineSum, factor: number) => judged(found, sum, factor, sums[0].scale, precision, limit);
+  const absolute = found.map((_, i) => (precision.quantum + (printed?.[i] ?? 0)) / limit);
+  const judge = (sum: AffineSum, factor: number) => judged(found, sum, factor, sums[0].scale, absolute, limit);
   const { fitting, candidates } = chooseCandidates(
     sums.map((sum) => judge(sum, 1)),
     () => sums.map((sum) => judge(sum, factorOf(found, sum, sums[0].scale))),
@@ -90,14 +95,13 @@ function judged(
   { kind, words, value, scale }: AffineSum,
   factor: number,
   unit: Float64Array,
-  { quantum }: Precision,
+  absolute: Float64Array,
   limit: number,
 ): GradientCandidate<SumKind> {
   const tally = new CandidateTally(limit, [found.length]);
-  const absolute = quantum / limit;
   const stretch = Math.max(1, Math.abs(factor));
   found.forEach((target, i) => {
-    tally.add(target, factor * value[i], unit[i] + absolute, scale[i] * stretch + absolute, i);
+    tally.add(target, factor * value[i], unit[i] + absolute[i], scale[i] * stretch + absolute[i], i);
   });
   return tally.candidate(kind, words, factor);
 }

@@ -58,6 +58,23 @@ describe('identifyBackward', () => {
     );
   });
 
+  it('names the gradient of an x that was rounded in print, right or wrong', () => {
+    const exact = caseOf();
+    const step = 1e-4;
+    // Rows of small spread, so that the rounding of x shows.
+    const near = toFloat64(exact.x).map((value) => 0.02 * value);
+    const original = { ...exact, x: tensor('x', [rows, cols], near) };
+    const rounded = near.map((value) => Math.round(value / step) * step);
+    const printed = { ...tensor('x', [rows, cols], rounded), resolution: step };
+    const kindOf = (normCase: NormCase) => identifyBackward({ ...normCase, x: printed }).kind;
+    expect(kindOf(withGradient(original, rightGradient(original)))).toBe('full');
+    expect(kindOf(withParts(original, ({ heldConstant }, c) => heldConstant[c]))).toBe('naive');
+    expect(
+      identifyBackward({ ...withGradient(original, rightGradient(original)), x: tensor('x', [rows, cols], rounded) })
+        .kind,
+    ).toBe('unknown');
+  });
+
   const mistakes: [BackwardKind, (part: GradientParts, c: number) => number][] = [
     ['full', ({ full }, c) => full[c]],
     ['naive', ({ heldConstant }, c) => heldConstant[c]],
