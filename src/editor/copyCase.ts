@@ -47,9 +47,7 @@ export async function copyCase(copyables: readonly Copyable[]): Promise<void> {
 function written({ format, of }: Choice): string {
   const text = format === 'script' ? torchSnippet(of) : copyAs(of.x, format);
   if (text === undefined) {
-    throw new ShapeError(
-      'There is no PyTorch script of this norm: scripts are of norms over the last axes, without channels.',
-    );
+    throw new ShapeError('There is no PyTorch script of an RMSNorm whose statistics are of a part of each row.');
   }
   return text;
 }
