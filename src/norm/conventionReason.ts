@@ -1,7 +1,7 @@
 import { formatNumber } from '../tensor/formatNumber';
 import type { Convention } from './conventionDifference';
 import { isCentred, squaresDeviations, type NormSpec } from './normSpec';
-import { epsPlaceWords, kindNames, specTerms } from './specTerms';
+import { axesWords, epsPlaceWords, kindNames, specTerms } from './specTerms';
 
 /** One part of a convention, and how far changing it alone moves y at most. */
 export interface KeyEffect {
@@ -122,10 +122,6 @@ function rangeWords({ kind, axes, channelAxis, numGroups }: NormSpec): string {
     default:
       return `over ${axesWords(axes)}`;
   }
-}
-
-function axesWords(axes: readonly number[]): string {
-  return `${axes.length === 1 ? 'axis' : 'axes'} ${axes.join(', ')}`;
 }
 
 function groupWords(count: number): string {

@@ -1,6 +1,7 @@
 import { ShapeError } from '../tensor/errors';
 import { cOrderStrides, elementCount, formatShape, resolveAxes, type Shape } from '../tensor/shape';
 import { axisOffsets, isInOrder, type AxisSteps } from './axisOffsets';
+import { inPython } from './inPython';
 import { caseRoles, featureRoles, scalarRoles, type NormCase } from './normCase';
 import { isChannelKind, type NormSpec } from './normSpec';
 
@@ -179,9 +180,12 @@ export function geometryOf(normCase: NormCase): Geometry {
       continue;
     }
     const why = featureRoles.has(role) ? featuresOf(spec) : scalarRoles.has(role) ? 'it is a single number,' : 'x is';
-    throw new ShapeError(`${role} has shape ${formatShape(tensor.shape)}, but ${why} ${formatShape(needed)}.`, {
-      advice: featureRoles.has(role) ? 'Choose other normalized axes, or another tensor.' : 'Choose another tensor.',
-    });
+    throw new ShapeError(
+      `${inPython(role)} has shape ${formatShape(tensor.shape)}, but ${why} ${formatShape(needed)}.`,
+      {
+        advice: featureRoles.has(role) ? 'Choose other normalized axes, or another tensor.' : 'Choose another tensor.',
+      },
+    );
   }
   return geometry;
 }

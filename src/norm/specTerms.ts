@@ -1,6 +1,6 @@
 import { formatExactly } from '../tensor/formatNumber';
 import type { EvaluationName } from './arithmetic/evaluations';
-import type { NormKind, NormSpec } from './normSpec';
+import { trailingAxes, type NormKind, type NormSpec } from './normSpec';
 
 /** The norms as people call them. */
 export const kindNames: Readonly<Record<NormKind, string>> = {
@@ -31,6 +31,14 @@ export function denominatorWords(place: NormSpec['epsPlace'], eps: string): stri
   return { inside: `√(v + ${eps})`, outside: `√v + ${eps}`, clamp: `max(√v, ${eps})` }[place];
 }
 
+/** Axes of a spec, to be read after “over”: the last axis, the last 2 axes, axis 0. */
+export function axesWords(axes: readonly number[]): string {
+  const count = axes.length === 1 ? '' : `${axes.length} `;
+  const noun = axes.length === 1 ? 'axis' : 'axes';
+  const isTrailing = axes.join() === trailingAxes(axes.length).join();
+  return isTrailing ? `the last ${count}${noun}` : `${noun} ${axes.join(', ')}`;
+}
+
 /** Whose order of sums and factors an evaluation follows. */
 export const evaluationWords: Readonly<Record<EvaluationName, string>> = {
   plain: 'step by step',
@@ -49,7 +57,7 @@ export interface SpecTerm {
 /** Every part of a convention in words. */
 export const specTerms: { readonly [key in keyof NormSpec]: SpecTerm } = {
   kind: { name: 'kind of norm', value: ({ kind }) => kindNames[kind] },
-  axes: { name: 'normalized axes', value: ({ axes }) => axes.join(', ') },
+  axes: { name: 'normalized axes', value: ({ axes }) => axesWords(axes) },
   channelAxis: { name: 'channel axis', value: ({ channelAxis }) => String(channelAxis) },
   numGroups: { name: 'number of groups', value: ({ numGroups }) => String(numGroups) },
   eps: { name: 'ε', value: ({ eps }) => formatExactly(eps) },

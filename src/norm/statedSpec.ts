@@ -1,3 +1,4 @@
+import { inPython } from './inPython';
 import { computeDtypes, type NormSpec } from './normSpec';
 
 type Read = (value: unknown) => unknown;
@@ -40,8 +41,7 @@ const readers: { readonly [key in keyof NormSpec]?: Read } = {
  */
 export function statedSpec(record: object): Partial<NormSpec> {
   const entries = Object.entries(readers).flatMap(([key, read]) => {
-    const inPython = key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-    const value = read((record as Record<string, unknown>)[Object.hasOwn(record, key) ? key : inPython]);
+    const value = read((record as Record<string, unknown>)[Object.hasOwn(record, key) ? key : inPython(key)]);
     return value === undefined ? [] : [[key, value] as const];
   });
   return Object.fromEntries(entries);

@@ -4,8 +4,8 @@ import { usualEps } from './epsConventions';
 import type { PlainScaling } from './guesses';
 import type { Candidate } from './identify';
 import type { NormCase } from '../normCase';
-import { isCentred, isChannelKind, squaresDeviations, trailingAxes, type NormSpec } from '../normSpec';
-import { divisorWords, epsPlaceWords, kindNames } from '../specTerms';
+import { isCentred, isChannelKind, squaresDeviations, type NormSpec } from '../normSpec';
+import { axesWords, divisorWords, epsPlaceWords, kindNames } from '../specTerms';
 
 type Found = Pick<Candidate, 'spec' | 'biasApplied' | 'recovered' | 'alpha'>;
 
@@ -113,10 +113,7 @@ function rangeOf({ kind, axes, channelAxis, numGroups, training }: NormSpec): st
     const mode = kind === 'group_norm' ? '' : training ? 'in training ' : 'in evaluation ';
     return `${groups}${mode}of the channels of axis ${channelAxis}`;
   }
-  const isTrailing = axes.join() === trailingAxes(axes.length).join();
-  return isTrailing
-    ? `over the last ${axes.length === 1 ? 'axis' : `${axes.length} axes`}`
-    : `over axis ${axes.join(', ')}`;
+  return `over ${axesWords(axes)}`;
 }
 
 /** What conventions part in, and the data that shows it. */

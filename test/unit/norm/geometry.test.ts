@@ -58,8 +58,8 @@ describe('geometryOf', () => {
   it.each([
     ['weight', [3], 'weight has shape (3), but the normalized axes of x are (4).'],
     ['bias', [4, 1], 'bias has shape (4, 1), but the normalized axes of x are (4).'],
-    ['gradWeight', [12], 'gradWeight has shape (12), but the normalized axes of x are (4).'],
-    ['gradOutput', [6, 4], 'gradOutput has shape (6, 4), but x is (2, 3, 4).'],
+    ['gradWeight', [12], 'grad_weight has shape (12), but the normalized axes of x are (4).'],
+    ['gradOutput', [6, 4], 'grad_output has shape (6, 4), but x is (2, 3, 4).'],
     ['output', [2, 3], 'output has shape (2, 3), but x is (2, 3, 4).'],
   ])('names %s and both shapes', (role, shape, message) => {
     expect(() => geometryOf({ ...over1, [role]: zeros(role, shape) })).toThrow(message);
