@@ -59,13 +59,13 @@ export function registerCommands(
       const file =
         uri instanceof vscode.Uri ? uri : (shownDump() ?? (await pickFile('Choose a File Without a Header')));
       if (file && (await askRawLayout(file, (await vscode.workspace.fs.stat(file)).size))) {
-        await vscode.commands.executeCommand('vscode.openWith', file, DumpEditor.viewType);
+        await DumpEditor.open(file);
       }
     }),
     register('normscope.inspectFile', async (uri) => {
       const file = uri instanceof vscode.Uri ? uri : await pickFile('Inspect a Dump With Normscope');
       if (file) {
-        await vscode.commands.executeCommand('vscode.openWith', file, DumpEditor.viewType);
+        await DumpEditor.open(file);
       }
     }),
   );

@@ -14,9 +14,8 @@ interface ShownPage {
 
 /** The read-only editor of dump files. */
 export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocument> {
-  static readonly viewType = 'normscope.dump';
   /** The editor is the default for files that nobody else opens, and a choice for those that are texts as well. */
-  static readonly viewTypes = [DumpEditor.viewType, 'normscope.data'];
+  static readonly viewTypes = ['normscope.dump', 'normscope.data'];
   private readonly shownPages = new Map<vscode.WebviewPanel, ShownPage>();
   /** What the next page of a file is to show, by the file's URI. */
   private readonly wanted = new Map<string, WantedRow>();
@@ -26,6 +25,13 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
     private readonly threads: InspectorThreads,
     private readonly log: vscode.LogOutputChannel,
   ) {}
+
+  /** Opens any file, under the view type that package.json has for its name, or VS Code would show the raw id of the type. */
+  static async open(uri: vscode.Uri): Promise<void> {
+    const [byDefault, byChoice] = DumpEditor.viewTypes;
+    const viewType = /\.(npy|npz|safetensors|gguf|pt|pth)$/i.test(uri.path) ? byDefault : byChoice;
+    await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
+  }
 
   /** The tensor that the active editor shows, with what belongs to it; undefined if it is not one of these. */
   async shown(): Promise<NormCase | undefined> {
@@ -37,7 +43,7 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
     const open = [...this.shownPages].find(([, page]) => page.uri.toString() === uri.toString());
     if (open === undefined) {
       this.wanted.set(uri.toString(), { tensor, row });
-      await vscode.commands.executeCommand('vscode.openWith', uri, DumpEditor.viewType);
+      await DumpEditor.open(uri);
       return;
     }
     const [panel, { host }] = open;

@@ -19,7 +19,7 @@ describe('dumps', () => {
     const renamed = sampleUri('activations.dat');
     await vscode.workspace.fs.copy(sampleUri('residual.npy'), renamed, { overwrite: true });
     await vscode.commands.executeCommand('normscope.inspectFile', renamed);
-    await until('the dump', () => dumpTab('activations.dat'));
+    await until('the dump', () => dumpTab('activations.dat', 'normscope.data'));
   });
 
   it('is a choice for files that are texts as well, and leaves them texts by default', async () => {
