@@ -21,12 +21,12 @@ export function answerView<M extends Method>(
       .action=${{ label: 'Try Again', event: 'ns-retry' }}
     ></normscope-problem>`;
   }
-  return html`
+  return html`<div class="answer">
     ${pending ? html`<normscope-busy .what=${doing} .canCancel=${true} .progress=${progress}></normscope-busy>` : ''}
     ${
       value === undefined
         ? ''
         : html`<div class="results ${pending ? 'stale' : ''}" aria-busy=${pending}>${results(value)}</div>`
     }
-  `;
+  </div>`;
 }

@@ -9,8 +9,11 @@ export const viewStyles = css`
     gap: 24px;
   }
   :host {
-    position: relative;
     padding: 16px 0 24px;
+  }
+  /* What is waited for is said over the results, never over the controls. */
+  .answer {
+    position: relative;
   }
   .results {
     container-type: inline-size;
