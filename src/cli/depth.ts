@@ -1,3 +1,4 @@
+import { withComplexParts } from '../formats/complexParts';
 import { depthOf } from '../report/depthOf';
 import type { DepthReport } from '../report/depthReport';
 import { formatNumber } from '../tensor/formatNumber';
@@ -13,7 +14,7 @@ export const depth: Command = {
   files: 1,
   run: ([path], options) =>
     withDump(path, options, async (dump) => {
-      const report = await depthOf(dump);
+      const report = await depthOf(withComplexParts(dump));
       return { json: report, text: textOf(report) };
     }),
 };
@@ -53,12 +54,18 @@ function stepsTable(steps: DepthReport['steps']): string {
   );
 }
 
-function sentencesOf({ steps, stream, growth, placement, neighbourCosine, orderGuessed }: DepthReport): string[] {
+function sentencesOf(report: DepthReport): string[] {
+  const { steps, stream, growth, exponentialGrowth, placement, neighbourCosine, orderGuessed } = report;
   return [
     ...(steps.length > 0 ? [`The layers are those of step ${steps.at(-1)!.step}, the last of ${steps.length}.`] : []),
     ...(stream ? [`The residual stream is ${stream}${orderGuessed ? ', by its name' : ''}.`] : []),
     ...(placement ? [`Its norms stand ${placementWords[placement]}.`] : []),
-    ...(growth
+    ...(exponentialGrowth
+      ? [
+          `Its RMS grows by a factor of ${exponentialGrowth.factor.toFixed(2)} with every block (R² ${exponentialGrowth.r2.toFixed(2)}); independent branches add up to depth^0.5.`,
+        ]
+      : []),
+    ...(growth && !exponentialGrowth
       ? [
           `Its RMS grows as depth^${growth.exponent.toFixed(2)} (R² ${growth.r2.toFixed(2)}); independent branches add up to depth^0.5.`,
         ]

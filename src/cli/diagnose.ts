@@ -1,3 +1,4 @@
+import { withComplexParts } from '../formats/complexParts';
 import { diagnose as diagnoseDump, type FindingsReport } from '../report/findings/diagnose';
 import { findingCodes, type Finding, type FindingCode } from '../report/findings/finding';
 import { counted } from '../tensor/formatCount';
@@ -13,7 +14,7 @@ export const diagnose: Command = {
   files: 1,
   run: ([path], options) =>
     withDump(path, options, async (dump) => {
-      const report = await diagnoseDump(dump, { ignore: readCodes(options) });
+      const report = await diagnoseDump(withComplexParts(dump), { ignore: readCodes(options) });
       return {
         json: { findings: report.findings, notes: report.notes },
         text: textOf(report),

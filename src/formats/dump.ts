@@ -16,6 +16,10 @@ export interface TensorRef {
    */
   readonly strides: readonly number[];
   readonly littleEndian: boolean;
+  /** Present where the first axis counts records in the order in which they were written, as the lines of a log. */
+  readonly isLog?: true;
+  /** Says of an element, by its position in C order, whether the file has none: NaN stands in its place. */
+  readonly isMissing?: (position: number) => boolean;
 }
 
 /** A tensor that a file describes in a dtype that is not decoded: it is listed and cannot be read. */

@@ -9,8 +9,12 @@ import type { TensorRef } from './dump';
  * A tensor that is in memory already, as one that is read from there: what a text gives when it is parsed.
  *
  * @param tensor of a dtype whose values are held as a file would hold them, such as float64 or bool
+ * @param about  what else is known of it
  */
-export function memoryTensor({ name, dtype, shape, values }: Tensor): TensorRef {
+export function memoryTensor(
+  { name, dtype, shape, values }: Tensor,
+  about: Pick<TensorRef, 'isLog' | 'isMissing'> = {},
+): TensorRef {
   return {
     name,
     dtype,
@@ -19,5 +23,6 @@ export function memoryTensor({ name, dtype, shape, values }: Tensor): TensorRef 
     byteOffset: 0,
     strides: cOrderStrides(shape).map((stride) => stride * dtypes[dtype].bytes),
     littleEndian: hostIsLittleEndian,
+    ...about,
   };
 }

@@ -20,8 +20,10 @@ export function powerLaw(x: readonly number[], y: readonly number[]): PowerLaw |
   return line && { exponent: line.slope, factor: Math.exp(line.offset), r2: line.r2 };
 }
 
-/** y ≈ c · factor^x, fitted by least squares to the logarithm of y. */
+/** y ≈ start · factor^x, fitted by least squares to the logarithm of y. */
 export interface ExponentialLaw {
+  /** y at x = 0. */
+  readonly start: number;
   /** By which y grows from one x to the next. */
   readonly factor: number;
   /** Share of the variance of log y that the fit explains; 1 where y does not vary. */
@@ -35,7 +37,7 @@ export interface ExponentialLaw {
  */
 export function exponentialLaw(x: readonly number[], y: readonly number[]): ExponentialLaw | undefined {
   const line = logarithmicLine(x, y);
-  return line && { factor: Math.exp(line.slope), r2: line.r2 };
+  return line && { start: Math.exp(line.offset), factor: Math.exp(line.slope), r2: line.r2 };
 }
 
 /** log y ≈ offset + slope · x, by least squares over the finite points. */

@@ -1,4 +1,5 @@
 import type { Dump, TensorRef } from '../formats/dump';
+import { presentValues } from '../formats/presentValues';
 import { byteLength, readTensor, readValues } from '../formats/readValues';
 import { mergeMoments, momentsOf, type Moments } from '../norm/moments';
 import { networkOrder } from '../norm/networkOrder';
@@ -8,6 +9,7 @@ import { elementCount, formatShape } from '../tensor/shape';
 import { toFloat64 } from '../tensor/tensor';
 import { placementIn } from './depthPlacement';
 import type { DepthReport } from './depthReport';
+import { exponentialGrowth } from './exponentialGrowth';
 import { ofLastStep, stepsOf } from './depthSteps';
 import { isBad, seriesOf, streamOf, type MeasuredRef } from './depthSeries';
 
@@ -46,6 +48,7 @@ export async function depthOf(dump: Dump, signal?: AbortSignal): Promise<DepthRe
     series,
     stream: stream?.pattern,
     growth,
+    exponentialGrowth: stream && exponentialGrowth(stream),
     neighbourCosine: await neighbourCosines(streamRefs, signal),
     placement: stream && (await placementIn(dump, stream, signal)),
     spread: entries.filter(isBad).map(({ ref, moments: { nan, posInf, negInf, count } }) => ({
@@ -64,7 +67,8 @@ async function momentsOfRef(ref: TensorRef, signal?: AbortSignal): Promise<Momen
   for (let start = 0; start < total; start += chunkValues) {
     const end = Math.min(start + chunkValues, total);
     const values = await readValues(ref, start, end, signal);
-    moments = mergeMoments(moments, momentsOf(toFloat64({ name: '', dtype: ref.dtype, shape: [end - start], values })));
+    const numbers = toFloat64({ name: '', dtype: ref.dtype, shape: [end - start], values });
+    moments = mergeMoments(moments, momentsOf(presentValues(ref, numbers, start)));
   }
   return moments;
 }

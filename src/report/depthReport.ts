@@ -1,4 +1,4 @@
-import type { PowerLaw } from '../norm/powerLaw';
+import type { ExponentialLaw, PowerLaw } from '../norm/powerLaw';
 import type { Placement } from '../norm/placement';
 
 /** One kind of tensor through the layers of a network, as "blocks.*.resid_post". */
@@ -51,6 +51,8 @@ export interface DepthReport {
   readonly stream?: string;
   /** RMS of the stream against 1 + number of the block; 0.5 is what independent branches add up to. */
   readonly growth?: PowerLaw;
+  /** Present where the RMS is multiplied by the same with every block instead. */
+  readonly exponentialGrowth?: ExponentialLaw;
   /** Cosine of the stream after a block and after the next, averaged over the rows that are finite and not zero; one fewer than there are blocks. */
   readonly neighbourCosine: readonly number[];
   /** Where the norms stand, by the data of the first blocks; absent where no two blocks can be told. */

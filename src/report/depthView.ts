@@ -2,7 +2,7 @@ import type { DepthReport, DepthSeries } from './depthReport';
 import { formatNumber } from '../tensor/formatNumber';
 import { stepChart, stepSentences, stepTable } from './depthStepsView';
 import { nonFiniteWords } from './nonFiniteWords';
-import type { ViewChart, ViewReport, ViewSentence, ViewTable } from './viewReport';
+import type { ViewChart, ViewReport, ViewSentence, ViewSeries, ViewTable } from './viewReport';
 
 const placementWords: Readonly<Record<NonNullable<DepthReport['placement']>, string>> = {
   pre: 'before the branches, x + f(N(x))',
@@ -58,7 +58,8 @@ function spreadSentences({ spread }: DepthReport): ViewSentence[] {
   }));
 }
 
-function streamSentences({ stream, placement, growth, neighbourCosine, orderGuessed }: DepthReport): ViewSentence[] {
+function streamSentences(report: DepthReport): ViewSentence[] {
+  const { stream, placement, neighbourCosine, orderGuessed } = report;
   const cosines = neighbourCosine.filter(Number.isFinite);
   const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / cosines.length;
   return [
@@ -68,25 +69,53 @@ function streamSentences({ stream, placement, growth, neighbourCosine, orderGues
     ...(placement
       ? [{ text: `By the numbers of the first blocks, the norms stand ${placementWords[placement]}.` }]
       : []),
-    ...(growth
-      ? [
-          {
-            text:
-              `The stream’s RMS goes as depth^${growth.exponent.toFixed(2)} (R² ${growth.r2.toFixed(2)}). Independent branches of equal ` +
-              `size add up to depth^0.5; more means that blocks push the same way, or grow themselves.`,
-          },
-        ]
-      : []),
+    ...growthSentence(report),
     ...(cosines.length > 0
       ? [{ text: `Neighbouring layers point the same way with a cosine of ${mean.toFixed(3)} on average.` }]
       : []),
   ];
 }
 
-function seriesCharts(shown: DepthSeries, { stream, growth }: DepthReport): ViewChart[] {
+function growthSentence({ growth, exponentialGrowth }: DepthReport): ViewSentence[] {
+  const usual = 'Independent branches of equal size add up to depth^0.5';
+  if (exponentialGrowth) {
+    const { factor, r2 } = exponentialGrowth;
+    const grows = `The stream’s RMS grows by a factor of ${factor.toFixed(2)} with every block (R² ${r2.toFixed(2)}), exponentially`;
+    return [{ severity: 'warning', text: `${grows}. ${usual}; here the later blocks change ever less of it.` }];
+  }
+  return growth
+    ? [
+        {
+          text:
+            `The stream’s RMS goes as depth^${growth.exponent.toFixed(2)} (R² ${growth.r2.toFixed(2)}). ` +
+            `${usual}; more means that blocks push the same way, or grow themselves.`,
+        },
+      ]
+    : [];
+}
+
+/** The law that the stream follows, to be drawn along it. */
+function growthCurve(blocks: readonly number[], { growth, exponentialGrowth }: DepthReport): ViewSeries[] {
+  if (exponentialGrowth) {
+    const { start, factor } = exponentialGrowth;
+    return [
+      { name: `${factor.toFixed(2)}^depth`, look: 'fourth', values: blocks.map((block) => start * factor ** block) },
+    ];
+  }
+  return growth
+    ? [
+        {
+          name: `depth^${growth.exponent.toFixed(2)}`,
+          look: 'fourth',
+          values: blocks.map((block) => growth.factor * (block + 1) ** growth.exponent),
+        },
+      ]
+    : [];
+}
+
+function seriesCharts(shown: DepthSeries, report: DepthReport): ViewChart[] {
   const { pattern, blocks, mean, variance, rms, absMax } = shown;
   const x = { title: 'Block', positions: Uint32Array.from(blocks), scale: 'index', noun: 'Block' } as const;
-  const isStream = pattern === stream && growth !== undefined;
   return [
     {
       title: `RMS and largest |x| of ${pattern}`,
@@ -96,15 +125,7 @@ function seriesCharts(shown: DepthSeries, { stream, growth }: DepthReport): View
       series: [
         { name: 'RMS', look: 'after', values: rms },
         { name: 'max |x|', look: 'third', values: absMax },
-        ...(isStream
-          ? [
-              {
-                name: `depth^${growth.exponent.toFixed(2)}`,
-                look: 'fourth' as const,
-                values: blocks.map((block) => growth.factor * (block + 1) ** growth.exponent),
-              },
-            ]
-          : []),
+        ...(pattern === report.stream ? growthCurve(blocks, report) : []),
       ],
     },
     {

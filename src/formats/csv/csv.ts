@@ -15,7 +15,8 @@ const maxCells = 1 << 25;
 interface Column {
   readonly name: string;
   readonly values: number[];
-  missing: number;
+  /** Rows that have none. */
+  readonly missing: number[];
   /** Where text stands in it, which makes it no column of numbers. */
   text: string | undefined;
 }
@@ -39,7 +40,7 @@ export async function openCsv(source: ByteSource, fileName: string, signal?: Abo
   const columns: Column[] = cells.map((cell, i) => ({
     name: isHeader ? cell.trim() : String(i),
     values: [],
-    missing: 0,
+    missing: [],
     text: undefined,
   }));
   let rows = 0;
@@ -61,6 +62,8 @@ export async function openCsv(source: ByteSource, fileName: string, signal?: Abo
   if (numeric.length === 0) {
     throw new FormatError('csv', `no column holds numbers: ${columns[0].text}`);
   }
+  const missing = new Uint8Array(rows * numeric.length);
+  numeric.forEach((column, c) => column.missing.forEach((row) => (missing[row * numeric.length + c] = 1)));
   const tensor = {
     name: fileName.replace(/\.[^.]*$/, ''),
     dtype: 'float64',
@@ -68,7 +71,12 @@ export async function openCsv(source: ByteSource, fileName: string, signal?: Abo
     values: rowMajor(numeric, rows),
   } as const;
   const metadata: Record<string, string> = isHeader ? { columns: numeric.map(({ name }) => name).join(', ') } : {};
-  return { format: 'csv', metadata, tensors: [memoryTensor(tensor)], notes: notesOn(columns) };
+  return {
+    format: 'csv',
+    metadata,
+    tensors: [memoryTensor(tensor, { isMissing: (position) => missing[position] === 1 })],
+    notes: notesOn(columns),
+  };
 }
 
 function addRecord(columns: readonly Column[], { cells, line }: CsvRecord): void {
@@ -86,7 +94,9 @@ function addRecord(columns: readonly Column[], { cells, line }: CsvRecord): void
       column.values.length = 0;
       return;
     }
-    column.missing += isMissing(cell) ? 1 : 0;
+    if (isMissing(cell)) {
+      column.missing.push(column.values.length);
+    }
     column.values.push(number);
   });
 }
@@ -106,6 +116,6 @@ function notesOn(columns: readonly Column[]): string[] {
     if (text !== undefined) {
       return [`The column ${quote(name)} is left out: ${text}.`];
     }
-    return missing > 0 ? [`The column ${quote(name)} lacks ${missing} values; NaN stands there.`] : [];
+    return missing.length > 0 ? [`The column ${quote(name)} lacks ${missing.length} values; NaN stands there.`] : [];
   });
 }

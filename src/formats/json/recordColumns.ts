@@ -122,13 +122,19 @@ export class RecordColumns {
       }
       const dtype = column.areBooleans && gaps === 0 && records.length > 0 ? 'bool' : 'float64';
       const values = dense(column, shape, this.records);
+      const present = new Uint8Array(this.records);
+      records.forEach((record) => (present[record] = 1));
+      const perRecord = elementCount(shape);
       refs.push(
-        memoryTensor({
-          name,
-          dtype,
-          shape: [this.records, ...shape],
-          values: dtype === 'bool' ? Uint8Array.from(values) : values,
-        }),
+        memoryTensor(
+          {
+            name,
+            dtype,
+            shape: [this.records, ...shape],
+            values: dtype === 'bool' ? Uint8Array.from(values) : values,
+          },
+          { isLog: true, isMissing: (position) => present[Math.floor(position / perRecord)] === 0 },
+        ),
       );
     }
     return refs;

@@ -1,18 +1,21 @@
 import { formatShape } from '../../tensor/shape';
+import { counted } from '../../tensor/formatCount';
 import { placesOf, type Finding } from './finding';
-import { isMeantInfinity } from './tensorNames';
+import { isMaskName, isMeantInfinity } from './tensorNames';
 import type { TensorScan } from './tensorScan';
 
 /**
- * Finds where NaN and Inf begin: the first tensor in the order of the network that holds any. Those after it are told of
- * in its message, since all of them may follow from it.
+ * Finds where NaN and Inf begin: the first tensor in the order of the network that holds any, of a log the one with the
+ * earliest record. Those after it are told of in its message, since all of them may follow from it.
  *
  * @param scans in the order of the network
  */
 export function nonFiniteFindings(scans: readonly TensorScan[]): Finding[] {
-  const bad = scans.filter((scan) => !isMeant(scan) && (hasNaN(scan) || hasInf(scan)));
+  const bad = scans
+    .filter((scan) => !isMeant(scan) && (hasNaN(scan) || hasInf(scan)))
+    .sort((a, b) => firstRecord(a) - firstRecord(b));
   if (bad.length === 0) {
-    return [];
+    return scans.flatMap(nothingLeft);
   }
   if (bad.every(isMasked)) {
     return [maybeMask(bad)];
@@ -36,6 +39,30 @@ export function nonFiniteFindings(scans: readonly TensorScan[]): Finding[] {
     );
   }
   return findings;
+}
+
+/** The first record of a log with NaN or Inf; 0 of what is no log. */
+function firstRecord({ ref, nan, posInf, negInf }: TensorScan): number {
+  const records = [nan, posInf, negInf].flatMap(({ first }) => first.slice(0, 1).map(([record]) => record));
+  return ref.isLog ? Math.min(...records) : 0;
+}
+
+/** Rows of attention scores or of a mask that are −Inf throughout, in a dump where no NaN has come of them. */
+function nothingLeft({ ref, maskedRows: { count, first } }: TensorScan): Finding[] {
+  return count === 0 || !isMaskName(ref.name)
+    ? []
+    : [
+        {
+          severity: 'warning',
+          code: 'inf-origin',
+          tensor: ref.name,
+          where: { rows: first },
+          message:
+            `${ref.name} holds ${counted(count, 'row')} of nothing but −Inf, first row ${formatShape(first[0])}: ` +
+            `a softmax of such a row is 0 / 0, NaN.`,
+          advice: 'Leave every row one thing to attend to, itself for one, or set what comes of such rows to 0.',
+        },
+      ];
 }
 
 function isMeant({ ref, nan, posInf }: TensorScan): boolean {
@@ -75,7 +102,7 @@ function nanOrigin({ ref, nan }: TensorScan, later: readonly TensorScan[], mask:
     tensor: ref.name,
     where: placesOf(nan.first),
     message:
-      `${ref.name} holds ${nan.count} NaN, the first at ${formatShape(nan.first[0])}, and no tensor before it does` +
+      `${ref.name} holds ${nan.count} NaN, the first at ${formatShape(nan.first[0])}, and ${nothingBefore(ref)}` +
       `${spreadOf(later)}.`,
     advice: mask
       ? `Look at ${mask.ref.name} before it: ${mask.maskedRows.count} of its rows, first ${formatShape(mask.maskedRows.first[0])}, are ` +
@@ -92,8 +119,8 @@ function infOrigin({ ref, posInf, negInf }: TensorScan, later: readonly TensorSc
     tensor: ref.name,
     where: placesOf(elements),
     message:
-      `${ref.name} holds ${posInf.count + negInf.count} infinite values, the first at ${formatShape(elements[0])}, and no ` +
-      `tensor before it does${spreadOf(later)}.`,
+      `${ref.name} holds ${posInf.count + negInf.count} infinite values, the first at ${formatShape(elements[0])}, and ` +
+      `${nothingBefore(ref)}${spreadOf(later)}.`,
     advice: 'Look for an overflow or a division by zero in the operation that makes this tensor.',
   };
 }
@@ -107,6 +134,10 @@ function halfOverflow({ ref, posInf, negInf }: TensorScan): Finding {
     message: `${ref.name} is float16, whose largest number is 65504; values beyond it became Inf when they were stored.`,
     advice: 'Keep this tensor in bfloat16 or float32, or scale what is added to it down.',
   };
+}
+
+function nothingBefore({ isLog }: TensorScan['ref']): string {
+  return isLog ? 'no earlier record does' : 'no tensor before it does';
 }
 
 function spreadOf(later: readonly TensorScan[]): string {

@@ -1,4 +1,5 @@
 import type { TensorRef } from '../../formats/dump';
+import { presentValues } from '../../formats/presentValues';
 import { readValues } from '../../formats/readValues';
 import { largestFinite } from '../../norm/precision';
 import { mergeMoments, momentsOf, type Moments } from '../../norm/moments';
@@ -85,7 +86,7 @@ export async function scanTensor(ref: TensorRef, signal?: AbortSignal): Promise<
       const magnitude = Math.abs(values[i]);
       const feature = (start + i) % features;
       masked = feature === 0 ? 0 : masked;
-      if (values[i] === lowest) {
+      if (values[i] === lowest || ref.isMissing?.(start + i)) {
         continue;
       }
       if (magnitude < Infinity) {
@@ -104,9 +105,10 @@ export async function scanTensor(ref: TensorRef, signal?: AbortSignal): Promise<
         }
       }
     }
-    moments = mergeMoments(moments, momentsOf(values));
+    const present = presentValues(ref, values, start);
+    moments = mergeMoments(moments, momentsOf(present));
     if (start === 0) {
-      [medianAbs] = quantiles(values.map(Math.abs), [0.5]);
+      [medianAbs] = quantiles(present.map(Math.abs), [0.5]);
     }
   }
   const featureMax = highs.map((high, feature) => Math.max(0, high, -lows[feature]));

@@ -1,8 +1,12 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeNpy } from '../../../src/formats/writeNpy';
 import { builtCli, parseCliJson } from './runCli';
 
 const broken = 'test/fixtures/dumps/broken';
 const cli = builtCli();
+const complex = { dtype: 'complex64', shape: [2] } as const;
 
 describe('normscope diagnose', () => {
   it('answers no where there is an error, with code, tensor and place', async () => {
@@ -29,6 +33,14 @@ describe('normscope diagnose', () => {
     expect(warned.stdout).toMatch(/\n0 errors, 1 warning, 1 info in 38 tensors and 0 norms\.\n/);
     const codes = ['--ignore', 'nan-origin', '--ignore', 'dead-feature'];
     expect((await cli.run('diagnose', `${broken}/case_11.safetensors`, ...codes)).code).toBe(0);
+  });
+
+  it('reads the parts of complex tensors', async () => {
+    const path = join(cli.folder, 'wave.npy');
+    await writeFile(path, writeNpy({ name: 'wave', ...complex, values: Float32Array.of(1, 2, 3, NaN) }));
+    const { code, stdout } = await cli.run('diagnose', path);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^error nan-origin: wave\.imag holds 1 NaN, the first at \(1\)/);
   });
 
   it('refuses a code that there is not', async () => {

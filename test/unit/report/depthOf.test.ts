@@ -137,6 +137,7 @@ describe('depthOf', () => {
       series: [],
       stream: undefined,
       growth: undefined,
+      exponentialGrowth: undefined,
       neighbourCosine: [],
       placement: undefined,
       spread: [],

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { MemorySource } from '../../../src/formats/byteSource';
+import { memoryDump } from '../../../src/formats/memoryDump';
 import { openDump } from '../../../src/formats/openDump';
 import { depthOf } from '../../../src/report/depthOf';
 import { depthView } from '../../../src/report/depthView';
 import { simulationView } from '../../../src/report/simulationView';
+import { tensor } from '../norm/tensors';
 
 async function depthOfFile(path: string) {
   return depthOf(await openDump(new MemorySource(await readFile(path)), path));
@@ -23,6 +25,23 @@ describe('depthView', () => {
     const text = sentences.map((sentence) => sentence.text).join(' ');
     expect(text).toContain('the norms stand before the branches');
     expect(text).toMatch(/goes as depth\^-?\d\.\d\d/);
+  });
+
+  it('says by which factor a stream grows that grows exponentially', async () => {
+    const blocks = Array.from({ length: 6 }, (_, i) =>
+      tensor(
+        `blocks.${i}.resid_post`,
+        [2, 2],
+        [1, 2, 3, -4].map((x) => x * 1.5 ** i),
+      ),
+    );
+    const { charts, sentences } = depthView(await depthOf(memoryDump(blocks)), undefined);
+    const text = sentences.map((sentence) => sentence.text).join(' ');
+    expect(text).toMatch(/grows by a factor of 1\.50 with every block \(R² 1\.00\), exponentially/);
+    expect(text).not.toMatch(/goes as depth/);
+    const [rms, , law] = charts[0].series;
+    expect(law.name).toBe('1.50^depth');
+    expect(law.values[5]).toBeCloseTo(rms.values[5]!, 10);
   });
 
   it('says so where the names tell of no layers', async () => {

@@ -8,6 +8,7 @@ import { diagnose } from '../../../../src/report/findings/diagnose';
 import { findingCodes } from '../../../../src/report/findings/finding';
 import { roundTo } from '../../../../src/tensor/roundFloat';
 import { toFloat64, type Tensor } from '../../../../src/tensor/tensor';
+import { openText } from '../../formats/openText';
 import { randomTensor, tensor } from '../../norm/tensors';
 import { memoryDump } from '../../../../src/formats/memoryDump';
 
@@ -266,12 +267,37 @@ describe('diagnose of infinities', () => {
 
   it('names rows of a mask that leave nothing to attend to', async () => {
     const masked = tensor('blocks.0.attn.scores', [2, 2], [0, 1, -Infinity, -Infinity]);
+    expect(await findingsOf([masked])).toMatchObject([
+      { code: 'inf-origin', severity: 'warning', tensor: 'blocks.0.attn.scores', where: { rows: [[1]] } },
+    ]);
     const probabilities = tensor('blocks.0.attn.probs', [2, 2], [0.3, 0.7, NaN, NaN]);
     const [{ code, tensor: name, advice }] = await findingsOf([masked, probabilities]);
     expect([code, name]).toEqual(['nan-origin', 'blocks.0.attn.probs']);
     expect(advice).toMatch(
       /^Look at blocks\.0\.attn\.scores before it: 1 of its rows, first \(1\), are −Inf throughout/,
     );
+  });
+});
+
+describe('diagnose of a log', () => {
+  it('takes for the origin what went wrong in the earliest record, whatever its name', async () => {
+    const lines = ['{"loss": 2, "norm": 1}', '{"loss": 2, "norm": Infinity}', '{"loss": NaN, "norm": NaN}'];
+    const { findings } = await diagnose(await openText('run.jsonl', lines.join('\n')));
+    expect(findings.map(({ code, tensor: name }) => [code, name])).toEqual([
+      ['inf-origin', 'norm'],
+      ['nan-origin', 'norm'],
+    ]);
+    expect(findings[0].message).toMatch(/the first at \(1\), and no earlier record does; 1 tensor after it/);
+  });
+
+  it.each([
+    ['run.jsonl', '{"loss": 2}\n{"loss": 1.5, "eval": 2}\n{"loss": 1}\n'],
+    ['run.csv', 'loss,eval\n2,\n1.5,2\n1,\n'],
+  ])('takes no value that %s lacks for NaN, but one that it holds', async (name, text) => {
+    expect((await diagnose(await openText(name, text))).findings).toEqual([]);
+    const { findings } = await diagnose(await openText(name, text.replace('1.5', 'NaN')));
+    expect(findings).toMatchObject([{ code: 'nan-origin' }]);
+    expect(findings[0].message).toMatch(/ holds 1 NaN/);
   });
 });
 
