@@ -1,14 +1,22 @@
 import type { Geometry } from './geometry';
+import { takeRows } from './rowValues';
 
-/** Values of the shape of x, brought row by row, (rows, cols); the array itself where they lie so already. */
-export function inRowOrder({ scattered, rows, cols }: Geometry, values: Float64Array): Float64Array {
+/**
+ * Values of the shape of x, brought row by row, (rows, cols); the array itself where they lie so already.
+ *
+ * @param rowNumbers the rows that are wanted, ascending; all unless given
+ */
+export function inRowOrder(geometry: Geometry, values: Float64Array, rowNumbers?: ArrayLike<number>): Float64Array {
+  const { scattered, rows, cols } = geometry;
   if (scattered === undefined) {
-    return values;
+    return rowNumbers ? takeRows(values, geometry, rowNumbers) : values;
   }
-  const ordered = new Float64Array(rows * cols);
-  for (let r = 0, i = 0; r < rows; r++) {
+  const count = rowNumbers?.length ?? rows;
+  const ordered = new Float64Array(count * cols);
+  for (let r = 0, i = 0; r < count; r++) {
+    const start = scattered.row[rowNumbers ? rowNumbers[r] : r];
     for (let c = 0; c < cols; c++, i++) {
-      ordered[i] = values[scattered.row[r] + scattered.col[c]];
+      ordered[i] = values[start + scattered.col[c]];
     }
   }
   return ordered;

@@ -10,7 +10,6 @@ import type { GradientProblem } from '../norm/gradientProblem';
 import type { NormCase } from '../norm/normCase';
 import { precisionOf } from '../norm/precision';
 import { inRowOrder } from '../norm/rowOrder';
-import { takeRows } from '../norm/rowValues';
 import { toFloat64, type Tensor } from '../tensor/tensor';
 import { formatNumber } from '../tensor/formatNumber';
 import type { Look, ViewChart, ViewSeverity } from './viewReport';
@@ -55,7 +54,7 @@ export function gradientSweeps(
 
 function fileDirections(gradInput: Tensor, problem: GradientProblem, seed: number): DirectionalCheck[] {
   const { wholeGeometry, rowNumbers } = problem;
-  const rows = takeRows(inRowOrder(wholeGeometry, toFloat64(gradInput)), wholeGeometry, rowNumbers);
+  const rows = inRowOrder(wholeGeometry, toFloat64(gradInput), rowNumbers);
   return directionalChecks(problem, rows, steppableRows(problem), seed);
 }
 

@@ -69,7 +69,7 @@ export class StreamedRows implements NormedRows {
    */
   constructor(
     readonly spec: NormSpec,
-    shape: Shape,
+    readonly shape: Shape,
     private readonly all: AllRows,
     parameters: NormParameters,
   ) {

@@ -21,13 +21,10 @@ export function floatDtypeOf(dtype: DType): FloatDtype {
     : 'float64';
 }
 
-const word = new DataView(new ArrayBuffer(8));
+/** 2^e by e + 1023, the exponent bits of a float64: a table, since emulated half-precision arithmetic spends its time here. */
+const powers = Float64Array.from({ length: 2047 }, (_, bits) => 2 ** (bits - 1023));
 
-/** The exponent of the highest bit of a float64 that is not zero; −1023 for a subnormal one. */
-function exponentOf(value: number): number {
-  word.setFloat64(0, value);
-  return ((word.getUint32(0) >>> 20) & 0x7ff) - 1023;
-}
+const word = new DataView(new ArrayBuffer(8));
 
 /** The largest number of a format. */
 export function largestOf({ exponentBits, mantissaBits, highestExponent }: SmallFloatFormat): number {
@@ -52,7 +49,8 @@ export function roundTo(dtype: FloatDtype, overflow: Overflow = 'ieee'): (value:
   }
   const format = smallFloats[dtype];
   const { exponentBits, mantissaBits, highestExponent } = format;
-  const smallestExponent = 2 - 2 ** (exponentBits - 1);
+  const smallestExponentBits = 1025 - 2 ** (exponentBits - 1);
+  const magicByPower = 1.5 * 2 ** (52 - mantissaBits);
   const largest = largestOf(format);
   const beyond = overflow === 'saturate' ? largest : highestExponent === 'ieee' ? Infinity : NaN;
   return (value) => {
@@ -63,7 +61,8 @@ export function roundTo(dtype: FloatDtype, overflow: Overflow = 'ieee'): (value:
     if (magnitude > 2 * largest) {
       return Math.sign(value) * beyond;
     }
-    const magic = 1.5 * 2 ** (52 + Math.max(exponentOf(magnitude), smallestExponent) - mantissaBits);
+    word.setFloat64(0, magnitude);
+    const magic = magicByPower * powers[Math.max(word.getUint32(0) >>> 20, smallestExponentBits)];
     const rounded = magnitude + magic - magic;
     const result = rounded > largest ? beyond : rounded;
     return value < 0 ? -result : result;

@@ -52,7 +52,10 @@ export class RowsView extends LitElement {
 
   private results(report: RowsReport) {
     return html`
-      <normscope-stats .stats=${report.stats}></normscope-stats>
+      <normscope-stats
+        .stats=${report.stats}
+        .shape=${this.subject.wholeShape?.length === 0 ? [] : report.shape}
+      ></normscope-stats>
       ${this.afterChoice(report)} ${report.note === undefined ? nothing : html`<p class="quiet">${report.note}</p>`}
       <div class="charts">
         ${rowsCharts(report, this.selected).map(

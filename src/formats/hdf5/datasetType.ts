@@ -18,7 +18,7 @@ const complexes = new Map<number, DType>([
 ]);
 
 /**
- * What the elements of a dataset are: a dtype that is decoded, or why they are not, as a clause, and what they are called.
+ * What the elements of a dataset are: a dtype that is decoded, or what it holds instead, as a clause.
  *
  * @param shortFloat tells what floats of two bytes are, of which the library says no more
  */
@@ -26,15 +26,13 @@ export function datasetType(
   metadata: Metadata,
   filters: readonly Filter[],
   shortFloat: () => DType | undefined,
-): { dtype: DType } | { reason: string; dtypeName: string } {
-  const dtype = isShortFloat(metadata) ? shortFloat() : dtypeOf(metadata);
-  const dtypeName = dtype ?? 'not numeric';
+): { dtype: DType } | { reason: string } {
   const foreign = filters.find(({ id }) => !knownFilters.has(id));
   if (foreign) {
-    const reason = `it is compressed by the filter ${foreign.id} (${foreign.name || 'unnamed'}), which is not read`;
-    return { reason, dtypeName };
+    return { reason: `it is compressed by the filter ${foreign.id} (${foreign.name || 'unnamed'}), which is not read` };
   }
-  return dtype ? { dtype } : { reason: `it holds ${contentsOf(metadata)}`, dtypeName };
+  const dtype = isShortFloat(metadata) ? shortFloat() : dtypeOf(metadata);
+  return dtype ? { dtype } : { reason: `it holds ${contentsOf(metadata)}` };
 }
 
 function dtypeOf({ type, size, signed, enum_type: enumeration, compound_type: compound }: Metadata): DType | undefined {

@@ -95,7 +95,8 @@ function addDataset(file: Hdf5File, { library, id }: OpenFile, name: string, con
   const filters = library.get_dataset_filters(id, name);
   const found = datasetType(metadata, filters, () => file.shortFloat);
   if ('reason' in found) {
-    contents.undecoded.push({ name, shape, bytes: undefined, ...found });
+    const { reason } = found;
+    contents.undecoded.push({ name, dtypeName: 'not numeric', shape, bytes: undefined, reason });
     return;
   }
   const { dtype } = found;

@@ -1,6 +1,5 @@
 import type { NormStructure } from './normStructures';
 import { inRowOrder } from '../rowOrder';
-import { takeRows } from '../rowValues';
 import { spreadFeatures } from '../spreadFeatures';
 
 /**
@@ -16,7 +15,7 @@ export function featuresInRows(
   rows: ArrayLike<number>,
 ): Float64Array {
   if (affine !== geometry) {
-    return takeRows(inRowOrder(geometry, spreadFeatures(affine, features)), geometry, rows);
+    return inRowOrder(geometry, spreadFeatures(affine, features), rows);
   }
   const { cols, rowFeature, colFeature } = geometry;
   const values = new Float64Array(rows.length * cols);

@@ -46,27 +46,27 @@ export class FiniteRows {
     const { spec, geometry } = structure;
     const { rows, cols, rowFeature } = geometry;
     const step = Math.max(1, Math.floor(rows / Math.max(minRows, maxValues / cols)));
-    const [rowsOfX, rowsOfY] = [inRowOrder(geometry, x), inRowOrder(geometry, y)];
-    const size = Math.ceil(rows / step) * cols;
-    const z = new Float64Array(size);
-    const ofY = new Float64Array(size);
+    const sampled = Uint32Array.from({ length: Math.ceil(rows / step) }, (_, i) => i * step);
+    const [rowsOfX, rowsOfY] = [inRowOrder(geometry, x, sampled), inRowOrder(geometry, y, sampled)];
+    const z = new Float64Array(rowsOfX.length);
+    const ofY = new Float64Array(rowsOfX.length);
     const offset: number[] = [];
     const std: number[] = [];
     const kept: number[] = [];
     const normalizer = new RowNormalizer({ ...spec, eps: 0, epsPlace: 'inside', divisor: 'n' }, cols, parameters);
-    for (let row = 0; row < rows; row += step) {
+    sampled.forEach((row, i) => {
       const start = kept.length * cols;
       normalizer.turnTo(rowFeature[row]);
-      normalizer.normalize(rowsOfX, row * cols, z, start);
+      normalizer.normalize(rowsOfX, i * cols, z, start);
       const { variance, mean } = normalizer;
-      const values = rowOf(rowsOfY, geometry, row);
+      const values = rowOf(rowsOfY, geometry, i);
       if (variance > 0 && variance < Infinity && isFinite(values) && isFinite(z.subarray(start, start + cols))) {
         ofY.set(values, start);
         kept.push(row);
         std.push(Math.sqrt(variance));
         offset.push(2 + Math.abs(mean) / Math.sqrt(variance));
       }
-    }
+    });
     const count = kept.length * cols;
     return new FiniteRows(
       structure,

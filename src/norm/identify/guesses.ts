@@ -42,7 +42,7 @@ export interface Guesses {
 }
 
 /** So many values tell whether a structure is worth a look at all of them. */
-const sampleValues = 2 ** 16;
+const sampleValues = 2 ** 14;
 
 /**
  * Every eps, place and divisor under the weight and bias of the case, taken as none where they are absent, with weight and
@@ -62,11 +62,13 @@ export function givenGuesses(
   return ofPromising(normCase, precision, structures, (structure, rows) => {
     const { spec, geometry } = structure;
     let plain: PlainScaling | undefined;
+    const { scale, shift } = affineOf(normCase, { structure, spec, biasApplied: true });
+    const [ownScale, ownShift] = [rows.ofFeatures(scale), rows.ofFeatures(shift)];
     const guesses = offsetsOf(structure, weight).flatMap((weightOffset) =>
       (bias ? [true, false] : [true]).flatMap((biasApplied) => {
         const base = { ...spec, weightOffset };
-        const { scale, shift } = affineOf(normCase, { structure, spec: base, biasApplied });
-        const all = rowFits(rows, rows.ofFeatures(scale), rows.ofFeatures(shift), noise);
+        const scales = weightOffset === 0 ? ownScale : ownScale.map((value) => value + weightOffset);
+        const all = rowFits(rows, scales, biasApplied ? ownShift : new Float64Array(ownShift.length), noise);
         // Where statistics overflowed, rstd is zero, and nothing of the row is left to judge.
         const fits = statisticsIn === undefined ? all : all.filter(({ rstd }) => rstd !== 0);
         const unscaled = fits.length > 0 ? plainFactor(fits) : undefined;

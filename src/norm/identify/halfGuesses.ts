@@ -10,6 +10,7 @@ import type { NormCase } from '../normCase';
 import type { NormStructure } from './normStructures';
 import { parametersOf } from '../parameters';
 import type { Precision } from '../precision';
+import { hopelessScore } from './roundingNoise';
 
 /** So many values and conventions are computed again in half precision. */
 const computedValues = 2 ** 13;
@@ -42,8 +43,10 @@ export function halfGuesses(
   const y = toFloat64(part.output!);
   const finite = y.reduce((count, value) => count + (Number.isFinite(value) ? 1 : 0), 0);
   const { guesses } = givenGuesses(normCase, precision, structures, precision.unit);
+  const limit = hopelessScore(precision);
   const promising = guesses
-    .filter(({ spec, biasApplied }) => biasApplied && usualEps.includes(spec.eps) && affineFits(spec, normCase))
+    .filter(({ score, biasApplied }) => score <= limit && biasApplied)
+    .filter(({ spec }) => usualEps.includes(spec.eps) && affineFits(spec, normCase))
     .toSorted((a, b) => Math.max(1, a.score) - Math.max(1, b.score))
     .slice(0, computedSpecs);
   const computed = promising.flatMap((guess) => {

@@ -5,8 +5,7 @@ import { agreeingGuesses } from './bitAgreement';
 import { dytGuesses } from './dytGuesses';
 import { epsPlaces, usualEps } from './epsConventions';
 import { explainIdentification } from './explainIdentification';
-import { featuresInRows } from './featuresInRows';
-import { forwardRows } from '../forward';
+import { forward } from '../forward';
 import { affineOf, givenGuesses, recoveredGuesses, type Guess, type Guesses, type PlainScaling } from './guesses';
 import { halfGuesses } from './halfGuesses';
 import type { NormCase } from '../normCase';
@@ -14,7 +13,7 @@ import { normStructures } from './normStructures';
 import { parametersOf } from '../parameters';
 import { narrowFormatOf, precisionOf } from '../precision';
 import { explainedScore } from './roundingNoise';
-import { inRowOrder } from '../rowOrder';
+import { spreadFeatures } from '../spreadFeatures';
 
 /** A convention and how well it makes y from x. */
 export interface Candidate extends Omit<Guess, 'structure'> {
@@ -141,24 +140,16 @@ function rarity({ spec, biasApplied }: Guess): number {
 }
 
 function measured(normCase: NormCase, { structure, ...guess }: Guess): Candidate {
-  const { geometry } = structure;
-  const inRows = (values: Float64Array) => inRowOrder(geometry, values);
-  const y = inRows(toFloat64(normCase.output!));
+  const { x, output } = normCase;
   const affine = affineOf(normCase, { ...guess, structure });
-  const [scale, shift] = [affine.scale, affine.shift].map((features) =>
-    featuresInRows(
-      structure,
-      features,
-      Array.from({ length: geometry.rows }, (_, row) => row),
-    ),
-  );
-  const alpha = guess.alpha === undefined ? {} : { alpha: Float64Array.of(guess.alpha) };
-  const statistics = { ...parametersOf(normCase), weight: undefined, bias: undefined, ...alpha };
-  const { normalized } = forwardRows(guess.spec, geometry, inRows(toFloat64(normCase.x)), statistics);
+  const [scale, shift] = [affine.scale, affine.shift].map((features) => spreadFeatures(structure.affine, features));
+  const { runningMean, runningVar, alpha } = parametersOf(normCase);
+  const ownAlpha = guess.alpha === undefined ? alpha : Float64Array.of(guess.alpha);
+  const { normalized } = forward(guess.spec, x.shape, toFloat64(x), { runningMean, runningVar, alpha: ownAlpha });
   let maxAbsError = 0;
   let squares = 0;
   let total = 0;
-  y.forEach((value, i) => {
+  toFloat64(output!).forEach((value, i) => {
     const error = Math.abs(value - normalized[i] * scale[i] - shift[i]);
     if (Number.isFinite(error)) {
       maxAbsError = Math.max(maxAbsError, error);

@@ -2,9 +2,8 @@ import { cOrderStrides, elementCount, type Shape } from '../../tensor/shape';
 import { rowGeometry, type Geometry } from '../geometry';
 import type { NormCase } from '../normCase';
 import { defaultSpec, isCentred, isChannelKind, trailingAxes, type NormKind, type NormSpec } from '../normSpec';
-import { featureCount, heldStatistics, parametersOf } from '../parameters';
+import { heldStatistics, parametersOf } from '../parameters';
 import { positionInX } from '../rowOrder';
-import { spreadFeatures } from '../spreadFeatures';
 
 /** What a norm averages over and where its weight runs: a convention but for its numbers. */
 export interface NormStructure {
@@ -137,10 +136,11 @@ function rowsOf(geometry: Geometry): number[] {
 }
 
 /** Tells how features lie in x: which one a step along each axis leads to. */
-function featuresOf(affine: Geometry, shape: Shape): number[] {
-  const features = spreadFeatures(
-    affine,
-    Float64Array.from({ length: featureCount(affine) }, (_, i) => i),
-  );
-  return cOrderStrides(shape).map((stride, axis) => (shape[axis] > 1 ? features[stride] : -1));
+function featuresOf({ cols, scattered, rowFeature, colFeature }: Geometry, shape: Shape): number[] {
+  const featureAt = (position: number) => {
+    const row = scattered ? scattered.row.indexOf(position) : Math.floor(position / cols);
+    const col = scattered ? scattered.col.indexOf(position) : position % cols;
+    return rowFeature[Math.max(0, row)] + colFeature[Math.max(0, col)];
+  };
+  return cOrderStrides(shape).map((stride, axis) => (shape[axis] > 1 ? featureAt(stride) : -1));
 }
