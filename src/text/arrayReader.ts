@@ -5,6 +5,7 @@ import { Char, codeAt, isSpace } from './characters';
 import { ElementCalls } from './elementCalls';
 import { callStart, listStart } from './elementPrefix';
 import { elisionEnd, endsWithDots } from './elision';
+import { looseCommentEnd } from './looseComment';
 import { isMatrix } from './matrixLook';
 import { readMatrix } from './matrixReader';
 import { Nesting } from './nesting';
@@ -124,6 +125,8 @@ export class ArrayReader {
       const code = codeAt(text, at);
       if (at > bound) {
         throw tooLong('array', this.limits);
+      } else if (code === Char.minus && looseCommentEnd(text, at) > at) {
+        at = looseCommentEnd(text, at);
       } else if (!elementNext && this.calls.endAt(nesting.depth)) {
         at = this.calls.close(end, at, nesting.depth > 0);
       } else if (code === Char.comma && !elementNext) {

@@ -1,5 +1,6 @@
 import { Char, codeAt, isQuote, isWordPart } from './characters';
 import { callStart, isNamedList, listStart } from './elementPrefix';
+import { unpairedCommentEnd } from './looseComment';
 import { stringEnd } from './strings';
 import { commentEnd, followsColour, skipTrivia } from './trivia';
 
@@ -28,7 +29,7 @@ export function stepOver(text: string, at: number): number {
   if (code === Char.backslash) {
     return Math.min(at + 2, text.length);
   }
-  const end = isQuote(code) ? stringEnd(text, at) : commentEnd(text, at);
+  const end = isQuote(code) ? stringEnd(text, at) : Math.max(commentEnd(text, at), unpairedCommentEnd(text, at));
   return Math.max(end, at + 1);
 }
 

@@ -1,11 +1,12 @@
 import type { LiteralLimits } from './arrayLiteral';
 import { without, type TextRange } from './bareText';
+import { looseCommentEnd } from './looseComment';
 import { lineStart } from './sourceLine';
 import { beforeLineBreak, commentEnd, lineEnd, skipLineBreak } from './trivia';
 
 /** The mark of a comment that is alone on its line. */
-const lineMark = /^[^\S\r\n]*(?:#+|\/{2,})/;
-const mark = /^[#/*]+/;
+const lineMark = /^[^\S\r\n]*(?:#+|\/{2,}|%+|;+|--(?=\s))/;
+const mark = /^[#/*%;-]+/;
 
 /**
  * The text up to the end of the comment that starts at an offset, with spaces in place of the comment's marks. Comments on
@@ -22,7 +23,7 @@ export function commentAround(
   const from = Math.max(0, commentStart - maxLength);
   let start = lineStart(text, commentStart, from);
   if (markEnd(text, start) < 0) {
-    const end = commentEnd(text, commentStart);
+    const end = Math.max(commentEnd(text, commentStart), looseCommentEnd(text, commentStart));
     return { text: text.slice(0, end), from: commentStart + mark.exec(text.slice(commentStart, end))![0].length };
   }
   while (start > from) {

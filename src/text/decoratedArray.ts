@@ -12,17 +12,6 @@ import { tableNumbers } from './tables';
 const maxLength = 2 * 1024 * 1024;
 
 /**
- * What tools put around numbers, tried in this order: the same before every line, which may leave any array; keys, whose
- * values would look like a table's; at last a table, which takes names of rows for granted. Each overwrites all else with
- * spaces, so that the readers of arrays read what is left, and places stay places of the text.
- */
-const decorations: readonly ((selected: string, start: number) => BareText | undefined)[] = [
-  withoutPrefixes,
-  keyedNumbers,
-  tableNumbers,
-];
-
-/**
  * The array in a selection that is none as it stands: amid a log's or a diff's prefixes, keys, or in a table. What was left
  * out is said in its notes. Pointed at, not selected, nothing tells where such an array ends.
  *
@@ -35,20 +24,36 @@ export function decoratedArray(selected: string, start: number, limits: LiteralL
   if (selected.length - start > maxLength || !/\d/.test(selected.slice(start))) {
     return undefined;
   }
-  for (const decoration of decorations) {
-    const bare = decoration(selected, start);
+  for (const bare of bareTexts(selected, start)) {
     const array = bare && tryRead(() => inContext(bare.text, bare.array ?? selectedArray(bare.text, start, limits)));
     if (array && !(array instanceof LiteralError)) {
       const { truncated = array.truncated } = bare;
       const notes = [...bare.notes, ...(array.notes ?? [])];
       return {
         ...array,
-        start: selected.length - selected.slice(start).trimStart().length,
-        end: selected.trimEnd().length,
+        // An empty cell may stand between tabs.
+        start: Math.max(start, Math.min(array.start, selected.length - selected.slice(start).trimStart().length)),
+        end: Math.max(array.end, selected.trimEnd().length),
         ...(notes.length > 0 && { notes }),
         ...(truncated && { truncated }),
       };
     }
   }
   return undefined;
+}
+
+/**
+ * A selection without what tools put around numbers. Each overwrites that with spaces, so that the readers of arrays read
+ * what is left, and places stay places of the text.
+ *
+ * The same before every line comes first, since it may leave any array; then keys, whose values would look like a table's; at
+ * last a table, which takes names of rows for granted.
+ */
+function* bareTexts(selected: string, start: number): Generator<BareText | undefined, void> {
+  const bare = withoutPrefixes(selected, start);
+  yield bare;
+  yield keyedNumbers(selected, start);
+  const table = bare && tableNumbers(bare.text, start);
+  yield table && { ...table, notes: [...bare.notes, ...table.notes] };
+  yield tableNumbers(selected, start);
 }

@@ -1,4 +1,4 @@
-/** Lists that are written as calls, each argument of which is an element: in R, Kotlin, Java and JavaScript. */
+/** Lists that are written as calls, each argument of which is an element: in R, Kotlin, Java and JavaScript; Rust and SQL have a word before brackets. */
 const lists =
   'c|(?:float|double|int|long|short|byte)?[aA]rrayOf|(?:mutableL|l)istOf|(?:List|Array)\\.of|Arrays\\.asList';
 /** Calls that make an array or a number of their first argument, in code and in print; old PyTorch puts a factor before it. */
@@ -6,10 +6,10 @@ const calls =
   '(?:Parameter containing:\\s*)?(?:(?:np|numpy|jnp|jax\\.numpy|torch|tf|mx|cp)\\.)?' +
   '(?:array|asarray|Array|DeviceArray|tensor|as_tensor|Tensor|FloatTensor|constant|matrix|__float2half)\\(\\s*(?:[\\d.]+e[+-]?\\d+ \\*\\s*)?';
 
-const listAt = new RegExp(`vec!(?=\\[)|(?:${lists})(?=\\()`, 'y');
+const listAt = new RegExp(`(?:vec!|ARRAY)(?=\\[)|(?:${lists})(?=\\()`, 'y');
 const callAt = new RegExp(calls, 'y');
-const listBefore = new RegExp(`(?:^|[^\\w.])(vec!|${lists})$`);
-const prefixBefore = new RegExp(`(?:^|[^\\w.])(vec!|${lists}|${calls})$`);
+const listBefore = new RegExp(`(?:^|[^\\w.])(vec!|ARRAY|${lists})$`);
+const prefixBefore = new RegExp(`(?:^|[^\\w.])(vec!|ARRAY|${lists}|${calls})$`);
 
 /** Units looked at before a bracket. */
 const lookedAt = 48;

@@ -8,9 +8,9 @@ const level = '(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\\b'
 /** What tools put before every line of what they print or quote; each pattern takes all of it. */
 const prefixes: readonly RegExp[] = [
   // A diff, of one side.
-  /[+-]/,
+  /[+-](?!- )/,
   // Comments: what is nothing else is read.
-  /#+|\/{2,}|\/\*+/,
+  /#+|\/{2,}|\/\*+|%+|;+|--(?= )/,
   // A quotation, Python's and other prompts, pytest's error lines, Markdown's lists, YAML's.
   />+|(?:>>>|\.\.\.|In|\$)(?= )|E(?= {3})|[*•-] /,
   // Logs: a rank or module in brackets, a date and time, a level, a name before a colon.
@@ -45,13 +45,17 @@ export function withoutPrefixes(text: string, start: number): BareText | undefin
     if (pieces.length < lines.length) {
       continue;
     }
+    const ends = lines.map(([from], i) => from + pieces[i].length);
+    if (ends.every((end) => /[+-][\d.]/.test(text.slice(end - 1, end + 1)))) {
+      continue; // The signs of numbers.
+    }
     const kinds = new Set(pieces.map((piece) => piece.replace(/\d+/g, '0').trim()));
     if (kinds.size === 2 && kinds.has('+') && kinds.has('-')) {
       const reason = 'The selection holds removed and added lines of a diff: select those of one side.';
       throw new LiteralError('syntax', reason, start, text.length);
     }
     if (kinds.size === 1 || kinds.has('>>>')) {
-      const blanks = lines.map(([from], i) => [from, from + pieces[i].length] as const);
+      const blanks = lines.map(([from], i) => [from, ends[i]] as const);
       const [sample] = pieces;
       return { text: without(text, blanks), notes: [`“${sample.trim()}” before each line was left out.`] };
     }

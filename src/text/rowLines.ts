@@ -1,6 +1,7 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { Char, codeAt } from './characters';
+import { looseCommentEnd } from './looseComment';
 import { notNumeric } from './notNumeric';
 import { NumberScanner } from './numberScanner';
 import { RowList } from './rowList';
@@ -105,7 +106,7 @@ function readRow(
   let isFirst = true;
   let at = skipBlanks(text, start);
   while (at < end) {
-    const comment = commentEnd(text, at);
+    const comment = Math.max(commentEnd(text, at), looseCommentEnd(text, at));
     if (comment > at) {
       at = skipBlanks(text, comment);
       continue;

@@ -1,5 +1,6 @@
 import { isCloser, isOpener } from './brackets';
 import { Char, codeAt, isLineEnd, isSpace } from './characters';
+import { unpairedCommentEnd } from './looseComment';
 import { stringEnd } from './strings';
 import { commentEnd } from './trivia';
 
@@ -19,7 +20,7 @@ export interface SourceLine {
 
 /** By code: 1 for the characters that brackets, strings and comments are told by, and white space. */
 const telling = new Uint8Array(128);
-for (const character of ' \t\n\v\f\r\u001b"\'#()*/[\\]{}') {
+for (const character of ' \t\n\v\f\r\u001b"\'#%()*-/;[\\]{}') {
   telling[character.charCodeAt(0)] = 1;
 }
 
@@ -51,7 +52,11 @@ export function readSourceLine(text: string, start: number, end: number): Source
       line = { openers: [], closers: 0, codeEnd: start, commentEnd: at };
     } else if (code === Char.escape) {
       at = Math.max(commentEnd(text, at), at + 1);
-    } else if (code === Char.hash || (code === Char.slash && next === Char.slash)) {
+    } else if (
+      code === Char.hash ||
+      (code === Char.slash && next === Char.slash) ||
+      unpairedCommentEnd(text, at) > at
+    ) {
       line.commentStart = at;
       return line;
     } else {

@@ -22,7 +22,8 @@ const borders = '[|│┃║┆]';
 const separators = [borders, '&', '\\t', ',(?!\\d*\\])', ';'].map((separator) => ({
   separator: new RegExp(separator),
   cell: new RegExp(`(?<=^|${separator})(?:"[^"\\n]*"|(?!${separator})[^\\n])*`, 'g'),
-  isBorder: separator === borders,
+  // A tab before every line indents it.
+  mayFrame: separator === borders || separator === '\\t',
 }));
 /** Cells between white space, where nothing else parts them; a date and its time are one. */
 const words = /(?:"[^"\n]*"|\b\d{4}-\d\d-\d\d \d\d:\d\d|\S)+/g;
@@ -46,7 +47,7 @@ export function tableRows(text: string, lines: readonly TextRange[]): TableRow[]
     ),
   );
   const isEmpty = (range: TextRange | undefined) => range === undefined || range[0] === range[1];
-  const [first, last] = [0, -1].map((side) => separated?.isBorder && ranges.every((row) => isEmpty(row.at(side))));
+  const [first, last] = [0, -1].map((side) => separated?.mayFrame && ranges.every((row) => isEmpty(row.at(side))));
   return ranges.map((row) => {
     const inside = row.slice(first ? 1 : 0, last ? -1 : undefined);
     const shown = inside.filter(([from, to]) => !cutCell.test(text.slice(from, to)));

@@ -2,6 +2,7 @@ import { counted } from '../tensor/formatCount';
 import type { ArrayLiteral } from './arrayLiteral';
 import { linesFrom, only, type BareText, type TextRange } from './bareText';
 import { RowList } from './rowList';
+import { lineStart } from './sourceLine';
 import { tableRows, type Cell, type TableRow } from './tableRows';
 
 /** Lines between rows, and lines that stand for rows left out. */
@@ -30,7 +31,11 @@ const money = /^[-+]?[$€£¥]\s?\d/;
 export function tableNumbers(selected: string, start: number): BareText | undefined {
   const blank = (piece: string) => ' '.repeat(piece.length);
   const text = selected.slice(0, start) + selected.slice(start).replaceAll(latex, blank).replaceAll('\\\\', ' \n');
-  const lines = linesFrom(text, start).filter(([from, to]) => !rule.test(text.slice(from, to)));
+  const own = lineStart(text, start, 0);
+  // What indents the first line may stand before the selection.
+  const lines = linesFrom(text, text.slice(own, start).trim() === '' ? own : start).filter(
+    ([from, to]) => !rule.test(text.slice(from, to)),
+  );
   const captions = lines.map(([from, to]) => caption.exec(text.slice(from, to)));
   const isCut = ([from, to]: TextRange) => dots.test(text.slice(from, to)) && dot.test(text.slice(from, to));
   const body = lines.filter((line, i) => captions[i] === null && !isCut(line));
@@ -60,7 +65,7 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
     text: only(
       text,
       start,
-      flat.map(({ range }) => range),
+      flat.filter((cell) => !isBlank(cell)).map(({ range }) => range),
     ),
     array,
     notes: [...notesOn(text, headers, hasLabels), ...notes, ...notesOnCells(flat)],

@@ -42,6 +42,22 @@ describe('literalAt', () => {
   });
 
   it.each([
+    'A = [1 2 % a ] and [ here\n |3 4 % it is ) so\n];',
+    "% see [0, 1) and it's\nA = [1 2\n3 |4];",
+    'B = [5 6]; % as [Ba 2016\nA = [1 2\n3 |4];',
+    'local w = {\n  {1, 2}, -- of {\n  {|3, 4}, -- of ]\n}',
+    'y = [5] -- a [half open\nx = [[1, 2], -- )\n     [3, |4]]',
+    '; a ( b [\n(def x [[1 2]\n        |[3 4]])',
+    '-- [ 0, 1) of\n-- [[1, 2],\n--  [3, |4]]',
+    'for (;; i--) {\n  x = [[1, 2], [3, |4]];\n}',
+    'print("%d %d"\n  % (5, 6), [[1, 2], |[3, 4]])',
+  ])('is not misled by brackets in a comment of any language: %j', (text) => {
+    const array = at(text)!;
+    expect(array.shape).toEqual([2, 2]);
+    expect(Array.from(array.values)).toEqual([1, 2, 3, 4]);
+  });
+
+  it.each([
     'x = |[1, 2, 3]',
     'x = [1, 2, 3]|',
     'x = [1, |2, 3]',
