@@ -1,6 +1,5 @@
 import type { RowExtent } from '../norm/geometry';
 import type { NormSpec } from '../norm/normSpec';
-import type { Shape } from '../tensor/shape';
 import { formatNumber } from '../tensor/formatNumber';
 import type { NormRun } from './normRun';
 import { markRows, type RowMarks } from './rowMarks';
@@ -9,8 +8,6 @@ import type { RowMoments } from './rowMoments';
 /** The rows of a tensor and what a norm makes of them: what the rows report tells of. */
 export interface NormedRows {
   readonly spec: NormSpec;
-  /** Of x. */
-  readonly shape: Shape;
   /** One sentence on which rows these are or what is not known of them; absent where all is there. */
   readonly note?: string;
   readonly geometry: RowExtent;
@@ -43,7 +40,6 @@ export function rowsOfRun(run: NormRun, note?: string): NormedRows {
   let marks: RowMarks | undefined;
   return {
     spec: normCase.spec,
-    shape: normCase.x.shape,
     note,
     geometry,
     before: run.before,

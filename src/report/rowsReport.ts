@@ -8,8 +8,6 @@ import { pick, thin, type Stretch } from './thin';
 export interface RowsReport {
   /** Statistics of all of x. */
   readonly stats: TensorStats;
-  /** Of what the rows are of: all of x, also where the subject holds its first rows only. */
-  readonly shape: Shape;
   /** One sentence on which rows these are or what is not known of them; absent where all is there. */
   readonly note?: string;
   /** Whether y is known; if not, "after" is x̂ whatever was asked for. */
@@ -54,7 +52,6 @@ export function rowsReport(rows: NormedRows, after: RowsReport['after'], focus?:
   );
   return {
     stats: before.stats,
-    shape: rows.shape,
     note: rows.note,
     hasOutput: rows.hasOutput,
     after: output ? 'output' : 'normalized',

@@ -69,7 +69,7 @@ export class StreamedRows implements NormedRows {
    */
   constructor(
     readonly spec: NormSpec,
-    readonly shape: Shape,
+    shape: Shape,
     private readonly all: AllRows,
     parameters: NormParameters,
   ) {

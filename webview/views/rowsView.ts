@@ -52,10 +52,7 @@ export class RowsView extends LitElement {
 
   private results(report: RowsReport) {
     return html`
-      <normscope-stats
-        .stats=${report.stats}
-        .shape=${this.subject.wholeShape?.length === 0 ? [] : report.shape}
-      ></normscope-stats>
+      <normscope-stats .stats=${report.stats}></normscope-stats>
       ${this.afterChoice(report)} ${report.note === undefined ? nothing : html`<p class="quiet">${report.note}</p>`}
       <div class="charts">
         ${rowsCharts(report, this.selected).map(

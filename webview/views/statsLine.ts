@@ -1,7 +1,7 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { Shape, TensorStats } from '../../src/protocol';
-import { formatFull, formatNumber, formatShape } from '../format';
+import type { TensorStats } from '../../src/protocol';
+import { formatFull, formatNumber } from '../format';
 import { sharedStyles } from '../styles';
 import { factStyles } from './factStyles';
 
@@ -20,15 +20,10 @@ export class StatsLine extends LitElement {
   ];
 
   @property({ attribute: false }) stats!: TensorStats;
-  @property({ attribute: false }) shape!: Shape;
 
   protected override render() {
     const { min, max, mean, variance, rms, zero, nan, posInf, negInf } = this.stats;
     return html`<dl>
-      <div>
-        <dt class="quiet">shape</dt>
-        <dd class="number">${formatShape(this.shape)}</dd>
-      </div>
       ${number('min', min)} ${number('max', max)} ${number('mean', mean)} ${number('variance (÷N)', variance)}
       ${number('RMS', rms)} ${number('zeros', zero)} ${number('NaN', nan, nan > 0)}
       ${number('Inf', posInf + negInf, posInf + negInf > 0)}

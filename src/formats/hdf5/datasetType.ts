@@ -18,7 +18,7 @@ const complexes = new Map<number, DType>([
 ]);
 
 /**
- * What the elements of a dataset are: a dtype that is decoded, or what it holds instead, as a clause.
+ * What the elements of a dataset are: a dtype that is decoded, or why they are not, as a clause, and what they are called.
  *
  * @param shortFloat tells what floats of two bytes are, of which the library says no more
  */
@@ -26,13 +26,15 @@ export function datasetType(
   metadata: Metadata,
   filters: readonly Filter[],
   shortFloat: () => DType | undefined,
-): { dtype: DType } | { reason: string } {
+): { dtype: DType } | { reason: string; dtypeName: string } {
+  const dtype = isShortFloat(metadata) ? shortFloat() : dtypeOf(metadata);
+  const dtypeName = dtype ?? 'not numeric';
   const foreign = filters.find(({ id }) => !knownFilters.has(id));
   if (foreign) {
-    return { reason: `it is compressed by the filter ${foreign.id} (${foreign.name || 'unnamed'}), which is not read` };
+    const reason = `it is compressed by the filter ${foreign.id} (${foreign.name || 'unnamed'}), which is not read`;
+    return { reason, dtypeName };
   }
-  const dtype = isShortFloat(metadata) ? shortFloat() : dtypeOf(metadata);
-  return dtype ? { dtype } : { reason: `it holds ${contentsOf(metadata)}` };
+  return dtype ? { dtype } : { reason: `it holds ${contentsOf(metadata)}`, dtypeName };
 }
 
 function dtypeOf({ type, size, signed, enum_type: enumeration, compound_type: compound }: Metadata): DType | undefined {

@@ -95,8 +95,7 @@ function addDataset(file: Hdf5File, { library, id }: OpenFile, name: string, con
   const filters = library.get_dataset_filters(id, name);
   const found = datasetType(metadata, filters, () => file.shortFloat);
   if ('reason' in found) {
-    const { reason } = found;
-    contents.undecoded.push({ name, dtypeName: 'not numeric', shape, bytes: undefined, reason });
+    contents.undecoded.push({ name, shape, bytes: undefined, ...found });
     return;
   }
   const { dtype } = found;

@@ -33,7 +33,10 @@ export async function openNdjson(source: ByteSource, fileName: string, signal?: 
   }
   const tensors = columns.tensors(notes);
   if (tensors.length === 0) {
-    throw new FormatError('ndjson', 'no line holds numbers');
+    throw new FormatError(
+      'ndjson',
+      notes.length > 0 ? `no tensor is left: ${notes[0].replace(/\.$/, '')}` : 'no line holds numbers',
+    );
   }
   // Lines that are lists or numbers, not objects, have no key.
   const fileTitle = fileName.replace(/\.[^.]*$/, '');

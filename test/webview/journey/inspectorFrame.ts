@@ -11,15 +11,17 @@ export class InspectorFrame {
     readonly frame: FrameLocator,
   ) {}
 
-  /** The headline numbers by their names, such as mean: "60". */
+  /** The shape in the header, and the headline numbers by their names, such as mean: "60". */
   async numbers(): Promise<Record<string, string>> {
     const stats = this.frame.locator('normscope-stats');
     await stats.waitFor();
-    const [names, values] = await Promise.all([
+    const [names, values, type] = await Promise.all([
       stats.locator('dt').allInnerTexts(),
       stats.locator('dd').allInnerTexts(),
+      this.frame.locator('normscope-subject-header .number').innerText(),
     ]);
-    return Object.fromEntries(names.map((name, i) => [name.trim(), values[i].trim()]));
+    const shape = type.slice(type.indexOf('('));
+    return { shape, ...Object.fromEntries(names.map((name, i) => [name.trim(), values[i].trim()])) };
   }
 
   /** Turns to a view by its name, on a tab or, where there is no room for tabs, in the dropdown. */

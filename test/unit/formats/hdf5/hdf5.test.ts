@@ -49,7 +49,7 @@ describe('an HDF5 file', () => {
     const { tensors, undecoded } = await open('lzf.h5');
     expect(tensors.map(({ name }) => name)).toEqual(['plain']);
     expect(undecoded).toMatchObject([
-      { name: 'lzf', reason: 'it is compressed by the filter 32000 (lzf), which is not read' },
+      { name: 'lzf', dtypeName: 'float32', reason: 'it is compressed by the filter 32000 (lzf), which is not read' },
     ]);
   });
 

@@ -50,6 +50,12 @@ describe('other lines', () => {
       message: 'ndjson: line 2 is not valid JSON',
     });
   });
+
+  it('are refused with the reason where no key holds arrays of one shape', async () => {
+    await expect(openText('x.ndjson', '{"loss": [1, 2]}\n{"loss": [1]}\n')).rejects.toMatchObject({
+      message: 'ndjson: no tensor is left: "loss" is not shown: its shapes (2) and (1) differ',
+    });
+  });
 });
 
 it('refuses more columns times lines than fit, before it makes them', async () => {
