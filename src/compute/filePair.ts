@@ -15,12 +15,13 @@ export class FilePair {
   ) {}
 
   /** @throws InputError if one cannot be read; the next call tries again */
-  open(): Promise<ComparedPair> {
+  async open(): Promise<ComparedPair> {
     this.dumps ??= Promise.all([this.openOne(this.files[0]), this.openOne(this.files[1])]).catch((error: unknown) => {
       this.dumps = undefined;
       throw error;
     });
-    return this.dumps;
+    const [a, b] = this.files;
+    return { names: [a.name, b.name], dumps: await this.dumps };
   }
 
   private async openOne(file: NamedFile): Promise<Dump> {

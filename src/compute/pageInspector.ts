@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { NormCase } from '../norm/normCase';
 import type { Method, Opened, Params, ProgressEvent, Result, Subject } from '../protocol';
+import type { CaseFormat } from '../report/writtenCase';
 import { LimitError } from '../tensor/errors';
-import type { HostAnswers, HostCalls, InspectedThing, InspectorCalls } from './inspectorCalls';
+import type { FoundPlace, HostAnswers, HostCalls, InspectedThing, InspectorCalls } from './inspectorCalls';
 import { Peer, type Answers } from './peer';
 import type { ServedInspector } from './serveInspector';
 import type { SharedResultCalls } from './sharedResults';
@@ -85,9 +85,32 @@ export class PageInspector {
     return this.ask((peer) => peer.call('reload', null, { tell: onWait }));
   }
 
-  /** The case that is shown, with the spec that the page last asked about; undefined before anything is. */
-  shown(): Promise<NormCase | undefined> {
-    return this.ask((peer) => peer.call('shown', null));
+  /** The tensor or array that the page shows; undefined before it shows any. */
+  get shown(): string | undefined {
+    return this.subject?.title;
+  }
+
+  /**
+   * Reads the places that the host asks about instead of those that are shown, which stay.
+   *
+   * @throws InputError if one is no array, or they do not fit together
+   */
+  read(signal: AbortSignal): Promise<readonly FoundPlace[]> {
+    return this.ask((peer) => peer.call('read', null, { signal }), signal);
+  }
+
+  /** The row of x's last axis that stands at a place of a text, if one that is shown does. */
+  rowAt(place: InspectorCalls['rowAt']['params']): Promise<number | undefined> {
+    return this.ask((peer) => peer.call('rowAt', place));
+  }
+
+  /**
+   * The case that is shown as text, with the spec that the page last asked about.
+   *
+   * @throws InputError as `writtenCase`
+   */
+  copy(format: CaseFormat): Promise<string> {
+    return this.ask((peer) => peer.call('copy', format));
   }
 
   /** Ends the thread; what it was asked is rejected. */

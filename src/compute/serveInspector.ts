@@ -1,15 +1,18 @@
 import type { ProgressEvent } from '../protocol';
 import { ComparisonSource } from '../report/comparisonSource';
-import { Inspector, type InspectorSource } from '../report/inspector';
-import { pairOfArrays } from '../report/literalComparison';
+import { Inspector, StaleError, type InspectorSource } from '../report/inspector';
 import { toWire } from '../report/wireNumbers';
+import { writtenCase } from '../report/writtenCase';
+import { arrayPair, arrayPairSource, placeName } from './arrayPair';
 import { DumpSource } from './dumpSource';
 import { FilePair } from './filePair';
 import type { HostCalls, InspectedThing, InspectorCalls } from './inspectorCalls';
+import { joinedCase, LiteralSource } from './literalSource';
 import { MomentsService, type ResultMemory } from './momentsService';
 import type { HostPeer } from './openResource';
 import { Peer, type Port } from './peer';
 import { ProgressBatch } from './progressBatch';
+import { TextReader } from './textReader';
 import { WorkerPool } from './workerPool';
 
 /** What a thread is told of the inspector that it serves. */
@@ -33,16 +36,34 @@ export function serveInspector(port: Port, { thing, firstId, pool }: ServedInspe
       }
     },
     reload: async (_, _signal, tell) => !(source instanceof DumpSource) || source.reload(() => tell('waits')),
-    shown: async () => inspector.shown,
+    read: async () => {
+      const places = await reader.read(true);
+      // What does not fit the first is refused; of what does not fit in it the page tells, and follows as it is mended.
+      if (places.length > 1) {
+        (thing.kind === 'arrays' ? arrayPair : joinedCase)(places);
+      }
+      return places.map((place) => ({ ranges: place.ranges, name: placeName(place) }));
+    },
+    rowAt: async (place) => (source instanceof LiteralSource ? source.rowAt(place) : undefined),
+    copy: async (format) => {
+      if (inspector.shown === undefined) {
+        throw new StaleError();
+      }
+      return writtenCase(inspector.shown, format);
+    },
     ping: async () => null,
   });
-  const source = sourceOf(thing, host, pool);
+  const reader = new TextReader(host);
+  const source = sourceOf(thing, host, reader, pool);
   const inspector = new Inspector(source, firstId);
 }
 
-function sourceOf(thing: InspectedThing, host: HostPeer, pool: ServedInspector['pool']): InspectorSource {
-  const revealCompared = (side: 0 | 1, tensor: string, row: number) =>
-    host.call('revealCompared', { side, tensor, row });
+function sourceOf(
+  thing: InspectedThing,
+  host: HostPeer,
+  reader: TextReader,
+  pool: ServedInspector['pool'],
+): InspectorSource {
   switch (thing.kind) {
     case 'dump': {
       const memory: ResultMemory = {
@@ -53,19 +74,14 @@ function sourceOf(thing: InspectedThing, host: HostPeer, pool: ServedInspector['
     }
     case 'files': {
       const pair = new FilePair(host, thing.files);
-      const [a, b] = thing.files;
-      return new ComparisonSource([a.name, b.name], () => pair.open(), revealCompared);
+      return new ComparisonSource(
+        () => pair.open(),
+        (side, tensor, row) => host.call('revealCompared', { side, tensor, row }),
+      );
     }
-    case 'arrays': {
-      const open = async () => pairOfArrays(await host.call('arrays', null));
-      return new ComparisonSource(thing.names, open, revealCompared);
-    }
+    case 'arrays':
+      return arrayPairSource(host, reader);
     default:
-      return {
-        load: () => host.call('load', null),
-        markRows: (marks) => host.call('markRows', { marks }),
-        revealRows: (start, end) => host.call('revealRows', { start, end }),
-        revealSource: () => host.call('revealSource', null),
-      };
+      return new LiteralSource(host, reader);
   }
 }

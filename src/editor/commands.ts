@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
+import type { InspectorThreads } from '../compute/pageInspector';
 import type { CaseRole } from '../protocol';
 import { InputError } from '../tensor/errors';
 import type { ComparePanels } from './comparePanel';
-import { copyCase, type Copyable } from './copyCase';
+import { copyCase } from './copyCase';
 import { DumpEditor } from './dumpEditor';
-import { findArray, findCase } from './findCase';
+import { InspectedTexts } from './inspectedTexts';
 import { NothingInspectedError, type LiteralPanels } from './literalPanel';
-import { reading } from './placedError';
 import { askRawLayout } from './rawLayout';
 import { showError } from './showError';
-import { isSavedPlace, TextPlace, type SavedPlace } from './textPlace';
+import { isSavedPlace, placeOf, TextPlace, type SavedPlace } from './textPlace';
 
 /** The roles that a second selection can take, by the command that gives them. */
 const roleCommands: Readonly<Record<string, CaseRole>> = {
@@ -25,6 +25,7 @@ export function registerCommands(
   panels: LiteralPanels,
   comparisons: ComparePanels,
   dumps: DumpEditor,
+  threads: InspectorThreads,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const register = (command: string, run: (argument: unknown, more: unknown) => Promise<void>) =>
@@ -35,19 +36,21 @@ export function registerCommands(
         await showError(error, log);
       }
     });
+  // The place that a hover's link names, or what is selected.
+  const placeAt = (argument: unknown) => (isSavedPlace(argument) ? argument : selectedPlace());
   return vscode.Disposable.from(
-    register('normscope.inspectSelection', async (place) => panels.show(await caseAt(place))),
-    register('normscope.checkGradients', async (place) => panels.show(await caseAt(place), 'gradients')),
-    register('normscope.copyAs', async () => copyCase(await copyables(panels, dumps))),
+    register('normscope.inspectSelection', async (place) => panels.show(placeAt(place))),
+    register('normscope.checkGradients', async (place) => panels.show(placeAt(place), 'gradients')),
+    register('normscope.copyAs', async () => copyWhatIsInFront(panels, dumps, threads)),
     register('normscope.compareWithSelection', async () => {
       const { inspected } = panels;
       if (inspected === undefined) {
         throw new NothingInspectedError();
       }
-      await comparisons.showArrays({ inspected, selection: selectedArray() });
+      await comparisons.showArrays({ inspected, selection: selectedPlace() });
     }),
     ...Object.entries(roleCommands).map(([command, role]) =>
-      register(command, async () => panels.use(role, selectedArray())),
+      register(command, async () => panels.use(role, selectedPlace())),
     ),
     register('normscope.compareFiles', async (file, selected) => {
       const [a, b] = await filesToCompare(file, selected);
@@ -71,47 +74,46 @@ export function registerCommands(
   );
 }
 
-/** The case at the place that a hover's link names, or at the selections of the active editor. */
-async function caseAt(place: unknown): Promise<SavedPlace> {
-  const { document, ranges } = isSavedPlace(place) ? await new TextPlace(place).open() : activeText();
-  return reading(document, () => findCase(document, ranges).place);
-}
-
-/** What can be copied: the tensor of a dump if one is in front, else the inspected case and what is selected in the text. */
-async function copyables(panels: LiteralPanels, dumps: DumpEditor): Promise<Copyable[]> {
-  const inFront = await dumps.shown();
-  if (inFront) {
-    return [{ title: inFront.x.name, case: inFront }];
+/** Copies the tensor of the dump that is in front, else the inspected case or what is selected in the text. */
+async function copyWhatIsInFront(panels: LiteralPanels, dumps: DumpEditor, threads: InspectorThreads): Promise<void> {
+  const dump = dumps.shown;
+  if (dump?.shown !== undefined) {
+    await copyCase([{ title: dump.shown, inspector: dump }]);
+    return;
   }
-  const shown = await panels.shown();
-  const inspected = shown && { title: 'Shown in the inspector', case: shown };
+  const inspected = panels.shown && { title: 'Shown in the inspector', inspector: panels.shown };
   const editor = vscode.window.activeTextEditor;
   if (inspected && (editor === undefined || editor.selections.some(({ isEmpty }) => isEmpty))) {
-    return [inspected];
+    await copyCase([inspected]);
+    return;
   }
-  const { document, ranges } = activeText();
-  const { literal, place } = reading(document, () => findCase(document, ranges));
-  const isInspected = samePlace(place, panels.inspected);
-  const selected = { title: 'Selection', case: literal.case };
-  return inspected === undefined ? [selected] : isInspected ? [inspected] : [inspected, selected];
-}
-
-/** The array at the selections of the active editor. */
-function selectedArray(): SavedPlace {
-  const { document, ranges } = activeText();
-  return reading(document, () => findArray(document, ranges).place);
+  const selected = new InspectedTexts(threads, 'array');
+  try {
+    const place = new TextPlace(selectedPlace());
+    await selected.read([{ place }]);
+    if (inspected && samePlace(place.saved, panels.inspected)) {
+      await copyCase([inspected]);
+      return;
+    }
+    const { inspector } = selected;
+    await inspector.reopen();
+    await copyCase([...(inspected ? [inspected] : []), { title: 'Selection', inspector }]);
+  } finally {
+    selected.dispose();
+  }
 }
 
 function samePlace(a: SavedPlace, b: SavedPlace | undefined): boolean {
   return a.uri === b?.uri && String(a.ranges) === String(b.ranges);
 }
 
-function activeText(): { document: vscode.TextDocument; ranges: readonly vscode.Range[] } {
+/** The selections of the active editor. */
+function selectedPlace(): SavedPlace {
   const editor = vscode.window.activeTextEditor;
   if (editor === undefined) {
     throw new NoEditorError('Open a text with an array of numbers in it first.');
   }
-  return { document: editor.document, ranges: editor.selections };
+  return placeOf(editor.document, editor.selections);
 }
 
 class NoEditorError extends InputError {}

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { PageInspector, type InspectorThreads } from '../compute/pageInspector';
+import type { InspectorThreads } from '../compute/pageInspector';
 import type { PageState } from '../protocol';
 import { ArrayPair, type SavedArrayPair } from './arrayPair';
 import type { DumpEditor } from './dumpEditor';
@@ -22,7 +22,7 @@ export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
   /** Shows how a file differs from a reference. */
   showFiles(file: vscode.Uri, reference: vscode.Uri): void {
     this.show(
-      new FilePair({ file: file.toString(), reference: reference.toString() }, this.dumps),
+      new FilePair(this.threads, { file: file.toString(), reference: reference.toString() }, this.dumps),
       vscode.ViewColumn.Active,
     );
   }
@@ -33,13 +33,13 @@ export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
    * @throws InputError if they are not of one shape
    */
   async showArrays(pair: SavedArrayPair): Promise<void> {
-    this.show(await ArrayPair.read(pair), vscode.ViewColumn.Beside);
+    this.show(await ArrayPair.read(this.threads, pair), vscode.ViewColumn.Beside);
   }
 
   /** Brings back a panel of the window's last life. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: PageState | undefined): Promise<void> {
     panel.webview.options = webviewOptions(this.extensionUri);
-    const pair = await restore(state?.source, this.dumps);
+    const pair = await this.restore(state?.source);
     if (pair) {
       this.attach(panel, pair);
     } else {
@@ -58,26 +58,28 @@ export class ComparePanels implements vscode.WebviewPanelSerializer<PageState> {
   }
 
   private attach(panel: vscode.WebviewPanel, pair: PairToCompare): void {
-    const inspector = new PageInspector(this.threads, pair.thing, pair.answers);
-    const host = new PageHost(panel.webview, inspector, this.log, { saved: () => pair.saved });
+    const host = new PageHost(panel.webview, pair.inspector, this.log, { saved: () => pair.saved });
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
-    panel.onDidDispose(() => host.dispose());
+    panel.onDidDispose(() => {
+      host.dispose();
+      pair.dispose();
+    });
     panel.webview.html = webviewHtml(panel.webview, this.extensionUri);
   }
-}
 
-/** The pair that a page was about; undefined if arrays are not there any more. */
-async function restore(saved: unknown, dumps: DumpEditor): Promise<PairToCompare | undefined> {
-  const { file, reference, inspected, selection } = (saved ?? {}) as Partial<SavedFilePair & SavedArrayPair>;
-  if (file !== undefined && reference !== undefined) {
-    return new FilePair({ file, reference }, dumps);
-  }
-  if (inspected === undefined || selection === undefined) {
-    return undefined;
-  }
-  try {
-    return await ArrayPair.read({ inspected, selection });
-  } catch {
-    return undefined; // The text is gone, or has changed meanwhile.
+  /** The pair that a page was about; undefined if arrays are not there any more. */
+  private async restore(saved: unknown): Promise<PairToCompare | undefined> {
+    const { file, reference, inspected, selection } = (saved ?? {}) as Partial<SavedFilePair & SavedArrayPair>;
+    if (file !== undefined && reference !== undefined) {
+      return new FilePair(this.threads, { file, reference }, this.dumps);
+    }
+    if (inspected === undefined || selection === undefined) {
+      return undefined;
+    }
+    try {
+      return await ArrayPair.read(this.threads, { inspected, selection });
+    } catch {
+      return undefined; // The text is gone, or has changed meanwhile.
+    }
   }
 }

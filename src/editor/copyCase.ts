@@ -1,18 +1,17 @@
 import * as vscode from 'vscode';
-import type { NormCase } from '../norm/normCase';
-import { copyAs, type CopyFormat } from '../report/copyAs';
-import { torchSnippet } from '../report/torchSnippet';
-import { ShapeError } from '../tensor/errors';
+import type { PageInspector } from '../compute/pageInspector';
+import type { CaseFormat } from '../report/writtenCase';
 
 /** Something that can be copied, and what to call it: "Shown in the inspector". */
 export interface Copyable {
   readonly title: string;
-  readonly case: NormCase;
+  /** Whose shown case it is. */
+  readonly inspector: PageInspector;
 }
 
 interface Choice extends vscode.QuickPickItem {
-  readonly format: CopyFormat | 'script';
-  readonly of: NormCase;
+  readonly format: CaseFormat;
+  readonly of: PageInspector;
 }
 
 const formats = [
@@ -30,7 +29,7 @@ const formats = [
  * @throws LimitError if x is too large to be copied as text; ShapeError if there is no script of its norm
  */
 export async function copyCase(copyables: readonly Copyable[]): Promise<void> {
-  const choices = copyables.flatMap(({ title, case: of }): (Choice | vscode.QuickPickItem)[] => [
+  const choices = copyables.flatMap(({ title, inspector: of }): (Choice | vscode.QuickPickItem)[] => [
     ...(copyables.length > 1 ? [{ label: title, kind: vscode.QuickPickItemKind.Separator }] : []),
     ...formats.map((format): Choice => ({ ...format, of })),
   ]);
@@ -40,14 +39,6 @@ export async function copyCase(copyables: readonly Copyable[]): Promise<void> {
   if (choice === undefined) {
     return;
   }
-  await vscode.env.clipboard.writeText(written(choice));
+  await vscode.env.clipboard.writeText(await choice.of.copy(choice.format));
   vscode.window.setStatusBarMessage(`Copied as ${choice.label}.`, 3000);
-}
-
-function written({ format, of }: Choice): string {
-  const text = format === 'script' ? torchSnippet(of) : copyAs(of.x, format);
-  if (text === undefined) {
-    throw new ShapeError('There is no PyTorch script of an RMSNorm whose statistics are of a part of each row.');
-  }
-  return text;
 }

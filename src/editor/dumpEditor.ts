@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { PageInspector, type InspectorThreads } from '../compute/pageInspector';
-import type { NormCase } from '../norm/normCase';
 import { DumpDocument } from './dumpDocument';
 import { PageHost, type WantedRow } from './pageHost';
 import { nameOf } from './wantedFiles';
@@ -33,9 +32,9 @@ export class DumpEditor implements vscode.CustomReadonlyEditorProvider<DumpDocum
     await vscode.commands.executeCommand('vscode.openWith', uri, viewType);
   }
 
-  /** The tensor that the active editor shows, with what belongs to it; undefined if it is not one of these. */
-  async shown(): Promise<NormCase | undefined> {
-    return [...this.shownPages].find(([panel]) => panel.active)?.[1].host.inspector.shown();
+  /** The inspector of the page in the active editor; undefined if that is not one of these. */
+  get shown(): PageInspector | undefined {
+    return [...this.shownPages].find(([panel]) => panel.active)?.[1].host.inspector;
   }
 
   /** Shows a row of the last axis of one tensor of a file, in the page that has it open or in a new one. */

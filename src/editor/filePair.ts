@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { HostAnswers, InspectedThing } from '../compute/inspectorCalls';
+import { PageInspector, type InspectorThreads } from '../compute/pageInspector';
 import type { DumpEditor } from './dumpEditor';
 import type { PairToCompare } from './pairToCompare';
 import { nameOf, wantedFiles } from './wantedFiles';
@@ -13,20 +13,24 @@ export interface SavedFilePair {
 /** Two dumps, which the inspector of their page opens. */
 export class FilePair implements PairToCompare {
   readonly names: readonly [string, string];
-  readonly thing: InspectedThing;
-  readonly answers: HostAnswers;
+  readonly inspector: PageInspector;
 
   constructor(
+    threads: InspectorThreads,
     readonly saved: SavedFilePair,
     editor: DumpEditor,
   ) {
     const uris = [saved.file, saved.reference].map((uri) => vscode.Uri.parse(uri, true));
     const [file, reference] = uris.map((uri) => ({ uri: uri.toString(), name: nameOf(uri) }));
     this.names = [file.name, reference.name];
-    this.thing = { kind: 'files', files: [file, reference] };
-    this.answers = {
-      ...wantedFiles,
-      revealCompared: async ({ side, tensor, row }) => editor.show(uris[side], tensor, row),
-    };
+    this.inspector = new PageInspector(
+      threads,
+      { kind: 'files', files: [file, reference] },
+      { ...wantedFiles, revealCompared: async ({ side, tensor, row }) => editor.show(uris[side], tensor, row) },
+    );
+  }
+
+  dispose(): void {
+    void this.inspector.dispose();
   }
 }

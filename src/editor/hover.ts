@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { findArray, type TextRanges } from '../report/findCase';
 import { hoverMarkdown } from '../report/hoverMarkdown';
 import { LimitError, LiteralError } from '../tensor/errors';
-import { findArray } from './findCase';
 import { placeOf, type SavedPlace } from './textPlace';
 
 const openSettings = 'workbench.action.openSettings';
@@ -42,7 +42,7 @@ export class ArrayHover implements vscode.HoverProvider {
     if (known) {
       return known.hover;
     }
-    const found = findHover(document, selected ?? new vscode.Range(position, position), {
+    const found = findHover(document, ranges, {
       maxLength: settings.get<number>('hover.maxCharacters')!,
     });
     if (found) {
@@ -75,19 +75,19 @@ function selectionAt(document: vscode.TextDocument, position: vscode.Position): 
 /** The hover of the array at a place, and the array's extent; undefined where there is none worth a hover. */
 function findHover(
   document: vscode.TextDocument,
-  range: vscode.Range,
+  ranges: TextRanges,
   limits: { maxLength: number },
 ): { start: number; end: number; hover: vscode.Hover | undefined } | undefined {
   try {
-    const { array, place } = findArray(document, [range], limits);
-    const markdown = hoverMarkdown(array, links(place));
+    const { array, ranges: found } = findArray(document.getText(), ranges, limits);
+    const markdown = hoverMarkdown(array, links({ uri: document.uri.toString(), ranges: found }));
     const extent = new vscode.Range(document.positionAt(array.start), document.positionAt(array.end));
     const hover = markdown === undefined ? undefined : new vscode.Hover(trusted(markdown), extent);
     return { start: array.start, end: array.end, hover };
   } catch (error) {
     if (error instanceof LimitError) {
-      const place = placeOf(document, [range]);
-      const [[start, end]] = place.ranges;
+      const place = { uri: document.uri.toString(), ranges };
+      const [[start, end]] = ranges;
       return { start, end, hover: new vscode.Hover(trusted(`${error.message} ${longerLinks(place)}`)) };
     }
     if (error instanceof LiteralError) {

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import { PageInspector, type InspectorThreads } from '../compute/pageInspector';
-import type { NormCase } from '../norm/normCase';
+import type { InspectorThreads, PageInspector } from '../compute/pageInspector';
 import type { CaseRole, PageState, Tab } from '../protocol';
 import { InputError } from '../tensor/errors';
-import { LiteralSource, type SavedLiteral } from './literalSource';
+import { InspectedTexts, type RolePlace } from './inspectedTexts';
 import { PageHost } from './pageHost';
 import { RowDecorations } from './rowDecorations';
-import type { SavedPlace } from './textPlace';
+import { TextPlace, type SavedPlace } from './textPlace';
 import { webviewHtml, webviewOptions } from './webviewHtml';
 
 /** How long an edit may be followed by another before the inspector reads the text again, in milliseconds. */
@@ -15,11 +14,17 @@ const editPause = 250;
 /** The context key of the commands that add to the inspected array. */
 const inspectsText = 'normscope.inspectsText';
 
+/** An inspected array with the arrays that were pointed at besides: enough to find them again after a reload. */
+interface SavedLiteral extends SavedPlace {
+  readonly roles?: { readonly [role in CaseRole]?: SavedPlace };
+}
+
 /** The inspector beside the code: one panel, which shows the array that was inspected last and follows its edits. */
 export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, vscode.Disposable {
   static readonly viewType = 'normscope.inspector';
   private current?: LiteralPanel;
-
+  /** What the panel shows, or what is read for one. */
+  private texts?: InspectedTexts;
   private readonly decorations = new RowDecorations();
 
   constructor(
@@ -30,17 +35,21 @@ export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, 
 
   /** Where the inspected array stands; undefined if none is inspected. */
   get inspected(): SavedPlace | undefined {
-    return this.current?.inspected.saved;
+    return this.current && this.texts?.places[0]?.place.saved;
   }
 
-  /** The inspected case with all that came to it; undefined if none is shown. */
-  async shown(): Promise<NormCase | undefined> {
-    return this.current?.shown();
+  /** The inspector of the case with all that came to it; undefined if none is shown. */
+  get shown(): PageInspector | undefined {
+    return this.current && this.texts?.inspector.shown !== undefined ? this.texts.inspector : undefined;
   }
 
-  /** Shows an array, in the panel that is open or in a new one beside the editor; `tab` asks for a view. */
+  /**
+   * Shows an array, in the panel that is open or in a new one beside the editor; `tab` asks for a view.
+   *
+   * @throws InputError if there is none; what is shown stays, and no panel is opened
+   */
   async show(place: SavedPlace, tab?: Tab): Promise<void> {
-    await this.showSource(new LiteralSource(this.decorations, place), tab);
+    await this.showPlaces([{ place: new TextPlace(place) }], tab);
   }
 
   /**
@@ -52,14 +61,15 @@ export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, 
     if (this.current === undefined) {
       throw new NothingInspectedError();
     }
-    const source = this.current.inspected.with(role, place);
-    await source.load();
-    await this.showSource(source);
+    const others = this.texts!.places.filter((other) => other.role !== role);
+    await this.showPlaces([...others, { role, place: new TextPlace(place) }]);
   }
 
-  private async showSource(source: LiteralSource, tab?: Tab): Promise<void> {
+  private async showPlaces(places: readonly RolePlace[], tab?: Tab): Promise<void> {
+    const texts = (this.texts ??= this.textsAt());
+    await texts.read(places);
     if (this.current) {
-      await this.current.retarget(source, tab);
+      await this.current.show(tab);
       return;
     }
     const panel = vscode.window.createWebviewPanel(
@@ -68,7 +78,7 @@ export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, 
       { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       webviewOptions(this.extensionUri),
     );
-    this.attach(panel, source, tab);
+    this.attach(panel, texts, tab);
   }
 
   /** Brings back the panel of the window's last life. */
@@ -79,22 +89,33 @@ export class LiteralPanels implements vscode.WebviewPanelSerializer<PageState>, 
       return;
     }
     panel.webview.options = webviewOptions(this.extensionUri);
-    this.attach(panel, new LiteralSource(this.decorations, saved));
+    this.texts?.dispose();
+    this.texts = this.textsAt(placesOf(saved));
+    this.attach(panel, this.texts);
   }
 
   dispose(): void {
     this.current?.dispose();
+    this.texts?.dispose();
     this.decorations.dispose();
   }
 
-  private attach(panel: vscode.WebviewPanel, source: LiteralSource, tab?: Tab): void {
-    const current = new LiteralPanel(panel, source, tab, this.threads, this.log);
+  private textsAt(places?: readonly RolePlace[]): InspectedTexts {
+    return new InspectedTexts(this.threads, 'array', places, {
+      markText: async ({ uri, version, marks }) => this.decorations.show(uri, version, marks),
+    });
+  }
+
+  private attach(panel: vscode.WebviewPanel, texts: InspectedTexts, tab?: Tab): void {
+    const current = new LiteralPanel(panel, texts, tab, this.log);
     this.current = current;
     void vscode.commands.executeCommand('setContext', inspectsText, true);
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
     panel.onDidDispose(() => {
       current.dispose();
+      texts.dispose();
       this.current = undefined;
+      this.texts = undefined;
       this.decorations.clear();
       void vscode.commands.executeCommand('setContext', inspectsText, false);
     });
@@ -109,40 +130,21 @@ class LiteralPanel implements vscode.Disposable {
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
-    private source: LiteralSource,
+    private readonly texts: InspectedTexts,
     tab: Tab | undefined,
-    threads: InspectorThreads,
     log: vscode.LogOutputChannel,
   ) {
-    // Whichever source is inspected when it is asked.
-    const inspector = new PageInspector(
-      threads,
-      { kind: 'array' },
-      {
-        load: () => this.source.load(),
-        markRows: ({ marks }) => this.source.markRows(marks),
-        revealRows: ({ start, end }) => this.source.revealRows(start, end),
-        revealSource: () => this.source.revealSource(),
-      },
-    );
-    this.host = new PageHost(panel.webview, inspector, log, { tab, saved: () => this.source.saved });
+    const saved = () => savedLiteral(texts.places);
+    this.host = new PageHost(panel.webview, texts.inspector, log, { tab, saved });
     this.listeners = [
       this.host,
-      vscode.workspace.onDidChangeTextDocument((event) => this.followEdit(event)),
-      vscode.window.onDidChangeTextEditorSelection((event) => this.followCursor(event)),
+      texts.onDidEdit(() => this.followEdit()),
+      vscode.window.onDidChangeTextEditorSelection((event) => void this.followCursor(event)),
     ];
   }
 
-  get inspected(): LiteralSource {
-    return this.source;
-  }
-
-  shown(): Promise<NormCase | undefined> {
-    return this.host.inspector.shown();
-  }
-
-  async retarget(source: LiteralSource, tab: Tab | undefined): Promise<void> {
-    this.source = source;
+  /** Shows what the texts are about by now. */
+  async show(tab: Tab | undefined): Promise<void> {
     this.panel.reveal(undefined, true);
     await this.host.showOpened(tab);
   }
@@ -152,21 +154,36 @@ class LiteralPanel implements vscode.Disposable {
     vscode.Disposable.from(...this.listeners).dispose();
   }
 
-  private followEdit(event: vscode.TextDocumentChangeEvent): void {
-    if (event.contentChanges.length === 0 || !this.source.follow(event)) {
-      return;
-    }
+  private followEdit(): void {
     clearTimeout(this.pause);
     this.pause = setTimeout(() => void this.host.showOpened(), editPause);
   }
 
-  private followCursor({ textEditor, selections }: vscode.TextEditorSelectionChangeEvent): void {
+  private async followCursor({ textEditor, selections }: vscode.TextEditorSelectionChangeEvent): Promise<void> {
     const { document } = textEditor;
-    const row = this.source.rowAt(document, document.offsetAt(selections[0].start));
+    const place = {
+      uri: document.uri.toString(),
+      version: document.version,
+      offset: document.offsetAt(selections[0].start),
+    };
+    if (!this.texts.places[0].place.covers(document, place.offset)) {
+      return;
+    }
+    // Where the thread comes to its end meanwhile, the cursor leads nowhere.
+    const row = await this.texts.inspector.rowAt(place).catch(() => undefined);
     if (row !== undefined) {
-      void this.host.showRow(row);
+      await this.host.showRow(row);
     }
   }
+}
+
+function placesOf({ roles = {}, ...x }: SavedLiteral): RolePlace[] {
+  const others = Object.entries(roles) as [CaseRole, SavedPlace][];
+  return [{ place: new TextPlace(x) }, ...others.map(([role, place]) => ({ role, place: new TextPlace(place) }))];
+}
+
+function savedLiteral([x, ...others]: readonly RolePlace[]): SavedLiteral {
+  return { ...x.place.saved, roles: Object.fromEntries(others.map(({ role, place }) => [role!, place.saved])) };
 }
 
 /** A command needs an array in the inspector, and there is none. */

@@ -1,4 +1,4 @@
-import type { HostAnswers, InspectedThing } from '../compute/inspectorCalls';
+import type { PageInspector } from '../compute/pageInspector';
 
 /** What a comparison panel holds one against the other: two files or two arrays. */
 export interface PairToCompare {
@@ -6,7 +6,6 @@ export interface PairToCompare {
   readonly saved: unknown;
   /** Of the one on trial and of the reference. */
   readonly names: readonly [string, string];
-  readonly thing: InspectedThing;
-  /** What the inspector of both is told. */
-  readonly answers: HostAnswers;
+  readonly inspector: PageInspector;
+  dispose(): void;
 }

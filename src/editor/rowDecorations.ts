@@ -1,14 +1,7 @@
 import * as vscode from 'vscode';
-import type { RowMark } from '../protocol';
+import type { MarkedRows } from '../report/inspector';
 
-type Severity = RowMark['severity'];
-
-/** Rows that stand out, where they stand in a text. */
-export interface MarkedRange {
-  readonly range: vscode.Range;
-  readonly severity: Severity;
-  readonly message: string;
-}
+type Severity = MarkedRows['severity'];
 
 /** Marks in the text the rows that the inspector found to stand out, each with its sentence in the hover. */
 export class RowDecorations implements vscode.Disposable {
@@ -19,12 +12,24 @@ export class RowDecorations implements vscode.Disposable {
   };
   private readonly listener = vscode.window.onDidChangeVisibleTextEditors(() => this.draw());
   private document?: vscode.TextDocument;
-  private marks: readonly MarkedRange[] = [];
+  private marks: readonly (Pick<MarkedRows, 'severity' | 'message'> & { range: vscode.Range })[] = [];
 
-  /** Marks these rows and no others; the editor moves the marks with the edits until the text is read again. */
-  show(document: vscode.TextDocument, marks: readonly MarkedRange[]): void {
+  /**
+   * Marks these parts of a version of a text and no others, unless it was edited since: then it is read again. The editor
+   * moves the marks with the edits until then.
+   *
+   * @param marks from offset `start` to `end`, UTF-16 units
+   */
+  show(uri: string, version: number, marks: readonly MarkedRows[]): void {
+    const document = vscode.workspace.textDocuments.find((text) => text.uri.toString() === uri);
+    if (document?.version !== version) {
+      return;
+    }
     this.document = document;
-    this.marks = marks;
+    this.marks = marks.map(({ start, end, severity, message }) => {
+      const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+      return { range, severity, message };
+    });
     this.draw();
   }
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { findArray } from '../report/findCase';
 import { hoverMarkdown } from '../report/hoverMarkdown';
 import { selectionSummary } from '../report/selectionSummary';
 import { InputError } from '../tensor/errors';
-import { findArray } from './findCase';
+import { placeOf } from './textPlace';
 
 /** How long a selection may still grow before it is read, in milliseconds. */
 const selectionPause = 150;
@@ -50,7 +51,10 @@ export class SelectionStatus implements vscode.Disposable {
       return undefined;
     }
     try {
-      const { array } = findArray(document, selected, { maxLength: settings.get<number>('hover.maxCharacters')! });
+      const { ranges } = placeOf(document, selected);
+      const { array } = findArray(document.getText(), ranges, {
+        maxLength: settings.get<number>('hover.maxCharacters')!,
+      });
       this.item.tooltip = new vscode.MarkdownString(hoverMarkdown(array, 'click to inspect'));
       return selectionSummary(array);
     } catch (error) {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import type { TextRanges } from '../report/findCase';
 
 /** Where something stands in a text: enough to find it again after a reload of the window. */
 export interface SavedPlace {
   readonly uri: string;
-  /** Start and end of every range, UTF-16 units; several are rows of one matrix. */
-  readonly ranges: readonly (readonly [start: number, end: number])[];
+  /** Several are rows of one matrix. */
+  readonly ranges: TextRanges;
 }
 
 /** Whether an argument of a command is a place; a context menu passes the resource it was opened on instead. */
@@ -23,8 +24,10 @@ export function placeOf(document: vscode.TextDocument, ranges: readonly vscode.R
 
 /** A place in a text that moves with its edits. */
 export class TextPlace {
-  readonly uri: vscode.Uri;
-  private ranges: SavedPlace['ranges'];
+  private static lastId = 0;
+  private readonly uri: vscode.Uri;
+  private ranges: TextRanges;
+  private opened?: { document: vscode.TextDocument; id: number };
 
   constructor({ uri, ranges }: SavedPlace) {
     this.uri = vscode.Uri.parse(uri, true);
@@ -40,14 +43,23 @@ export class TextPlace {
     return document.uri.toString() === this.uri.toString();
   }
 
-  /** The text it stands in, and its ranges there. */
-  async open(): Promise<{ document: vscode.TextDocument; ranges: vscode.Range[] }> {
-    const document = await vscode.workspace.openTextDocument(this.uri);
-    return { document, ranges: this.rangesIn(document) };
+  /** Whether an offset of a document stands in it. */
+  covers(document: vscode.TextDocument, offset: number): boolean {
+    return this.isIn(document) && this.ranges.some(([start, end]) => start <= offset && offset <= end);
   }
 
-  rangesIn(document: vscode.TextDocument): vscode.Range[] {
-    return this.ranges.map(([start, end]) => new vscode.Range(document.positionAt(start), document.positionAt(end)));
+  /** The text it stands in; and a number of no other place or text, since one that is opened anew counts its versions anew. */
+  async open(): Promise<{ document: vscode.TextDocument; id: number }> {
+    const document = await vscode.workspace.openTextDocument(this.uri);
+    if (this.opened?.document !== document) {
+      this.opened = { document, id: ++TextPlace.lastId };
+    }
+    return this.opened;
+  }
+
+  /** Stands from now on where an array was found: around a cursor, or in a part of a selection. */
+  settle(ranges: TextRanges): void {
+    this.ranges = ranges;
   }
 
   /**

@@ -1,18 +1,10 @@
 import { memoryDump } from '../formats/memoryDump';
-import { toleranceOf, type Tolerance } from '../norm/closeness';
+import { toleranceOf } from '../norm/closeness';
 import { ShapeError } from '../tensor/errors';
 import { formatShape } from '../tensor/shape';
-import type { Tensor } from '../tensor/tensor';
 import type { ArrayLiteral } from '../text/arrayLiteral';
 import type { ComparedPair } from './comparisonSource';
 import { tensorOf } from './literalCase';
-
-/** Two arrays that are compared, and by how much they may differ. */
-export interface ComparedArrays {
-  /** The one on trial and the reference, of one shape and name. */
-  readonly tensors: readonly [Tensor, Tensor];
-  readonly tolerance: Tolerance;
-}
 
 /**
  * Two arrays in text as a comparison. Where a printer rounded them, half a step of the last decimal of each is allowed
@@ -20,11 +12,11 @@ export interface ComparedArrays {
  *
  * @param a     the array on trial
  * @param b     the reference
- * @param names of both, for the errors
+ * @param names of both
  * @throws ShapeError if the shapes differ; LiteralError if only a part of one is shown
  */
-export function literalComparison(a: ArrayLiteral, b: ArrayLiteral, names: readonly [string, string]): ComparedArrays {
-  const tensors = [tensorOf('x', a), tensorOf('x', b)] as const;
+export function literalComparison(a: ArrayLiteral, b: ArrayLiteral, names: readonly [string, string]): ComparedPair {
+  const dumps = [memoryDump([tensorOf('x', a)]), memoryDump([tensorOf('x', b)])] as const;
   if (formatShape(a.shape) !== formatShape(b.shape)) {
     throw new ShapeError(
       `${names[0]} is ${formatShape(a.shape)} and ${names[1]} is ${formatShape(b.shape)}: only arrays of the same shape are compared.`,
@@ -32,10 +24,5 @@ export function literalComparison(a: ArrayLiteral, b: ArrayLiteral, names: reado
   }
   const { atol, rtol } = toleranceOf(a.dtype ?? 'float64', b.dtype ?? 'float64');
   const printed = ((a.resolution ?? 0) + (b.resolution ?? 0)) / 2;
-  return { tensors, tolerance: { atol: Math.max(atol, printed), rtol } };
-}
-
-/** Two arrays as the dumps of a comparison. */
-export function pairOfArrays({ tensors: [a, b], tolerance }: ComparedArrays): ComparedPair {
-  return [memoryDump([a]), memoryDump([b]), tolerance];
+  return { names, dumps, tolerance: { atol: Math.max(atol, printed), rtol } };
 }

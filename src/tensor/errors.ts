@@ -55,3 +55,21 @@ export class LiteralError extends InputError {
     super(reason);
   }
 }
+
+/** An error about a place in one of several texts; its message begins with the line and column. */
+export class PlacedError extends InputError {
+  /**
+   * @param message line, column and what is wrong there
+   * @param uri     of the text
+   * @param start   offset of the fault in the text, UTF-16 units
+   * @param end     end of the fault
+   */
+  constructor(
+    message: string,
+    readonly uri: string,
+    readonly start: number,
+    readonly end: number,
+  ) {
+    super(message);
+  }
+}

@@ -22,7 +22,8 @@ export async function eventLoopDelay(what: string, work: () => Promise<void>): P
   const time = performance.now() - start;
   delay.disable();
   const [middle, worst] = [50, 99].map((percent) => delay.percentile(percent) / 1e6);
-  const late = `event loop p50 ${middle.toFixed(1)} ms, p99 ${worst.toFixed(1)} ms`;
+  const most = delay.max / 1e6;
+  const late = `event loop p50 ${middle.toFixed(1)} ms, p99 ${worst.toFixed(1)} ms, at the most ${most.toFixed(1)} ms`;
   console.log(`${what}: ${time.toFixed(0)} ms, of them ${active.toFixed(0)} ms at work; ${late}`);
   assert(worst < limit, `the event loop stood still for ${worst} ms`);
 }

@@ -1,5 +1,6 @@
 import { access, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { HostAnswers, HostCalls, InspectedThing, InspectorCalls } from '../../../src/compute/inspectorCalls';
@@ -9,9 +10,6 @@ import { serveInspector } from '../../../src/compute/serveInspector';
 import { sharedResults } from '../../../src/compute/sharedResults';
 import { writeNpy } from '../../../src/formats/writeNpy';
 import type { Method, Params, ProgressEvent, Result, Subject } from '../../../src/protocol';
-import { caseOfArray } from '../../../src/report/literalCase';
-import { literalComparison } from '../../../src/report/literalComparison';
-import { literalAt } from '../../../src/text/literals';
 import { buildWorker, type WorkerFolder } from './buildWorker';
 
 const preln = resolve('test/fixtures/dumps/preln.safetensors');
@@ -162,21 +160,21 @@ describe('the inspector of a page', () => {
       await inspector.handle('rows', { subject, spec, after: 'normalized' }, never);
       expect(opens).toBe(1);
       vi.advanceTimersByTime(300_000);
-      await expect.poll(async () => ((await inspector.shown()) ? opens : 0)).toBe(2);
+      await expect.poll(async () => ((await inspector.copy('csv')) ? opens : 0)).toBe(2);
       expect((await inspector.handle('rows', { subject, spec, after: 'normalized' }, never)).rowCount).toBe(10);
     } finally {
       vi.useRealTimers();
     }
   });
 
-  it('gives the case that is shown with the convention that the page asked about', async () => {
+  it('copies the case that is shown with the convention that the page asked about', async () => {
     const inspector = inspect(dumpAt(preln));
-    expect(await inspector.shown()).toBeUndefined();
+    expect(inspector.shown).toBeUndefined();
+    await expect(inspector.copy('script')).rejects.toThrow('not shown');
     const { id: subject, spec } = await subjectOf(inspector);
     await inspector.handle('rows', { subject, spec: { ...spec, eps: 0.25 }, after: 'normalized' }, never);
-    const shown = await inspector.shown();
-    expect(shown).toMatchObject({ spec: { eps: 0.25 }, x: { name: 'blocks.0.ln1.input', shape: [2, 5, 128] } });
-    expect(shown!.x.values).toHaveLength(1280);
+    expect(inspector.shown).toBe('blocks.0.ln1.input');
+    expect(await inspector.copy('script')).toContain('dims, n, eps = (-1,), 128, 0.25');
   });
 });
 
@@ -196,7 +194,6 @@ describe('a thread that computes without a pause', () => {
     await expect(gradients).rejects.toThrow('enough');
     expect(performance.now() - start).toBeLessThan(50);
     expect((await rows).rowCount).toBe(10);
-    expect((await inspector.shown())!.x.name).toBe('blocks.2.ln1.input');
   });
 
   it('is kept when it heard that a request was cancelled', async () => {
@@ -308,35 +305,29 @@ describe('a file that only the editor can read', () => {
 });
 
 describe('an array in a text', () => {
-  it('is loaded from the editor, which shows and marks its rows', async () => {
-    const told: unknown[] = [];
-    const { case: loaded, title, roles, specOrigin } = caseOfArray(literalAt('[[1, 2], [3, NaN]]', 1)!);
+  it('is given up at once while it is read, and what the page showed stays', async () => {
+    const line = `[${'0.25, '.repeat(999)}1],\n`;
+    const texts: Record<string, string> = { 'short.py': '[[1, 2], [3, 4]]', 'long.py': `[\n${line.repeat(3000)}]` };
     const inspector = inspect(
       { kind: 'array' },
       {
-        load: async () => ({
-          case: loaded,
-          about: { title, place: 'a.py, line 3', byteLength: 32, roles, specOrigin, notes: [] },
-        }),
-        markRows: async ({ marks }) => void told.push(marks.map(({ start, severity }) => [start, severity])),
-        revealRows: async (rows) => void told.push(rows),
+        texts: async ({ asked }) => {
+          const uri = asked ? 'long.py' : 'short.py';
+          return { places: [{ key: uri, uri, version: 1, path: uri, ranges: [[1, 1]] }], texts };
+        },
+        markText: async () => {},
       },
     );
-    const { id: subject, spec, place } = await subjectOf(inspector);
-    expect(place).toBe('a.py, line 3');
-    await inspector.handle('rows', { subject, spec, after: 'normalized' }, never);
-    await inspector.handle('revealRow', { subject, spec, row: 0 }, never);
-    expect(told).toEqual([[[1, 'error']], { start: 0, end: 1 }]);
-  });
-
-  it('is compared with another one', async () => {
-    const names = ['a.py:1:1', 'b.py:1:1'] as const;
-    const array = (text: string) => literalAt(text, 1)!;
-    const arrays = literalComparison(array('[[1, 2], [3, 4]]'), array('[[1, 2], [3, 5]]'), names);
-    const inspector = inspect({ kind: 'arrays', names }, { arrays: async () => arrays });
-    const options = { simulation: { blocks: 4, init: 'xavier' } } as const;
-    const { sentences } = await inspector.handle('overview', { view: 'compare', options }, never);
-    expect(sentences[0].text).toBe('a.py:1:1 differs from b.py:1:1: it is off by 16.01 % of its norm, by 1 at most.');
+    const { id: subject, spec } = await subjectOf(inspector);
+    const controller = new AbortController();
+    const reading = inspector.read(controller.signal);
+    await sleep(20);
+    const start = performance.now();
+    controller.abort(new Error('enough'));
+    await expect(reading).rejects.toThrow('enough');
+    expect(performance.now() - start).toBeLessThan(50);
+    expect((await inspector.handle('rows', { subject, spec, after: 'normalized' }, never)).rowCount).toBe(2);
+    expect(await inspector.read(never)).toEqual([{ ranges: [[0, texts['long.py'].length]], name: 'long.py:1:1' }]);
   });
 });
 

@@ -9,8 +9,7 @@ const simulation = { blocks: 1, width: 8, tokens: 1, init: 'xavier', seed: 1 } a
 
 function viewOf(a: readonly Tensor[], b: readonly Tensor[]) {
   const source = new ComparisonSource(
-    ['port', 'reference'],
-    async () => [memoryDump(a), memoryDump(b)],
+    async () => ({ names: ['port', 'reference'], dumps: [memoryDump(a), memoryDump(b)] }),
     async () => {},
   );
   return source.overview('compare', { simulation }, new AbortController().signal);

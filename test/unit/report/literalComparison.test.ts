@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ComparisonSource } from '../../../src/report/comparisonSource';
-import { literalComparison, pairOfArrays } from '../../../src/report/literalComparison';
+import { literalComparison } from '../../../src/report/literalComparison';
 import { literalIn } from '../../../src/text/literals';
 
 const names = ['run.log:3:1', 'want.py:7:5'] as const;
@@ -9,8 +9,7 @@ const comparison = (a: string, b: string) => literalComparison(array(a), array(b
 
 async function viewOf(a: string, b: string) {
   const source = new ComparisonSource(
-    names,
-    async () => pairOfArrays(comparison(a, b)),
+    async () => comparison(a, b),
     async () => {},
   );
   const options = { simulation: { blocks: 12, init: 'xavier' } } as const;

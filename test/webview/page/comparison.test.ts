@@ -14,8 +14,7 @@ const revealed: [side: 0 | 1, tensor: string, row: number][] = [];
 async function compare(file: string, reference: string, options: PageOptions = {}) {
   const open = async (name: string) => openDump(new MemorySource(await readFile(`${folder}/${name}`)), name);
   const source = new ComparisonSource(
-    [file, reference],
-    async () => [await open(file), await open(reference)],
+    async () => ({ names: [file, reference], dumps: [await open(file), await open(reference)] }),
     async (...place) => void revealed.push(place),
   );
   const opened = await pages.open(source, { height: 1000, ...options });
