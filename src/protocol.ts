@@ -4,7 +4,7 @@ import type { CaseRole } from './norm/normCase';
 import type { FeaturesReport } from './report/featuresReport';
 import type { GradientsReport } from './report/gradientsReport';
 import type { RowsReport } from './report/rowsReport';
-import type { ViewReport } from './report/viewReport';
+import type { ComparedPlace, ViewReport } from './report/viewReport';
 import type { SimulationChoice } from './report/simulationView';
 import type { ReportView, ViewOptions } from './report/views';
 import type { TensorStats } from './report/tensorStats';
@@ -177,8 +177,8 @@ export interface Requests {
   };
   /** Select a row of the spec's rows where it stands in the text. */
   revealRow: { params: { subject: number; spec: NormSpec; row: number }; result: null };
-  /** Show a row of the last axis of a compared tensor in its own file or text: 0 the one on trial, 1 the reference. */
-  revealCompared: { params: { side: 0 | 1; tensor: string; row: number }; result: null };
+  /** Show an element of a compared tensor in its own file or text: side 0 the one on trial, 1 the reference. */
+  revealCompared: { params: ComparedPlace; result: null };
   /** Open the text that the array stands in, or the file as text or hex. */
   revealSource: { params: Record<string, never>; result: null };
 }

@@ -168,9 +168,9 @@ export class Session {
   }
 
   /** Shows a place of what is compared in its own file or text. */
-  async revealCompared({ side, tensor, row }: ComparedPlace): Promise<void> {
+  async revealCompared(place: ComparedPlace): Promise<void> {
     try {
-      await this.host.request('revealCompared', { side, tensor, row });
+      await this.host.request('revealCompared', place);
     } catch (error) {
       this.problem = problemOf(error);
       this.changed();

@@ -1,18 +1,22 @@
 import { ComparisonSource, type ComparedPair } from '../report/comparisonSource';
 import { literalComparison } from '../report/literalComparison';
 import type { ReadPlace } from '../report/readPlace';
+import { unravelIndex } from '../tensor/shape';
+import { elementRange } from '../text/elementRange';
 import type { HostPeer } from './openResource';
 import type { TextReader } from './textReader';
 
 /** Two arrays in texts as the inspector compares them: as they stand there when the page first asks. */
 export function arrayPairSource(host: HostPeer, reader: TextReader): ComparisonSource {
   const open = async () => arrayPair(await reader.read(false));
-  return new ComparisonSource(open, async (side, _tensor, row) => {
-    const { pointed, literal } = (await reader.read(false))[side];
-    const [start, end] = literal.x.rowOffsets.subarray(2 * row);
-    if (end !== undefined) {
-      await host.call('revealText', { uri: pointed.uri, start, end });
-    }
+  return new ComparisonSource(open, async ({ side, row, column }) => {
+    const places = await reader.read(false);
+    const [shown, other] = [places[side], places[1 - side]];
+    const { uri } = shown.pointed;
+    const { texts } = await host.call('texts', { asked: false, known: [other.pointed.key] });
+    const { x } = shown.literal;
+    const index = unravelIndex(row * (x.shape.at(-1) ?? 1) + column, x.shape);
+    await host.call('revealText', { uri, ...elementRange(texts[uri], x, index) });
   });
 }
 

@@ -3,6 +3,7 @@ import type { Method, Params, ProgressEvent } from '../protocol';
 import type { TextRanges } from '../report/findCase';
 import type { MarkedRows } from '../report/inspector';
 import type { PointedPlace } from '../report/readPlace';
+import type { ComparedPlace } from '../report/viewReport';
 import type { CaseFormat } from '../report/writtenCase';
 import type { Answers } from './peer';
 import type { SharedResultCalls } from './sharedResults';
@@ -89,7 +90,7 @@ export interface HostCalls extends SharedResultCalls {
   /** Marks parts of a version of a text, and nothing else; `start` and `end` are offsets. */
   markText: { params: { uri: string; version: number; marks: readonly MarkedRows[] }; result: void };
   revealText: { params: TextPart; result: void };
-  revealCompared: { params: { side: 0 | 1; tensor: string; row: number }; result: void };
+  revealCompared: { params: ComparedPlace; result: void };
   revealSource: { params: null; result: void };
 }
 

@@ -76,7 +76,7 @@ function sourceOf(
       const pair = new FilePair(host, thing.files);
       return new ComparisonSource(
         () => pair.open(),
-        (side, tensor, row) => host.call('revealCompared', { side, tensor, row }),
+        (place) => host.call('revealCompared', place),
       );
     }
     case 'arrays':

@@ -168,13 +168,14 @@ function worstSentence(
     return { severity: 'pass', text: `${name} is the same in both, number by number.` };
   }
   const { worst } = difference;
-  const row = Math.floor(worst.position / (shapes[1].at(-1) ?? 1));
+  const rowLength = shapes[1].at(-1) ?? 1;
   return {
     places: ([0, 1] as const).map((side) => ({
       label: `Show in ${names[side]}`,
       side,
       tensor: side === 0 ? (nameA ?? name) : name,
-      row,
+      row: Math.floor(worst.position / rowLength),
+      column: worst.position % rowLength,
     })),
     text: `The worst element of ${name} is ${formatShape(worstIndex)}: ${worst.a} in ${a}, ${worst.b} in ${b}.`,
   };

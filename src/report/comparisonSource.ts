@@ -6,7 +6,7 @@ import type { CompareReport } from './compareReport';
 import { compareView } from './compareView';
 import type { InspectorSource } from './inspector';
 import { errorMap } from './errorMap';
-import type { ViewReport } from './viewReport';
+import type { ComparedPlace, ViewReport } from './viewReport';
 
 /** What is compared. */
 export interface ComparedPair {
@@ -24,11 +24,11 @@ export class ComparisonSource implements InspectorSource {
 
   /**
    * @param open opens both; asked again where that or the comparison did not come to its end
-   * @param revealCompared shows a row of one of them where it stands
+   * @param revealCompared shows an element of one of them where it stands
    */
   constructor(
     private readonly open: () => Promise<ComparedPair>,
-    readonly revealCompared: (side: 0 | 1, tensor: string, row: number) => Promise<void>,
+    readonly revealCompared: (place: ComparedPlace) => Promise<void>,
   ) {}
 
   async load(): Promise<undefined> {

@@ -26,7 +26,7 @@ import { rowsOfRun, type NormedRows } from './normedRows';
 import { rowsReport } from './rowsReport';
 import { StreamedRows, whyNotStreamed, type AllRows, type ReadAllRows } from './streamedRows';
 import { valuesPage } from './valuesPage';
-import type { ViewReport } from './viewReport';
+import type { ComparedPlace, ViewReport } from './viewReport';
 import { reportViews } from './views';
 
 const usualEps = Object.fromEntries(
@@ -80,8 +80,8 @@ export interface InspectorSource {
    * @throws the signal's reason once it is aborted
    */
   scan?(tell: Tell, signal: AbortSignal): Promise<void>;
-  /** Shows a row of the last axis of one of two tensors that are compared, where it stands; absent where nothing is compared. */
-  revealCompared?(side: 0 | 1, tensor: string, row: number): Promise<void>;
+  /** Shows an element of one of two tensors that are compared, where it stands; absent where nothing is compared. */
+  revealCompared?(place: ComparedPlace): Promise<void>;
   /** Shows the text, or the file as text. */
   revealSource(): Promise<void>;
   /** Marks rows of x's last axis where they stand, and no others; absent where they stand nowhere. */
@@ -200,8 +200,8 @@ export class Inspector {
       }
       return null;
     },
-    revealCompared: async ({ side, tensor, row }) => {
-      await this.source.revealCompared?.(side, tensor, row);
+    revealCompared: async (place) => {
+      await this.source.revealCompared?.(place);
       return null;
     },
     revealSource: async () => {

@@ -24,8 +24,8 @@ export interface ViewSentence {
   readonly text: string;
   readonly severity?: ViewSeverity;
   readonly advice?: string;
-  /** Where what it speaks of stands, in both compared files. */
-  readonly places?: readonly ComparedPlace[];
+  /** Where what it speaks of stands, in both compared files; the label is "Show in port.safetensors". */
+  readonly places?: readonly (ComparedPlace & { readonly label: string })[];
   /** The tensor it speaks of, where that can be turned to, and the row of it. */
   readonly tensor?: string;
   readonly row?: number;
@@ -33,14 +33,14 @@ export interface ViewSentence {
   readonly take?: { readonly label: string; readonly spec: NormSpec };
 }
 
-/** A place in one of two compared files or texts. */
+/** An element in one of two compared files or texts. */
 export interface ComparedPlace {
-  /** "Show in port.safetensors" */
-  readonly label: string;
   readonly side: 0 | 1;
   readonly tensor: string;
   /** Of the last axis. */
   readonly row: number;
+  /** Along the last axis. */
+  readonly column: number;
 }
 
 /** How much a sentence or a row of a table matters; `pass` where something was held against a limit and kept it. */

@@ -95,8 +95,8 @@ export class ReportBody extends LitElement {
             ? html`<button class="link" @click=${() => this.send('spec', take.spec)}>${take.label}</button>`
             : nothing
         }${places.map(
-          (place) =>
-            html`<button class="link" @click=${() => send(this, 'ns-compared', place)}>${place.label}</button>`,
+          ({ label, ...place }) =>
+            html`<button class="link" @click=${() => send(this, 'ns-compared', place)}>${label}</button>`,
         )}</span
       >
     </p>`;

@@ -186,15 +186,15 @@ describe('two arrays', () => {
     { uri: 'b.py', part: '[[1, 2], [3, 5]]' },
   ];
 
-  it('are compared, and their rows shown where they stand', async () => {
+  it('are compared, and their numbers shown where they stand', async () => {
     const editor = edit({ 'a.py': 'a = [[1, 2], [3, 4]]', 'b.py': '\n[[1, 2], [3, 5]]' }, 'arrays');
     expect((await editor.read(...pair)).map(({ name }) => name)).toEqual(['a.py:1:5', 'b.py:2:1']);
     editor.shown = pair;
     const { sentences } = await editor.handle('overview', { view: 'compare', options });
     expect(sentences[0].text).toBe('a.py:1:5 differs from b.py:2:1: it is off by 16.01 % of its norm, by 1 at most.');
-    await editor.handle('revealCompared', { side: 1, tensor: 'x', row: 1 });
-    expect(editor.revealed).toEqual(['[3, 5]']);
-    expect(editor.sent).toEqual(['a.py', 'b.py']);
+    await editor.handle('revealCompared', { side: 1, tensor: 'x', row: 1, column: 1 });
+    expect(editor.revealed).toEqual(['5']);
+    expect(editor.sent).toEqual(['a.py', 'b.py', 'b.py']);
   });
 
   it('are refused where they are of two shapes', async () => {

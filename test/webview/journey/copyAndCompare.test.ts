@@ -75,6 +75,12 @@ describe('copying and comparing', () => {
     await page.locator('.tab', { hasText: 'layer.py:1:5 ↔ layer.py:3:8' }).waitFor();
   });
 
+  it('leads from the worst element to where it stands in the text', async () => {
+    const { page, inspector } = workbench;
+    await inspector.frame.getByRole('button', { name: 'Show in layer.py:3:8' }).click();
+    await page.locator('.statusbar-item', { hasText: 'Ln 3, Col 39 (4 selected)' }).waitFor();
+  });
+
   it('says why arrays of two shapes are not compared', async () => {
     await workbench.select('[1.5, 0.5, 2.0]');
     await workbench.run('Normscope: Compare With Selection');

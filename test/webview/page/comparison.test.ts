@@ -3,19 +3,20 @@ import { expect, it } from 'vitest';
 import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { ComparisonSource } from '../../../src/report/comparisonSource';
+import type { ComparedPlace } from '../../../src/report/viewReport';
 import { openedPages, type PageOptions } from './openedPage';
 
 const folder = 'test/fixtures/dumps/compare';
 
 const pages = openedPages();
 /** Places that the page asked to be shown in one of the two files. */
-const revealed: [side: 0 | 1, tensor: string, row: number][] = [];
+const revealed: ComparedPlace[] = [];
 
 async function compare(file: string, reference: string, options: PageOptions = {}) {
   const open = async (name: string) => openDump(new MemorySource(await readFile(`${folder}/${name}`)), name);
   const source = new ComparisonSource(
     async () => ({ names: [file, reference], dumps: [await open(file), await open(reference)] }),
-    async (...place) => void revealed.push(place),
+    async (place) => void revealed.push(place),
   );
   const opened = await pages.open(source, { height: 1000, ...options });
   return opened.page;
@@ -49,8 +50,8 @@ it('leads to the worst element in both files', async () => {
   await expect
     .poll(() => revealed)
     .toEqual([
-      [0, 'blocks.4.ln2.output', 10],
-      [1, 'blocks.4.ln2.output', 10],
+      { side: 0, tensor: 'blocks.4.ln2.output', row: 10, column: 102 },
+      { side: 1, tensor: 'blocks.4.ln2.output', row: 10, column: 102 },
     ]);
 });
 
