@@ -1,6 +1,7 @@
 import type { Slice } from './formats/sliceRef';
 import type { NormKind, NormSpec } from './norm/normSpec';
 import type { CaseRole } from './norm/normCase';
+import type { CaseNames } from './norm/sites';
 import type { FeaturesReport } from './report/featuresReport';
 import type { GradientsReport } from './report/gradientsReport';
 import type { RowsReport } from './report/rowsReport';
@@ -12,7 +13,7 @@ import type { Stretch } from './report/thin';
 import type { DType } from './tensor/dtype';
 import type { Shape } from './tensor/shape';
 
-export type { CaseRole, DType, FeaturesReport, GradientsReport, NormKind, NormSpec, RowsReport, Shape };
+export type { CaseNames, CaseRole, DType, FeaturesReport, GradientsReport, NormKind, NormSpec, RowsReport, Shape };
 export type { Slice } from './formats/sliceRef';
 export type { RowMark } from './report/rowMarks';
 export type {
@@ -41,19 +42,6 @@ export interface TensorEntry {
   readonly undecoded?: string;
 }
 
-/** Tensors of a dump that belong together as one norm; `tensors.x` is the name of its input. */
-export interface CaseEntry {
-  /** The common prefix of their names, "blocks.3.ln1"; empty if they have none. */
-  readonly site: string;
-  readonly kind: NormKind;
-  readonly eps: number;
-  /** What the file states of the convention beside the kind. */
-  readonly stated?: Partial<NormSpec>;
-  /** True if kind and eps are not stated by the file but concluded from names and shapes. */
-  readonly guessed: boolean;
-  readonly tensors: { readonly x: string } & { readonly [role in CaseRole]?: string };
-}
-
 /** What an opened dump holds. */
 export interface Listing {
   readonly fileName: string;
@@ -61,7 +49,8 @@ export interface Listing {
   readonly byteLength: number;
   readonly metadata: Readonly<Record<string, string>>;
   readonly tensors: readonly TensorEntry[];
-  readonly cases: readonly CaseEntry[];
+  /** Tensors that belong together as one norm. */
+  readonly cases: readonly CaseNames[];
   readonly notes: readonly string[];
   /** Whether the dump is small enough for statistics of all its tensors without being asked for them. */
   readonly scanAtOnce: boolean;

@@ -3,9 +3,8 @@ import type { Dump, TensorRef } from '../formats/dump';
 import { readTensor } from '../formats/readValues';
 import { refuseUndecoded } from '../formats/refuseUndecoded';
 import { caseRoles, type CaseRole, type NormCase } from '../norm/normCase';
-import { findCases } from '../norm/sites';
+import { findCases, type CaseNames } from '../norm/sites';
 import { specTerms } from '../norm/specTerms';
-import type { CaseEntry } from '../protocol';
 import { dtypes } from '../tensor/dtype';
 import { formatShape, type Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
@@ -108,7 +107,7 @@ async function readReal(dump: Dump, name: string): Promise<Tensor> {
   return readTensor(ref);
 }
 
-function onlyInput(dump: Dump, cases: readonly CaseEntry[]): string {
+function onlyInput(dump: Dump, cases: readonly CaseNames[]): string {
   if (cases.length === 1) {
     return cases[0].tensors.x;
   }
@@ -119,7 +118,7 @@ function onlyInput(dump: Dump, cases: readonly CaseEntry[]): string {
 }
 
 /** The roles that options name, or if they name none those of the case found. */
-function roleNames(options: Options, found: CaseEntry | undefined): { [role in CaseRole]?: string } {
+function roleNames(options: Options, found: CaseNames | undefined): { [role in CaseRole]?: string } {
   const isNamed = caseRoles.some((role) => options[roleOptions[role]] !== undefined);
   const names: { [role in CaseRole]?: string } = {};
   for (const role of caseRoles) {

@@ -1,7 +1,7 @@
 import { evaluationNames, type EvaluationName } from '../norm/arithmetic/evaluations';
 import { computeDtypes, defaultSpec, isChannelKind, normKinds, trailingAxes, type NormSpec } from '../norm/normSpec';
 import { presetOn, presets, type Preset } from '../norm/presets';
-import type { CaseEntry } from '../protocol';
+import type { CaseNames } from '../norm/sites';
 import type { DType } from '../tensor/dtype';
 import { ShapeError } from '../tensor/errors';
 import { floatDtypeOf } from '../tensor/roundFloat';
@@ -45,7 +45,7 @@ export const specOptions = {
 export function readSpec(
   options: Options,
   x: Pick<Tensor, 'shape' | 'dtype'>,
-  found: CaseEntry | undefined,
+  found: CaseNames | undefined,
   affineShape: Shape | undefined,
 ): NormSpec {
   const preset = presetOption(options, 'preset', x.dtype);

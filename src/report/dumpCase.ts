@@ -7,7 +7,7 @@ import { featureRoles, scalarRoles, summedRoles, type CaseRole, type NormCase } 
 import { defaultSpec, trailingAxes } from '../norm/normSpec';
 import { settledSpec } from '../norm/identify/settledSpec';
 import type { CaseNames } from '../norm/sites';
-import type { CaseEntry, Listing } from '../protocol';
+import type { Listing } from '../protocol';
 import { dtypes } from '../tensor/dtype';
 import { formatShape, type Shape } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
@@ -88,7 +88,7 @@ interface Looked {
 
 /** What comes along with x, sliced alike; without what does not belong to a part of it. */
 function companionsOf(
-  found: CaseEntry | undefined,
+  found: CaseNames | undefined,
   refs: ReadonlyMap<string, TensorRef>,
   { stored, ref, slice, isWhole }: Looked,
 ): [CaseRole, TensorRef][] {
@@ -121,7 +121,7 @@ function endsWith(shape: Shape, end: Shape): boolean {
   return formatShape(shape.slice(Math.max(0, shape.length - end.length))) === formatShape(end);
 }
 
-function rolesOf(found: CaseEntry | undefined): [CaseRole, string][] {
+function rolesOf(found: CaseNames | undefined): [CaseRole, string][] {
   const entries = Object.entries(found?.tensors ?? {}) as ['x' | CaseRole, string][];
   return entries.filter((entry): entry is [CaseRole, string] => entry[0] !== 'x');
 }
@@ -132,7 +132,7 @@ export function specOf(found: CaseNames | undefined, weight: Tensor | undefined)
   return { ...spec, eps: found?.eps ?? spec.eps, axes: trailingAxes(weight?.shape.length || 1), ...found?.stated };
 }
 
-function originOf(found: CaseEntry | undefined): string {
+function originOf(found: CaseNames | undefined): string {
   if (found === undefined) {
     return 'PyTorch’s defaults';
   }

@@ -1,4 +1,4 @@
-import type { CaseEntry, CaseRole, Listing, ListSort, TensorEntry, TensorStats } from '../../src/protocol';
+import type { CaseNames, CaseRole, Listing, ListSort, TensorEntry, TensorStats } from '../../src/protocol';
 import { formatCount, formatEps, formatShape } from '../format';
 import { kindNames, roleNames } from '../words';
 import { columns } from './columns';
@@ -183,7 +183,7 @@ function describeTensor({ dtype, shape }: TensorEntry): string {
   return `${dtype} ${formatShape(shape)}`;
 }
 
-function describeCase({ kind, eps, guessed, tensors }: CaseEntry): string {
+function describeCase({ kind, eps, guessed, tensors }: CaseNames): string {
   const roles = (Object.keys(roleNames) as CaseRole[]).filter((role) => tensors[role] !== undefined);
   const symbols = roles.map((role) => roleNames[role].split(' ')[0]);
   return [`${kindNames[kind]}${guessed ? '?' : ''}`, kind === 'dyt' ? '' : `ε ${formatEps(eps)}`, symbols.join(' ')]
