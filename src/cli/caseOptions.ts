@@ -2,6 +2,7 @@ import { withComplexParts } from '../formats/complexParts';
 import type { Dump, TensorRef } from '../formats/dump';
 import { readTensor } from '../formats/readValues';
 import { refuseUndecoded } from '../formats/refuseUndecoded';
+import { settledSpec } from '../norm/identify/settledSpec';
 import { caseRoles, type CaseRole, type NormCase } from '../norm/normCase';
 import { findCases, type CaseNames } from '../norm/sites';
 import { specTerms } from '../norm/specTerms';
@@ -35,7 +36,8 @@ export const caseOptions = {
 
 /**
  * Reads the case that the options name. With no tensor named but x, or none at all, those that belong together by
- * name come along; naming any other means exactly those named.
+ * name come along; naming any other means exactly those named. Where neither the options nor the file say which norm it is,
+ * a recorded output tells.
  *
  * @throws UsageError if a tensor or an option's value does not exist; ShapeError if the spec does not fit x
  */
@@ -48,7 +50,10 @@ export async function readCase(dump: Dump, options: Options): Promise<NormCase> 
   for (const [role, name] of Object.entries(roleNames(options, found)) as [CaseRole, string][]) {
     tensors[role] = fitted(role, await readReal(dump, name), x.shape);
   }
-  return { spec: readSpec(options, x, found, (tensors.weight ?? tensors.bias)?.shape), x, ...tensors };
+  const spec = readSpec(options, x, found, (tensors.weight ?? tensors.bias)?.shape);
+  const normCase = { spec, x, ...tensors };
+  const isGuess = found?.guessed && Object.keys(specOptions).every((option) => options[option] === undefined);
+  return isGuess ? { ...normCase, spec: settledSpec(normCase) ?? spec } : normCase;
 }
 
 /** What a case is made of, in a sentence and by role: much of it may have been found by name, and not been asked for. */

@@ -5,9 +5,11 @@ import { MemorySource } from '../../../src/formats/byteSource';
 import { openDump } from '../../../src/formats/openDump';
 import { readTensor } from '../../../src/formats/readValues';
 import { writeNpz } from '../../../src/formats/writeNpz';
-import { toFloat64 } from '../../../src/tensor/tensor';
+import { forward } from '../../../src/norm/forward';
+import { defaultSpec } from '../../../src/norm/normSpec';
+import { toFloat64, type Tensor } from '../../../src/tensor/tensor';
 import { expectClose } from '../norm/expectClose';
-import { randomTensor } from '../norm/tensors';
+import { randomTensor, tensor } from '../norm/tensors';
 import { builtCli, parseCliJson } from './runCli';
 
 const cli = builtCli();
@@ -154,4 +156,23 @@ it('normscope norm takes a weight that is kept as (1, 1, C) for one of (C)', asy
   expect(answers.map(({ code }) => code)).toEqual([0, 0]);
   const [flat, kept] = answers.map(({ stdout }) => parseCliJson(stdout).outputs);
   expect(kept).toEqual(flat);
+});
+
+it('normscope norm takes the norm that the recorded output tells where neither options nor file name one', async () => {
+  const path = `${cli.folder}/guessed.npz`;
+  const site = (tensor: Tensor, role: string) => ({ ...tensor, name: `norm.${role}` });
+  const parts = { x: randomTensor('x', [5, 16], 1), weight: randomTensor('weight', [16], 2) };
+  const bias = tensor('bias', [16], new Array<number>(16).fill(0));
+  const { y } = forward(defaultSpec('rms_norm'), [5, 16], toFloat64(parts.x), { weight: toFloat64(parts.weight) });
+  const file = [
+    site(parts.x, 'input'),
+    site(parts.weight, 'weight'),
+    site(bias, 'bias'),
+    site(tensor('y', [5, 16], y), 'output'),
+  ];
+  await writeFile(path, await writeNpz(file));
+  const { stdout } = await cli.run('norm', path);
+  expect(stdout).toMatch(/^RMSNorm of norm\.input, ε 1e-6, weight norm\.weight/);
+  const told = await cli.run('norm', path, '--kind', 'layer_norm');
+  expect(told.stdout).toMatch(/^LayerNorm of norm\.input, ε 1e-5,/);
 });
