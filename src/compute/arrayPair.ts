@@ -1,8 +1,6 @@
 import { ComparisonSource, type ComparedPair } from '../report/comparisonSource';
 import { literalComparison } from '../report/literalComparison';
-import type { ReadPlace } from '../report/readPlace';
-import { unravelIndex } from '../tensor/shape';
-import { elementRange } from '../text/elementRange';
+import { elementAt, type ReadPlace } from '../report/readPlace';
 import type { HostPeer } from './openResource';
 import type { TextReader } from './textReader';
 
@@ -14,9 +12,7 @@ export function arrayPairSource(host: HostPeer, reader: TextReader): ComparisonS
     const [shown, other] = [places[side], places[1 - side]];
     const { uri } = shown.pointed;
     const { texts } = await host.call('texts', { asked: false, known: [other.pointed.key] });
-    const { x } = shown.literal;
-    const index = unravelIndex(row * (x.shape.at(-1) ?? 1) + column, x.shape);
-    await host.call('revealText', { uri, ...elementRange(texts[uri], x, index) });
+    await host.call('revealText', { uri, ...elementAt(shown, texts[uri], row, column) });
   });
 }
 

@@ -1,5 +1,7 @@
 import type { CaseRole } from '../norm/normCase';
 import { LiteralError, PlacedError } from '../tensor/errors';
+import { unravelIndex } from '../tensor/shape';
+import { elementRange } from '../text/elementRange';
 import { lineAndColumn } from '../text/lineAndColumn';
 import { findArray, findCase, type TextRanges } from './findCase';
 import { caseOfArray, type LiteralCase } from './literalCase';
@@ -53,6 +55,15 @@ export function readPlace(pointed: PointedPlace, text: string, readsCase: boolea
 function findArrayCase(text: string, ranges: TextRanges): ReturnType<typeof findCase> {
   const found = findArray(text, ranges);
   return { literal: caseOfArray(found.array), ranges: found.ranges };
+}
+
+/**
+ * Where an element of x stands in its text.
+ *
+ * @throws ShapeError if x has no such row of its last axis, or no such column in it
+ */
+export function elementAt({ literal: { x } }: ReadPlace, text: string, row: number, column: number) {
+  return elementRange(text, x, unravelIndex(row * (x.shape.at(-1) ?? 1) + column, x.shape));
 }
 
 /** The row of x's last axis that stands at an offset of its text, if one does. */
