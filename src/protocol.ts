@@ -9,7 +9,7 @@ import type { ComparedPlace, ViewReport } from './report/viewReport';
 import type { SimulationChoice } from './report/simulationView';
 import type { ReportView, ViewOptions } from './report/views';
 import type { TensorStats } from './report/tensorStats';
-import type { Stretch } from './report/thin';
+import type { Focus } from './report/thin';
 import type { DType } from './tensor/dtype';
 import type { Shape } from './tensor/shape';
 
@@ -28,7 +28,7 @@ export type {
   ViewTable,
 } from './report/viewReport';
 export type { ReportView } from './report/views';
-export type { Stretch, TensorStats };
+export type { Focus, TensorStats };
 export type { GradientReport } from './report/gradientsReport';
 
 /** One tensor of a dump, as the list shows it. */
@@ -132,7 +132,7 @@ export interface ValuesPage {
   readonly rows: readonly (Float64Array | readonly string[])[];
 }
 
-/** Every request of the page: what it sends and what it gets. */
+/** Every request of the page: what it sends and what it gets. Of many points more are shown where the `focus` is. */
 export interface Requests {
   /** The page is ready. `tensor` is the one it showed before a reload. */
   open: { params: { tensor?: string; slice?: Slice }; result: Opened };
@@ -140,25 +140,25 @@ export interface Requests {
   choose: { params: { tensor: string; slice?: Slice }; result: Subject };
   /** Take the statistics of every tensor of the dump; they come as progress. */
   scan: { params: Record<string, never>; result: null };
-  /**
-   * `after` picks what "after normalization" means: x̂, or y with γ and β. `focus` are rows that are looked at closely: of
-   * many rows more points are shown there.
-   */
+  /** `after` picks what "after normalization" means: x̂, or y with γ and β. */
   rows: {
-    params: { subject: number; spec: NormSpec; after: 'normalized' | 'output'; focus?: Stretch };
+    params: { subject: number; spec: NormSpec; after: 'normalized' | 'output'; focus?: Focus };
     result: RowsReport;
   };
   /** `weightScale` multiplies γ, `biasShift` is added to β; `affine: false` leaves both out. */
   features: {
-    params: { subject: number; spec: NormSpec; affine: boolean; weightScale: number; biasShift: number };
+    params: { subject: number; spec: NormSpec; affine: boolean; weightScale: number; biasShift: number; focus?: Focus };
     result: FeaturesReport;
   };
   /** `row` is the row to take apart; without it the one of the worst element of dx. */
-  gradients: { params: { subject: number; spec: NormSpec; row?: number }; result: GradientsReport };
+  gradients: { params: { subject: number; spec: NormSpec; row?: number; focus?: Focus }; result: GradientsReport };
   /** One of the views made of sentences, numbers, charts and tables. */
-  view: { params: { subject: number; spec: NormSpec; view: ReportView; options: ViewOptions }; result: ViewReport };
+  view: {
+    params: { subject: number; spec: NormSpec; view: ReportView; options: ViewOptions; focus?: Focus };
+    result: ViewReport;
+  };
   /** A view of the whole dump, or of two. */
-  overview: { params: { view: DumpView; options: DumpOptions }; result: ViewReport };
+  overview: { params: { view: DumpView; options: DumpOptions; focus?: Focus }; result: ViewReport };
   /** Rows are slices over the last axis; `endRow` is exclusive. */
   values: {
     params: { subject: number; startRow: number; endRow: number; startColumn: number; endColumn: number };

@@ -1,4 +1,4 @@
-import type { ComparedPlace, PageState, Stretch, Slice } from '../src/protocol';
+import type { ComparedPlace, Focus, PageState, Slice } from '../src/protocol';
 
 /** What a component asks of the page; the events rise through the components to the page, which acts on them. */
 interface PageEvents {
@@ -10,8 +10,8 @@ interface PageEvents {
   'ns-slice': Slice | undefined;
   /** Select this row of the norm, and show where it stands. */
   'ns-pick-row': number;
-  /** Look closely at these rows; at none in particular if null. */
-  'ns-focus-rows': Stretch | null;
+  /** Look closely at a stretch of a chart. */
+  'ns-focus': Focus;
   /** Show a place in one of two compared files or texts. */
   'ns-compared': ComparedPlace;
   /** Show the text or file behind the page. */
@@ -32,7 +32,7 @@ declare global {
     'ns-choose': CustomEvent<PageEvents['ns-choose']>;
     'ns-slice': CustomEvent<PageEvents['ns-slice']>;
     'ns-pick-row': CustomEvent<PageEvents['ns-pick-row']>;
-    'ns-focus-rows': CustomEvent<PageEvents['ns-focus-rows']>;
+    'ns-focus': CustomEvent<PageEvents['ns-focus']>;
     'ns-compared': CustomEvent<PageEvents['ns-compared']>;
     'ns-source': CustomEvent<PageEvents['ns-source']>;
     'ns-cancel': CustomEvent<PageEvents['ns-cancel']>;

@@ -47,6 +47,7 @@ export function namePosition(position: number, shape: Shape): string {
   return shape.length > 1 ? `${position} (${unravel(position, shape).join(', ')})` : String(position);
 }
 
-function product(lengths: Shape): number {
+/** How many values a box of these lengths has. */
+export function product(lengths: Shape): number {
   return lengths.reduce((total, length) => total * length, 1);
 }

@@ -57,6 +57,11 @@ export class Resource<M extends Method> {
     }
   }
 
+  /** Has the last question asked again when it comes next: what it is about has changed. */
+  outdate(): void {
+    this.asked = undefined;
+  }
+
   /** Stops waiting for the answer, and says so. */
   cancel(): void {
     this.stop();

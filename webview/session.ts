@@ -1,6 +1,7 @@
 import type {
   ComparedPlace,
   DumpView,
+  Focus,
   NormSpec,
   Opened,
   PageState,
@@ -8,7 +9,6 @@ import type {
   ProgressEvent,
   ReportView,
   Slice,
-  Stretch,
   Subject,
 } from '../src/protocol';
 import { rowCountOf, rowSpan } from './geometry';
@@ -38,8 +38,8 @@ export class Session {
   readonly view: Resource<'view'>;
   readonly scan: Scan;
   readonly overview: Resource<'overview'>;
-  /** The rows that a chart is zoomed to. */
-  private focus?: Stretch;
+  /** The stretch that a chart in view is zoomed to. */
+  private focus?: Focus;
   private reading?: AbortController;
   private shownSpec?: { subject: Subject; choices: PageState['choices']; spec: NormSpec };
   private openedAt = new Date();
@@ -143,6 +143,9 @@ export class Session {
   /** Takes over what a person chose. */
   update(change: Partial<PageState>): void {
     const span = this.subject && this.spec && rowSpan(this.subject.shape, this.spec);
+    if ('tab' in change || 'overview' in change) {
+      this.focus = undefined;
+    }
     this.state = { ...this.state, ...change };
     if (this.subject && this.spec && this.state.row !== undefined && change.row === undefined) {
       // Other axes make other rows: the one that holds the same values is selected.
@@ -161,9 +164,9 @@ export class Session {
     }
   }
 
-  /** Looks closely at some rows, or at none in particular. */
-  focusRows(focus: Stretch | null): void {
-    this.focus = focus ?? undefined;
+  /** Looks closely at a stretch of a chart in view. */
+  lookClosely(focus: Focus): void {
+    this.focus = focus;
     this.refresh();
   }
 
@@ -226,6 +229,7 @@ export class Session {
           : this.state.overview,
     };
     this.scan.show(opened.listing);
+    this.overview.outdate();
     this.show(opened.subject, opened.problem);
     if (opened.row !== undefined) {
       this.followRow(opened.row);
@@ -250,7 +254,7 @@ export class Session {
   }
 
   private refresh(): void {
-    const { subject, spec, state } = this;
+    const { subject, spec, state, focus } = this;
     this.save(state);
     if (this.overviewShown) {
       if (this.overviewAsked !== this.overviewShown) {
@@ -258,21 +262,21 @@ export class Session {
         this.overview.clear();
       }
       this.overviewAsked = this.overviewShown;
-      this.overview.ask({ view: this.overviewShown, options: state.dump });
+      this.overview.ask({ view: this.overviewShown, options: state.dump, focus });
     }
     if (subject !== undefined && spec !== undefined && !subject.shape.includes(0)) {
       const asked = { subject: subject.id, spec };
-      this.rows.ask({ ...asked, after: state.after, focus: this.focus });
+      this.rows.ask({ ...asked, after: state.after, focus: this.inView === this.rows ? focus : undefined });
       switch (state.tab) {
         case 'rows':
           break; // Asked for above: its marks are shown over every view.
         case 'affine': {
           const { affine, weightScale, biasShift } = state;
-          this.features.ask({ ...asked, affine, weightScale, biasShift });
+          this.features.ask({ ...asked, affine, weightScale, biasShift, focus });
           break;
         }
         case 'gradients':
-          this.gradients.ask({ ...asked, row: state.row });
+          this.gradients.ask({ ...asked, row: state.row, focus });
           break;
         default:
           this.askView(state.tab, asked);
@@ -287,7 +291,7 @@ export class Session {
       this.view.clear();
     }
     this.viewShown = view;
-    this.view.ask({ ...asked, view, options: { ...this.state.view, row: this.state.row } });
+    this.view.ask({ ...asked, view, options: { ...this.state.view, row: this.state.row }, focus: this.focus });
   }
 
   private followRow(lastAxisRow: number): void {

@@ -1,7 +1,7 @@
 import type { Shape } from '../tensor/shape';
 import { featureCount } from '../norm/parameters';
 import type { NormRun } from './normRun';
-import { pick, thin } from './thin';
+import { pick, stretchOf, thin, type Focus } from './thin';
 
 /** What γ and β do to each feature of the output; mean and standard deviation (÷N) are over the rows. */
 export interface FeaturesReport {
@@ -13,7 +13,7 @@ export interface FeaturesReport {
   readonly rowCount: number;
   readonly hasWeight: boolean;
   readonly hasBias: boolean;
-  /** One entry per shown feature; arrays of equal length, `feature` ascending. */
+  /** One entry per shown feature, of many those with the extremes of every series; arrays of equal length, `feature` ascending. */
   readonly points: {
     readonly feature: Uint32Array;
     /** The factor really applied: weight + weightOffset, scaled by the slider; ones without a weight. */
@@ -25,8 +25,6 @@ export interface FeaturesReport {
     readonly meanWithout: Float64Array;
     readonly stdWithout: Float64Array;
   };
-  /** True if there are more features than points; the extremes of every series are kept. */
-  readonly thinned: boolean;
 }
 
 /** How γ and β are varied: γ is multiplied by `weightScale`, β moved by `biasShift`; `affine: false` drops both. */
@@ -41,8 +39,10 @@ export interface AffineChoice {
  *
  * y[r, c] = x̂[r, c] · γ[c] + β[c], so a feature's mean is mean(x̂) · γ + β and its standard deviation std(x̂) · |γ|:
  * varying γ and β costs no second pass over the rows.
+ *
+ * @param focus "Feature"s that are looked at closely
  */
-export function featuresReport(run: NormRun, choice: AffineChoice): FeaturesReport {
+export function featuresReport(run: NormRun, choice: AffineChoice, focus?: Focus): FeaturesReport {
   const { geometry, parameters } = run;
   const features = featureCount(geometry);
   const { mean, std, rowsUsed } = run.normalizedFeatures;
@@ -57,7 +57,7 @@ export function featuresReport(run: NormRun, choice: AffineChoice): FeaturesRepo
   }
   const meanWith = mean.map((value, c) => value * weight[c] + bias[c]);
   const stdWith = std.map((value, c) => value * Math.abs(weight[c]));
-  const shown = thin([weight, bias, meanWith, stdWith, mean, std]);
+  const shown = thin([weight, bias, meanWith, stdWith, mean, std], [], stretchOf(focus, 'Feature', features));
   return {
     featureCount: features,
     featureShape: geometry.affineShape,
@@ -74,6 +74,5 @@ export function featuresReport(run: NormRun, choice: AffineChoice): FeaturesRepo
       meanWithout: pick(mean, shown),
       stdWithout: pick(std, shown),
     },
-    thinned: shown.length < features,
   };
 }

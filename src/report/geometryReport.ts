@@ -9,9 +9,8 @@ import { inRowOrder } from '../norm/rowOrder';
 import { rowOf } from '../norm/rowValues';
 import { toFloat64 } from '../tensor/tensor';
 import { formatNumber } from '../tensor/formatNumber';
-import { indexAxis, indexChart, rowPoints } from './indexChart';
+import { allIndices, indexAxis, indexChart, rowPoints } from './indexChart';
 import type { NormRun } from './normRun';
-import { pick, thin } from './thin';
 import { saying, type ViewChart, type ViewReport, type ViewSentence, type ViewTable } from './viewReport';
 
 /** The kinds whose Jacobian is that of LayerNorm or RMSNorm on each row. */
@@ -77,12 +76,20 @@ function jacobianOf({ forward, geometry, parameters, normCase: { spec } }: NormR
   };
 }
 
-function largestWeight(jacobian: RowJacobian): number {
-  return jacobian.scale.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+/** max |γ| over each row. */
+function largestWeights(run: NormRun): Float64Array {
+  const { rowFeature } = run.geometry;
+  // Rows that start at the same feature share their weights, and mostly all do.
+  const found = new Map<number, number>();
+  return Float64Array.from(rowFeature, (feature, row) => {
+    const most = found.get(feature) ?? jacobianOf(run, row).scale.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+    found.set(feature, most);
+    return most;
+  });
 }
 
 function normNote(run: NormRun, row: number): string {
-  const bound = formatNumber(run.forward.rstd[row] * largestWeight(jacobianOf(run, row)));
+  const bound = formatNumber(run.forward.rstd[row] * largestWeights(run)[row]);
   return run.parameters.weight ? `at most rstd · max |γ| = ${bound}` : `closed form 1 / √(v + ε) = ${bound}`;
 }
 
@@ -144,21 +151,21 @@ function lengthChart(run: NormRun): ViewChart {
 
 function normChart(run: NormRun, finite: readonly number[]): ViewChart {
   const { forward, geometry } = run;
-  const bound = forward.rstd.map((rstd, row) => rstd * largestWeight(jacobianOf(run, row)));
+  const largest = largestWeights(run);
+  const bound = forward.rstd.map((rstd, row) => rstd * largest[row]);
   const step = Math.max(1, finite.length / maxMeasuredRows);
   const measuredRows = Array.from(
     { length: Math.min(finite.length, maxMeasuredRows) },
     (_, i) => finite[Math.floor(i * step)],
   );
-  const shown = thin([bound], measuredRows);
   const measured = new Map(measuredRows.map((row) => [row, spectralNorm(jacobianOf(run, row))]));
   return {
     title: 'Spectral norm of each row’s Jacobian, measured and rstd · max |γ|',
-    x: indexAxis(rowPoints(geometry), shown),
+    x: indexAxis(rowPoints(geometry), allIndices(geometry.rows)),
     y: { title: '‖J‖₂', scale: 'byRange' },
     series: [
-      { name: 'rstd · max |γ|', look: 'before', values: pick(bound, shown) },
-      { name: 'measured', look: 'after', values: Array.from(shown, (row) => measured.get(row) ?? null) },
+      { name: 'rstd · max |γ|', look: 'before', values: bound },
+      { name: 'measured', look: 'after', values: Array.from(bound, (_, row) => measured.get(row) ?? null) },
     ],
     picks: 'row',
   };
@@ -166,23 +173,25 @@ function normChart(run: NormRun, finite: readonly number[]): ViewChart {
 
 /** ‖mean correction‖ and ‖variance correction‖ against ‖rstd · g‖, row by row. */
 function correctionChart(run: NormRun): ViewChart {
-  const { normCase, geometry, parameters, x, forward } = run;
+  const { normCase, geometry, parameters, x } = run;
   const { spec, gradOutput } = normCase;
   const dy = gradOutputOf(run);
-  const shown = thin([forward.rstd]);
-  const parts = Array.from(shown, (row) => splitGradient(spec, geometry, x, dy, parameters, row));
-  const shareOf = (correction: 'meanCorrection' | 'varianceCorrection') =>
-    Float64Array.from(parts, (part) => lengthOf(part[correction]) / lengthOf(part.heldConstant));
-  return {
+  const meanShare = new Float64Array(geometry.rows);
+  const varianceShare = new Float64Array(geometry.rows);
+  for (let row = 0; row < geometry.rows; row++) {
+    const part = splitGradient(spec, geometry, x, dy, parameters, row);
+    const whole = lengthOf(part.heldConstant);
+    meanShare[row] = lengthOf(part.meanCorrection) / whole;
+    varianceShare[row] = lengthOf(part.varianceCorrection) / whole;
+  }
+  return indexChart(rowPoints(geometry), {
     title: `How much of the gradient each correction takes off${gradOutput ? '' : ', for a random dy'}`,
-    x: indexAxis(rowPoints(geometry), shown),
     y: { title: 'Share of ‖rstd · γ dy‖', scale: 'linear' },
     series: [
-      ...(isCentred(spec.kind) ? [{ name: 'mean', look: 'third' as const, values: shareOf('meanCorrection') }] : []),
-      { name: 'variance', look: 'fourth', values: shareOf('varianceCorrection') },
+      ...(isCentred(spec.kind) ? [{ name: 'mean', look: 'third' as const, values: meanShare }] : []),
+      { name: 'variance', look: 'fourth', values: varianceShare },
     ],
-    picks: 'row',
-  };
+  });
 }
 
 /** dy row by row; a random one where the case has none. */

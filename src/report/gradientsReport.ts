@@ -3,14 +3,17 @@ import { checkGradients, gradientCriterion, type GradientCheck, type GradientRes
 import { lengthOf } from '../norm/dot';
 import { gradientProblem, type GradientProblem } from '../norm/gradientProblem';
 import type { Geometry } from '../norm/geometry';
-import type { Shape } from '../tensor/shape';
+import { elementCount, type Shape } from '../tensor/shape';
 import { rowAt } from '../norm/rowOrder';
 import { gradientSweeps, type GradientSweep } from './gradientSweeps';
 import type { NormRun } from './normRun';
-import { pick, thin } from './thin';
+import { indicesWithin, pick, stretchOf, thin, type Focus } from './thin';
 
 /** One gradient compared; errors are relative to the scale that the criterion names, thinned to the extremes. */
-export type GradientReport = GradientResult;
+export interface GradientReport extends GradientResult {
+  /** How many elements were compared, thinned or not. */
+  readonly compared: number;
+}
 
 /** The input gradient of one row, taken apart; per feature, full = heldConstant + meanCorrection + varianceCorrection. */
 export interface GradientSplit {
@@ -48,10 +51,16 @@ const seed = 0;
 /**
  * Checks the gradients of a run and takes the input gradient of one row apart.
  *
- * @param row which row; without one that of the worst element of dx
- * @throws    ShapeError if no row has a gradient
+ * @param row   which row; without one that of the worst element of dx
+ * @param focus elements of a gradient by its name, or "Feature"s of the row, that are looked at closely
+ * @throws      ShapeError if no row has a gradient
  */
-export function gradientsReport(run: NormRun, row: number | undefined, signal: AbortSignal): GradientsReport {
+export function gradientsReport(
+  run: NormRun,
+  row: number | undefined,
+  signal: AbortSignal,
+  focus?: Focus,
+): GradientsReport {
   const check = (run.gradientCheck ??= checkGradients(run.normCase, { seed, signal }));
   const problem = gradientProblem(run.normCase, seed);
   return {
@@ -60,9 +69,9 @@ export function gradientsReport(run: NormRun, row: number | undefined, signal: A
     assumptions: assumptionsOf(check),
     checkedRows: check.checkedRows.length,
     rowCount: check.rowCount,
-    gradients: check.gradients.map(thinErrors),
+    gradients: check.gradients.map((gradient) => thinErrors(gradient, focus)),
     sweeps: (run.gradientSweeps ??= gradientSweeps(run.normCase, problem, check)),
-    split: splitOf(problem, row ?? worstRow(check, run.geometry)),
+    split: splitOf(problem, row ?? worstRow(check, run.geometry), focus),
   };
 }
 
@@ -100,10 +109,15 @@ function rowsText(count: number): string {
   return count === 1 ? '1 row is' : `${count} rows are`;
 }
 
-function thinErrors(gradient: GradientResult): GradientReport {
+function thinErrors(gradient: GradientResult, focus: Focus | undefined): GradientReport {
   const { position, error } = gradient.errors;
-  const shown = thin([error]);
-  return { ...gradient, errors: { position: shown.map((i) => position[i]), error: pick(error, shown) } };
+  const stretch = stretchOf(focus, gradient.name, elementCount(gradient.shape));
+  const shown = thin([error], [], stretch && indicesWithin(position, stretch));
+  return {
+    ...gradient,
+    compared: position.length,
+    errors: { position: shown.map((i) => position[i]), error: pick(error, shown) },
+  };
 }
 
 /** The row of the element of dx that is furthest off, in the gradient that failed if one did. */
@@ -115,7 +129,7 @@ function worstRow({ gradients }: GradientCheck, geometry: Geometry): number {
 }
 
 /** Takes a row apart; one without a gradient gives way to the first that has one. */
-function splitOf(problem: GradientProblem, row: number): GradientSplit {
+function splitOf(problem: GradientProblem, row: number, focus: Focus | undefined): GradientSplit {
   const { spec, geometry, x, gradOutput, parameters, rowNumbers } = problem;
   const position = Math.max(0, rowNumbers.indexOf(row));
   const { heldConstant, meanCorrection, varianceCorrection, full } = splitGradient(
@@ -126,7 +140,8 @@ function splitOf(problem: GradientProblem, row: number): GradientSplit {
     parameters,
     position,
   );
-  const shown = thin([heldConstant, meanCorrection, varianceCorrection, full]);
+  const parts = [heldConstant, meanCorrection, varianceCorrection, full];
+  const shown = thin(parts, [], stretchOf(focus, 'Feature', full.length));
   const difference = heldConstant.map((value, c) => value - full[c]);
   return {
     row: rowNumbers[position],

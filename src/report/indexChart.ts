@@ -1,6 +1,6 @@
 import type { Geometry } from '../norm/geometry';
 import type { Shape } from '../tensor/shape';
-import { pick, thin } from './thin';
+import { pick } from './thin';
 import type { ViewAxis, ViewChart, ViewSeries } from './viewReport';
 
 /** What a point of the chart stands for. */
@@ -21,13 +21,18 @@ export function rowPoints(geometry: Geometry): Indexed {
   return { noun: 'Row', shape: geometry.leadingShape, picks: 'row' };
 }
 
+/** 0 up to a count. */
+export function allIndices(count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, index) => index);
+}
+
 /** The x axis of a chart with a point for some indices, ascending. */
 export function indexAxis({ noun, shape }: Indexed, positions: Uint32Array): ViewAxis {
   return { title: noun, positions, scale: 'index', noun, shape };
 }
 
 /**
- * A chart with a point for each row, feature or token, thinned to what can be drawn.
+ * A chart with a point for each row, feature or token.
  *
  * @param parts.series at least one, all as long as there are indices
  * @param isShown      says of an index whether it has a point; all have unless given
@@ -37,7 +42,7 @@ export function indexChart(
   { series, ...parts }: Pick<ViewChart, 'title' | 'y' | 'limits'> & { readonly series: readonly WholeSeries[] },
   isShown: (index: number) => boolean = () => true,
 ): ViewChart {
-  const shown = thin(series.map(({ values }) => values)).filter(isShown);
+  const shown = allIndices(series[0].values.length).filter(isShown);
   return {
     ...parts,
     x: indexAxis(over, shown),

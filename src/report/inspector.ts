@@ -25,6 +25,8 @@ import type { RowMark } from './rowMarks';
 import { rowsOfRun, type NormedRows } from './normedRows';
 import { rowsReport } from './rowsReport';
 import { StreamedRows, whyNotStreamed, type AllRows, type ReadAllRows } from './streamedRows';
+import type { Focus } from './thin';
+import { thinCharts } from './thinCharts';
 import { valuesPage } from './valuesPage';
 import type { ComparedPlace, ViewReport } from './viewReport';
 import { reportViews } from './views';
@@ -102,6 +104,8 @@ export class Inspector {
   private loaded?: LoadedCase;
   private run?: NormRun;
   private streamed?: StreamedRows;
+  /** The report that was made last, with all of its points. */
+  private made?: { readonly question: string; readonly report: ViewReport };
 
   /** @param nextId of what is shown first; one that starts anew for the same page begins behind those it gave before */
   constructor(
@@ -182,16 +186,20 @@ export class Inspector {
       }
       return report;
     },
-    features: async ({ subject, spec, affine, weightScale, biasShift }) =>
-      featuresReport(this.runOf(subject, spec), { affine, weightScale, biasShift }),
-    gradients: async ({ subject, spec, row }, signal) => gradientsReport(this.runOf(subject, spec), row, signal),
-    view: async ({ subject, spec, view, options }) => reportViews[view](this.runOf(subject, spec), options),
-    overview: async ({ view, options }, signal) => {
-      if (this.source.overview === undefined) {
-        throw new StaleError();
-      }
-      return this.source.overview(view, options, signal);
-    },
+    features: async ({ subject, spec, focus, ...choice }) => featuresReport(this.runOf(subject, spec), choice, focus),
+    gradients: async ({ subject, spec, row, focus }, signal) =>
+      gradientsReport(this.runOf(subject, spec), row, signal, focus),
+    view: ({ focus, ...asked }) =>
+      this.thinned(asked, focus, async () =>
+        reportViews[asked.view](this.runOf(asked.subject, asked.spec), asked.options),
+      ),
+    overview: ({ focus, ...asked }, signal) =>
+      this.thinned(asked, focus, async () => {
+        if (this.source.overview === undefined) {
+          throw new StaleError();
+        }
+        return this.source.overview(asked.view, asked.options, signal);
+      }),
     values: async ({ subject, ...range }): Promise<ValuesPage> => valuesPage(this.caseOf(subject).x, range),
     revealRow: async ({ subject, spec, row }) => {
       const perRow = this.rowsOfLastAxis(subject, spec);
@@ -215,6 +223,7 @@ export class Inspector {
     signal.throwIfAborted();
     this.run = undefined;
     this.streamed = undefined;
+    this.made = undefined;
     this.loaded = loaded;
     this.subject = loaded && {
       ...loaded.about,
@@ -226,6 +235,19 @@ export class Inspector {
       usualEps,
     };
     return this.subject;
+  }
+
+  /** A report as the page gets it; the same is not made again to show more points of it. */
+  private async thinned(
+    asked: unknown,
+    focus: Focus | undefined,
+    make: () => Promise<ViewReport>,
+  ): Promise<ViewReport> {
+    const question = JSON.stringify(asked);
+    if (focus === undefined || this.made?.question !== question) {
+      this.made = { question, report: await make() };
+    }
+    return thinCharts(this.made.report, focus);
   }
 
   private caseOf(subject: number): NormCase {

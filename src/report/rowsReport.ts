@@ -2,7 +2,7 @@ import type { Shape } from '../tensor/shape';
 import type { NormedRows } from './normedRows';
 import type { RowMark } from './rowMarks';
 import type { TensorStats } from './tensorStats';
-import { pick, thin, type Stretch } from './thin';
+import { pick, stretchOf, thin, type Focus } from './thin';
 
 /** Mean and variance (÷N) of the rows of x and of what the norm makes of them. */
 export interface RowsReport {
@@ -18,7 +18,7 @@ export interface RowsReport {
   readonly rowLength: number;
   /** Axes that rows are counted along: row 5 of leadingShape (2, 3) is row (1, 2). */
   readonly leadingShape: Shape;
-  /** One entry per shown row; arrays of equal length, `row` ascending. */
+  /** One entry per shown row, of many those with the extremes of every series; arrays of equal length, `row` ascending. */
   readonly points: {
     readonly row: Uint32Array;
     readonly meanBefore: Float64Array;
@@ -26,8 +26,6 @@ export interface RowsReport {
     readonly meanAfter: Float64Array;
     readonly varianceAfter: Float64Array;
   };
-  /** True if there are more rows than points; the extremes of every series are kept. */
-  readonly thinned: boolean;
   /** The rows that stand out, worst first, at most 100 of them. */
   readonly marks: readonly RowMark[];
   /** How many rows stand out by code, all rows counted. */
@@ -38,9 +36,9 @@ export interface RowsReport {
  * The rows before and after a norm.
  *
  * @param after what "after" should be; x̂ where y is not known
- * @param focus rows that are looked at closely: of many rows more points are shown there
+ * @param focus "Row"s that are looked at closely: of many rows more points are shown there
  */
-export function rowsReport(rows: NormedRows, after: RowsReport['after'], focus?: Stretch): RowsReport {
+export function rowsReport(rows: NormedRows, after: RowsReport['after'], focus?: Focus): RowsReport {
   const { before, geometry } = rows;
   const output = after === 'output' ? rows.output : undefined;
   const result = output ?? rows.normalized;
@@ -48,7 +46,7 @@ export function rowsReport(rows: NormedRows, after: RowsReport['after'], focus?:
   const shown = thin(
     [before.mean, before.variance, result.mean, result.variance],
     listed.map(({ row }) => row),
-    focus && { start: Math.max(0, focus.start), end: Math.min(geometry.rows, focus.end) },
+    stretchOf(focus, 'Row', geometry.rows),
   );
   return {
     stats: before.stats,
@@ -65,7 +63,6 @@ export function rowsReport(rows: NormedRows, after: RowsReport['after'], focus?:
       meanAfter: pick(result.mean, shown),
       varianceAfter: pick(result.variance, shown),
     },
-    thinned: shown.length < geometry.rows,
     marks: listed,
     markCounts: counts,
   };

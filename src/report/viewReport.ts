@@ -86,6 +86,8 @@ export interface ViewAxis {
   readonly noun: string;
   /** Axes that an index stands for several of: row 5 of (2, 3) is row (1, 2). */
   readonly shape?: Shape;
+  /** How many positions there are, where not all of them are drawn. */
+  readonly count?: number;
 }
 
 /** How a series looks: its colour, the shape of its points and its dashes. */

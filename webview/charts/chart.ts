@@ -12,6 +12,7 @@ import annotationPlugin from 'chartjs-plugin-annotation';
 import zoomPlugin from 'chartjs-plugin-zoom';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { send } from '../events';
 import { formatFull } from '../format';
 import { linkStyles, sharedStyles } from '../styles';
 import { chartConfig } from './chartConfig';
@@ -39,10 +40,9 @@ const readingDistance = 12;
 
 /**
  * A chart that is read by pointer and by keys alike: left and right walk over the points, Enter selects, Escape resets
- * the zoom that dragging set.
+ * the zoom that dragging set. Where only some of the points are drawn, a zoom asks the page for more of the stretch.
  *
  * @fires pick with the position that was clicked or chosen with Enter
- * @fires range with the stretch of positions that a person zoomed to, or null for all of them
  */
 @customElement('normscope-chart')
 export class NormscopeChart extends LitElement {
@@ -98,10 +98,18 @@ export class NormscopeChart extends LitElement {
   }
 
   protected override render() {
+    const { positions, thinned } = this.model.x;
     return html`
       <div class="head">
         <h3>${this.model.title}</h3>
         ${this.legend}
+        ${
+          thinned
+            ? html`<span class="quiet" title="The extremes are among them. Drag over a stretch to see more of it."
+                >${positions.length} of ${thinned.count} drawn</span
+              >`
+            : nothing
+        }
         ${this.zoomed ? html`<button class="link reset" @click=${this.resetZoom}>Reset zoom</button>` : nothing}
       </div>
       <div class="frame">
@@ -157,7 +165,7 @@ export class NormscopeChart extends LitElement {
     options!.plugins!.zoom!.zoom!.onZoomComplete = ({ chart }) => {
       this.zoomed = chart.isZoomedOrPanned();
       this.read(undefined);
-      this.tellRange();
+      this.askForMore();
     };
     const { positions } = this.model.x;
     const extent = `${positions[0]} ${positions[positions.length - 1]}`;
@@ -241,13 +249,13 @@ export class NormscopeChart extends LitElement {
   private readonly resetZoom = (): void => {
     this.chart?.resetZoom('none');
     this.zoomed = false;
-    this.tellRange();
   };
 
-  /** Says which positions are in view, ends exclusive. */
-  private tellRange(): void {
-    const { min, max } = this.chart!.scales.x;
-    const detail = this.zoomed ? { start: Math.max(0, Math.ceil(min)), end: Math.floor(max) + 1 } : null;
-    this.dispatchEvent(new CustomEvent('range', { detail }));
+  private askForMore(): void {
+    const { thinned } = this.model.x;
+    if (thinned && this.zoomed) {
+      const { min, max } = this.chart!.scales.x;
+      send(this, 'ns-focus', { of: thinned.of, start: Math.ceil(min), end: Math.floor(max) + 1 });
+    }
   }
 }

@@ -20,6 +20,8 @@ export interface ChartModel {
     readonly positions: ArrayLike<number>;
     /** `index`: whole numbers that count rows, features or elements; else a quantity. */
     readonly scale: 'index' | 'linear' | 'log';
+    /** Present where not all positions are drawn: how many there are, and by which name the host draws more of a stretch. */
+    readonly thinned?: { readonly count: number; readonly of: string };
     /** "Row 5 (1, 2)". */
     name(position: number): string;
   };
@@ -45,6 +47,11 @@ export interface ChartModel {
   readonly marks?: ReadonlyMap<number, 'error' | 'warning' | 'info'>;
   /** The position that is selected; a dashed vertical line. */
   readonly selected?: number;
+}
+
+/** What `x.thinned` of a chart says; nothing where all of `count` positions are drawn. */
+export function thinnedTo(positions: ArrayLike<number>, count: number, of: string): ChartModel['x']['thinned'] {
+  return positions.length < count ? { count, of } : undefined;
 }
 
 /** Decades that positive values have to span before they are drawn on a logarithmic scale: a hundredth of a chart’s height looks like 0. */

@@ -1,13 +1,14 @@
 import type { FeaturesReport } from '../../src/protocol';
-import type { ChartModel } from '../charts/chartModel';
+import { thinnedTo, type ChartModel } from '../charts/chartModel';
 import { namePosition } from '../geometry';
 
 /** The charts of the γ / β view: the parameters, and what they do to mean and standard deviation of each feature. */
-export function affineCharts({ points, featureShape }: FeaturesReport): ChartModel[] {
+export function affineCharts({ points, featureCount, featureShape }: FeaturesReport): ChartModel[] {
   const x = {
     title: 'Feature',
     positions: points.feature,
     scale: 'index' as const,
+    thinned: thinnedTo(points.feature, featureCount, 'Feature'),
     name: (feature: number) => `Feature ${namePosition(feature, featureShape)}`,
   };
   return [

@@ -74,7 +74,7 @@ export class AffineView extends LitElement {
 }
 
 /** What a reader should know before trusting the charts. */
-function describe({ hasWeight, hasBias, rowsUsed, rowCount, thinned, points, featureCount }: FeaturesReport): string[] {
+function describe({ hasWeight, hasBias, rowsUsed, rowCount }: FeaturesReport): string[] {
   const missing = [!hasWeight && 'γ is taken as 1', !hasBias && 'β is taken as 0'].filter(Boolean);
   return [
     ...(missing.length === 0
@@ -82,9 +82,6 @@ function describe({ hasWeight, hasBias, rowsUsed, rowCount, thinned, points, fea
       : [`No ${missing.length === 2 ? 'γ and β' : hasWeight ? 'β' : 'γ'} came along: ${missing.join(', ')}.`]),
     ...(rowsUsed < rowCount
       ? [`Mean and standard deviation are over the ${formatCount(rowsUsed, 'row')} of ${rowCount} that are finite.`]
-      : []),
-    ...(thinned
-      ? [`${points.feature.length} of ${featureCount} features are drawn; the extremes are among them.`]
       : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { GradientReport, GradientsReport, Look, NormKind } from '../../src/protocol';
-import type { ChartModel } from '../charts/chartModel';
-import { namePosition } from '../geometry';
+import { thinnedTo, type ChartModel } from '../charts/chartModel';
+import { namePosition, product } from '../geometry';
 import { gradientNames, statisticsNames } from '../words';
 
 const sourceSeries: Readonly<Record<GradientReport['source'], { name: string; look: Look }>> = {
@@ -10,11 +10,11 @@ const sourceSeries: Readonly<Record<GradientReport['source'], { name: string; lo
 
 /** One chart for each of dx, dγ and dβ: the error of its elements, with the limits they are held to. */
 export function errorCharts({ gradients }: GradientsReport): ChartModel[] {
-  const compared = gradients.filter(({ errors }) => errors.position.length > 0);
-  const names = [...new Set(compared.map(({ name }) => name))];
+  const shown = gradients.filter(({ errors }) => errors.position.length > 0);
+  const names = [...new Set(shown.map(({ name }) => name))];
   return names.map((name) => {
-    const reports = compared.filter((gradient) => gradient.name === name);
-    const [{ shape }] = reports;
+    const reports = shown.filter((gradient) => gradient.name === name);
+    const [{ shape, compared }] = reports;
     const positions = unionOf(reports.map(({ errors }) => errors.position));
     return {
       title: `Error of each element of ${gradientNames[name]}`,
@@ -22,6 +22,7 @@ export function errorCharts({ gradients }: GradientsReport): ChartModel[] {
         title: `Element of ${gradientNames[name]}`,
         positions,
         scale: 'index' as const,
+        thinned: thinnedTo(positions, compared, name),
         name: (position: number) => `Element ${namePosition(position, shape)}`,
       },
       y: { title: 'Relative error', scale: 'log' },
@@ -51,6 +52,7 @@ export function splitCharts({ split }: GradientsReport, kind: NormKind): ChartMo
       title: 'Feature',
       positions: split.feature,
       scale: 'index' as const,
+      thinned: thinnedTo(split.feature, product(split.rowShape), 'Feature'),
       name: (feature: number) => `Feature ${namePosition(feature, split.rowShape)}`,
     },
     y: { title: 'dx', scale: 'linear' as const },

@@ -1,5 +1,5 @@
 import type { ViewChart } from '../../src/protocol';
-import type { ChartModel } from '../charts/chartModel';
+import { thinnedTo, type ChartModel } from '../charts/chartModel';
 import { formatNumber } from '../format';
 import { namePosition } from '../geometry';
 
@@ -8,11 +8,12 @@ export function reportChart(
   { x, marks, picks, isPath, ...chart }: ViewChart,
   selected: number | undefined,
 ): ChartModel {
-  const { noun, shape = [], scale } = x;
+  const { noun, positions, shape = [], scale, count = positions.length } = x;
   return {
     ...chart,
     x: {
       ...x,
+      thinned: thinnedTo(positions, count, chart.title),
       name: (position) => `${noun} ${scale === 'index' ? namePosition(position, shape) : formatNumber(position)}`,
     },
     joined: isPath ? 'always' : 'ifMany',

@@ -1,5 +1,5 @@
 import type { RowsReport } from '../../src/protocol';
-import type { ChartModel } from '../charts/chartModel';
+import { thinnedTo, type ChartModel } from '../charts/chartModel';
 import { namePosition } from '../geometry';
 
 /**
@@ -8,13 +8,14 @@ import { namePosition } from '../geometry';
  * @param selected the selected row
  */
 export function rowsCharts(report: RowsReport, selected: number | undefined): ChartModel[] {
-  const { points, leadingShape, marks, after } = report;
+  const { points, rowCount, leadingShape, marks, after } = report;
   const afterName = after === 'output' ? 'y' : 'x̂';
   const shared = {
     x: {
       title: 'Row',
       positions: points.row,
       scale: 'index' as const,
+      thinned: thinnedTo(points.row, rowCount, 'Row'),
       name: (row: number) => `Row ${namePosition(row, leadingShape)}`,
     },
     marks: new Map(marks.map(({ row, severity }) => [row, severity])),

@@ -3,7 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-radio/index.js';
 import '@vscode-elements/elements/dist/vscode-radio-group/index.js';
 import '../charts/chart';
-import type { NormSpec, PageState, RowsReport, Stretch, Subject } from '../../src/protocol';
+import type { NormSpec, PageState, RowsReport, Subject } from '../../src/protocol';
 import { send } from '../events';
 import { rowSpan } from '../geometry';
 import type { Answer } from '../resource';
@@ -56,17 +56,9 @@ export class RowsView extends LitElement {
       ${this.afterChoice(report)} ${report.note === undefined ? nothing : html`<p class="quiet">${report.note}</p>`}
       <div class="charts">
         ${rowsCharts(report, this.selected).map(
-          (model) =>
-            html`<normscope-chart .model=${model} @pick=${this.pick} @range=${this.lookClosely}></normscope-chart>`,
+          (model) => html`<normscope-chart .model=${model} @pick=${this.pick}></normscope-chart>`,
         )}
       </div>
-      ${
-        report.thinned
-          ? html`<p class="quiet">
-              ${report.points.row.length} of ${report.rowCount} rows are drawn; the extremes are among them.
-            </p>`
-          : nothing
-      }
       ${
         report.marks.length > 0
           ? html`<normscope-marked-rows .report=${report} .selected=${this.selected}></normscope-marked-rows>`
@@ -99,13 +91,6 @@ export class RowsView extends LitElement {
       </vscode-radio-group>
     </div>`;
   }
-
-  private readonly lookClosely = (event: CustomEvent<Stretch | null>): void => {
-    // Where every row is drawn there is nothing more to see.
-    if (this.answer.value?.thinned) {
-      send(this, 'ns-focus-rows', event.detail);
-    }
-  };
 
   private readonly pick = (event: CustomEvent<number>): void => {
     send(this, 'ns-pick-row', event.detail);

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { MomentsService } from '../../../src/compute/momentsService';
 import { MemorySource } from '../../../src/formats/byteSource';
@@ -34,25 +35,45 @@ async function largeSource(gate: Promise<void> = Promise.resolve()): Promise<Ins
   };
 }
 
+/** How many points of so many a chart says that it draws. */
+async function pointsDrawn(chart: Locator, count: number): Promise<number> {
+  return Number(/\d+/.exec(await chart.getByText(`of ${count} drawn`).innerText())![0]);
+}
+
+/** Drags over a part of a chart, given as shares of its width. */
+async function zoomInto(chart: Locator, from: number, to: number): Promise<void> {
+  await chart.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await chart.locator('canvas').boundingBox())!;
+  const { mouse } = chart.page();
+  await mouse.move(x + from * width, y + height / 2);
+  await mouse.down();
+  await mouse.move(x + to * width, y + height / 2, { steps: 4 });
+  await mouse.up();
+}
+
 it('shows every row of a tensor that is not held, and more of them where a chart is zoomed to', async () => {
   const opened = await pages.open(await largeSource());
   const { page } = opened;
-  await page.getByText(/of 200,?000 rows are drawn/).waitFor();
   await page.getByText('Row 123456 has variance').waitFor();
   await page.getByText('Values, γ and β and gradients are of the first (10000, 8) of (200000, 8)').waitFor();
   await page.screenshot({ path: 'test-results/screenshots/large-rows.png' });
-  const pointsDrawn = async () => Number(/(\d+) of/.exec(await page.getByText(/rows are drawn/).innerText())![1]);
-  const before = await pointsDrawn();
-  const chart = (await page.locator('normscope-chart canvas').nth(1).boundingBox())!;
-  const y = chart.y + chart.height / 2;
-  await page.mouse.move(chart.x + 0.6 * chart.width, y);
-  await page.mouse.down();
-  await page.mouse.move(chart.x + 0.62 * chart.width, y, { steps: 4 });
-  await page.mouse.up();
-  await expect.poll(pointsDrawn).toBeGreaterThan(before + 1000);
+  const variances = page.locator('normscope-chart', { hasText: 'Variance of each row' });
+  const before = await pointsDrawn(variances, 200_000);
+  await zoomInto(variances, 0.6, 0.62);
+  await expect.poll(() => pointsDrawn(variances, 200_000)).toBeGreaterThan(before + 1000);
   await page.screenshot({ path: 'test-results/screenshots/large-rows-zoomed.png' });
   await page.getByRole('button', { name: 'Reset zoom' }).click();
-  await expect.poll(pointsDrawn).toBe(before);
+  await page.getByRole('button', { name: 'Reset zoom' }).waitFor({ state: 'detached' });
+});
+
+it('shows more rows where a chart of another view is zoomed to', async () => {
+  const { page } = await pages.open(await largeSource());
+  await page.getByRole('tab', { name: 'Precision' }).click();
+  const variances = page.locator('normscope-chart', { hasText: 'Variance of each row against ε' });
+  const before = await pointsDrawn(variances, 10_000);
+  await zoomInto(variances, 0.3, 0.45);
+  await expect.poll(() => pointsDrawn(variances, 10_000)).toBeGreaterThan(before + 500);
+  await page.screenshot({ path: 'test-results/screenshots/large-precision-zoomed.png' });
 });
 
 it('says how far the reading of all rows is, and stops it when asked to', async () => {

@@ -28,17 +28,23 @@ async function start(source: InspectorSource, saved?: unknown) {
 }
 
 describe('rows', () => {
-  it('asks for more points where a chart is zoomed to, and for none in particular once it is not', async () => {
+  it('asks for more points where a chart of the view in front is zoomed to', async () => {
     const text = JSON.stringify(Array.from({ length: 5000 }, (_, row) => [row % 7, (row * row) % 11, 1]));
     const { link, session } = await start(literalSource(text));
     const shown = (from: number, to: number) =>
       session.rows.answer.value!.points.row.filter((row) => row >= from && row < to).length;
     expect(shown(1000, 2000)).toBeLessThan(1000);
-    session.focusRows({ start: 1000, end: 2000 });
+    const focus = { of: 'Row', start: 1000, end: 2000 };
+    session.lookClosely(focus);
     await vi.waitUntil(() => !session.rows.answer.pending);
     expect(shown(1000, 2000)).toBe(1000);
-    session.focusRows(null);
-    expect(link.asked('rows').map(({ focus }) => focus)).toEqual([undefined, { start: 1000, end: 2000 }, undefined]);
+    session.update({ tab: 'precision' });
+    expect(link.asked('rows').map((asked) => asked.focus)).toEqual([undefined, focus, undefined]);
+    const chart = () => session.view.answer.value?.charts.find(({ x }) => x.noun === 'Row');
+    const { title, x } = await vi.waitUntil(chart);
+    session.lookClosely({ ...focus, of: title });
+    await vi.waitUntil(() => chart()!.x.positions.length > x.positions.length);
+    expect(link.asked('view').map((asked) => asked.focus)).toEqual([undefined, { ...focus, of: title }]);
   });
 });
 
@@ -59,6 +65,16 @@ describe('a dump', () => {
     expect(session.spec).toBe(spec);
     session.update({ choices: { eps: 1e-3 } });
     expect(session.spec).toEqual({ ...spec, eps: 1e-3 });
+  });
+
+  it('has its view as a whole made again once the file was written anew', async () => {
+    const { link, session } = await start(await dumpSource(preln));
+    session.update({ overview: 'depth' });
+    await vi.waitUntil(() => session.overview.answer.value !== undefined);
+    link.host.receive({ type: 'opened', opened: await link.inspector.open(undefined, new AbortController().signal) });
+    expect(session.overview.answer).toMatchObject({ pending: true, value: { charts: expect.anything() } });
+    await vi.waitUntil(() => !session.overview.answer.pending);
+    expect(link.asked('overview')).toHaveLength(2);
   });
 
   it('shows the tensor that was chosen last, also when answers are late', async () => {

@@ -11,6 +11,7 @@ const gradient = (over: Partial<GradientReport>): GradientReport => ({
   maxRelError: 6.1e-11,
   limit: 1e-7,
   worstIndex: [0, 0],
+  compared: 4,
   found: 1,
   expected: 1,
   errors: { position: new Uint32Array(), error: new Float64Array() },
