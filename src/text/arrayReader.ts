@@ -4,7 +4,8 @@ import { isCloser, isOpener } from './brackets';
 import { Char, codeAt, isSpace } from './characters';
 import { ElementCalls } from './elementCalls';
 import { callStart, listStart } from './elementPrefix';
-import { elisionEnd, endsWithDots } from './elision';
+import { designatedStart } from './designator';
+import { cutEnd, elisionEnd, endsWithDots } from './elision';
 import { looseCommentEnd } from './looseComment';
 import { isMatrix } from './matrixLook';
 import { readMatrix } from './matrixReader';
@@ -15,6 +16,7 @@ import { NumberScanner } from './numberScanner';
 import { PlainRuns } from './plainRuns';
 import { tryRead } from './refusal';
 import { rustRepeat } from './rustRepeat';
+import { UnwrittenElements } from './unwrittenElements';
 import { tooLong } from './tooLong';
 import { skipTrivia } from './trivia';
 
@@ -38,6 +40,7 @@ export class ArrayReader {
   private spaced = false;
   private commas = false;
   private readonly calls: ElementCalls;
+  private readonly unwritten: UnwrittenElements;
   private nextLook = lookInterval;
   private repeat?: ArrayLiteral;
 
@@ -57,6 +60,7 @@ export class ArrayReader {
     this.plain = new PlainRuns(text);
     this.nesting = new Nesting(text, limits.maxDepth, bare ? 0 : 1);
     this.calls = new ElementCalls(text, this.numbers);
+    this.unwritten = new UnwrittenElements(text, start, this.nesting, this.values);
   }
 
   /** Whether the bracket at an offset was open when reading ended. */
@@ -137,6 +141,7 @@ export class ArrayReader {
         elementNext = true;
         this.commas = true;
       } else if (isCloser(code) && nesting.depth > 0) {
+        this.unwritten.zerosBefore(at);
         end = ++at;
         nesting.close(end, code, elementNext);
         if (nesting.depth === 0 && !this.bare) {
@@ -153,6 +158,18 @@ export class ArrayReader {
       } else if (code === Char.semicolon && this.isInMatrix) {
         this.repeat = values.length === 1 ? rustRepeat(text, this.start, numbers, at) : undefined;
         return undefined;
+      } else if (code === Char.openBracket && !nesting.allowsSpaces && designatedStart(text, at, nesting.count) > at) {
+        at = designatedStart(text, at, nesting.count);
+        elementNext = true;
+      } else if (code === Char.less && !elementNext) {
+        end = this.unwritten.repeated(at);
+        if (end === at) {
+          throw this.notSeparated(at, code);
+        }
+        at = end;
+      } else if (code === Char.dot && !elementNext && cutEnd(text, at) > at) {
+        at = end = cutEnd(text, at);
+        this.truncated = true;
       } else if (!elementNext) {
         if (!this.startsRow(at, code)) {
           if (this.commas || !this.startsAfterSpace(at, code)) {
@@ -278,15 +295,14 @@ export class ArrayReader {
       throw new LiteralError('empty', 'The array is empty.', start, end);
     }
     const dtype = this.numbers.dtype ?? this.calls.dtype;
-    return {
+    return this.unwritten.complete({
       start,
       end,
       shape: this.nesting.shapeFrom(depth),
-      values: this.values.toArray(),
       rowOffsets: new Uint32Array(this.nesting.rows),
       ...(dtype && { dtype }),
       ...(this.truncated && { truncated: {} }),
-    };
+    });
   }
 
   private notAnElement(at: number, code: number): LiteralError {

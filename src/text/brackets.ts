@@ -70,17 +70,17 @@ export function firstElement(text: string, bracket: number, maxDepth: number): n
 /** The name of an element type of Julia at the end of a text, as it stands before an array. */
 export const juliaType = /(?:^|[^\w.])(Float(?:16|32|64)|U?Int(?:8|16|32|64)|Bool)$/;
 
-/** The lengths in a type of Go, as in `[2][3]float64{…}`. */
-const goLengths = /(?:\[\d+\])+[A-Za-z_]/y;
+/** The lengths in a type of Go, as in `[2][3]float64{…}`, and the index of an element that follows, as in `[0] = 1`. */
+const noElements = /(?:\[\d+\])+[A-Za-z_]|\[\d+\]\s*=(?!=)/y;
 
 /**
- * Whether a bracket can be that of an array by what stands around it: an index, a call and the length in a type cannot, nor
+ * Whether a bracket can be that of an array by what stands around it: an index, a call, a designator and the length in a type cannot, nor
  * can the quantifier of a regular expression, as in `[0-9]{1,3}`. The name before a brace is that of a type or of what it initializes.
  */
 export function mayBeArray(text: string, bracket: number): boolean {
   if (codeAt(text, bracket) !== Char.openBrace) {
-    goLengths.lastIndex = bracket;
-    if (goLengths.test(text)) {
+    noElements.lastIndex = bracket;
+    if (noElements.test(text)) {
       return false;
     }
     return (

@@ -22,6 +22,7 @@ export const Char = {
   digit9: 0x39,
   colon: 0x3a,
   semicolon: 0x3b,
+  less: 0x3c,
   upperA: 0x41,
   upperE: 0x45,
   upperF: 0x46,

@@ -1,4 +1,5 @@
 import { Char, codeAt, isQuote, isWordPart } from './characters';
+import { skipTrivia } from './trivia';
 import { isOpener } from './brackets';
 
 /** The dots for what is not shown, and how many that is as Node prints it. */
@@ -15,6 +16,11 @@ export function elisionEnd(text: string, at: number): number {
   const end = dots.test(text) ? dots.lastIndex : at;
   const next = codeAt(text, end);
   return isWordPart(next) || isOpener(next) || isQuote(next) || next === Char.dot ? at : end;
+}
+
+/** The end of the dots at an offset that gdb prints right after the last number it shows, before a brace; the offset itself if none do. */
+export function cutEnd(text: string, at: number): number {
+  return text.startsWith('...', at) && codeAt(text, skipTrivia(text, at + 3)) === Char.closeBrace ? at + 3 : at;
 }
 
 /** Whether the dots at an offset end their line, as MATLAB's do where a row goes on; a comment may follow them. */

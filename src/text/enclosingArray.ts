@@ -3,6 +3,7 @@ import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import { ArrayReader } from './arrayReader';
 import { isOpener, mayBeArray } from './brackets';
 import { Char, codeAt } from './characters';
+import { isDesignated } from './designator';
 import { elementStart } from './elementPrefix';
 import { enclosingBrackets, mayBeElement, type Scope } from './enclosingBrackets';
 import { provesArray } from './refusal';
@@ -59,7 +60,8 @@ function arrayBrackets(scope: Scope, cursor: number, limits: LiteralLimits): num
   const brackets: number[] = [];
   for (const bracket of enclosingBrackets(scope, cursor)) {
     const isBrace = codeAt(text, bracket) === Char.openBrace;
-    if (brackets.length > 0 && isBrace !== (codeAt(text, brackets[0]) === Char.openBrace)) {
+    const isOther = brackets.length > 0 && isBrace !== (codeAt(text, brackets[0]) === Char.openBrace);
+    if (isOther && !isDesignated(text, brackets[0])) {
       return brackets;
     }
     if (brackets.length > 0 && elementStart(text, bracket + 1) < bracket) {

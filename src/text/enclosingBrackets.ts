@@ -1,5 +1,6 @@
 import { closerOf, isOpener } from './brackets';
 import { Char, codeAt, isLineEnd, isSpace } from './characters';
+import { isDesignated } from './designator';
 import { elementStart } from './elementPrefix';
 import { lineStart, readSourceLine } from './sourceLine';
 
@@ -38,10 +39,13 @@ export function* enclosingBrackets({ text, from, signal }: Scope, offset: number
 }
 
 /**
- * Whether what stands before a bracket lets it be an element of another array: a comma, an opening bracket, a row or what
- * stands for rows left out, white space and comments aside.
+ * Whether what stands before a bracket lets it be an element of another array: its index, a comma, an opening bracket, a row
+ * or what stands for rows left out, white space and comments aside.
  */
 export function mayBeElement({ text, from }: Scope, bracket: number): boolean {
+  if (isDesignated(text, bracket)) {
+    return true;
+  }
   let at = elementStart(text, bracket);
   while (at > from) {
     const code = codeAt(text, at - 1);

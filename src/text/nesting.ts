@@ -3,6 +3,8 @@ import { counted } from '../tensor/formatCount';
 import type { Shape } from '../tensor/shape';
 import { closerOf, closingEnd } from './brackets';
 import { Char } from './characters';
+import { designatedStart } from './designator';
+import { skipTrivia } from './trivia';
 
 /**
  * Follows the brackets of one array as they open and close, and learns its shape from the first block on every level;
@@ -50,6 +52,16 @@ export class Nesting {
     return this.depth === this.rowDepth;
   }
 
+  /** Elements so far of the bracket opened last. */
+  get count(): number {
+    return this.counts[this.depth];
+  }
+
+  /** How many axes the numbers have so far; 0 before the first number. */
+  get axes(): number {
+    return this.rowDepth + 1 - this.top;
+  }
+
   /** The range of the only bracket on level 1 if it is all that stands on level 0. */
   get single(): number | undefined {
     return this.counts[0] === 1 ? this.starts.at(1) : undefined;
@@ -58,6 +70,25 @@ export class Nesting {
   /** The lengths of the axes from a level on, known once the array is closed. */
   shapeFrom(depth: number): Shape {
     return this.lengths.slice(depth, this.rowDepth + 1);
+  }
+
+  /** How many numbers each element of the bracket opened last is, by those that have closed. */
+  get elementSize(): number {
+    return this.shapeFrom(this.depth + 1).reduce((numbers, length) => numbers * length, 1);
+  }
+
+  /**
+   * So many elements, like those before them, belong to the bracket opened last although they are not written one by one.
+   *
+   * @param start of the text that stands for each row of theirs
+   * @param end   of that text
+   */
+  addElements(count: number, start: number, end: number): void {
+    this.counts[this.depth] += count;
+    const rowLength = this.holdsNumbers ? Infinity : this.lengths[this.rowDepth];
+    for (let row = 0; row < (count * this.elementSize) / rowLength; row++) {
+      this.rows.push(start, end);
+    }
   }
 
   /**
@@ -118,7 +149,7 @@ export class Nesting {
       const [opened, found, right] = [this.brackets[depth], bracket, expected].map((code) => String.fromCharCode(code));
       throw new LiteralError('unbalanced', `'${opened}' is closed by '${found}', not by '${right}'.`, end - 1, end);
     }
-    if (bracket === Char.closeParenthesis && this.counts[depth] === 1 && !afterComma) {
+    if (bracket === Char.closeParenthesis && this.counts[depth] === 1 && !afterComma && !this.isIndexed(start)) {
       const reason = 'Parentheses around a single value are no tuple: add a comma or remove them.';
       throw new LiteralError('not_numeric', reason, start, end);
     }
@@ -160,6 +191,12 @@ export class Nesting {
     }
     const parts = depth === this.rowDepth - 1 ? 'row' : 'block';
     return `Block ${this.path(depth - 1)} has ${counted(found, parts)}, the blocks before it have ${expected}.`;
+  }
+
+  /** Whether an index stands before the first element of the bracket that opens at an offset. */
+  private isIndexed(start: number): boolean {
+    const first = skipTrivia(this.text, start + 1);
+    return designatedStart(this.text, first, 0) > first;
   }
 
   /** Rows are numbered from 0 over all leading axes, as everywhere in the product. */

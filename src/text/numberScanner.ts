@@ -1,11 +1,12 @@
 import type { DType } from '../tensor/dtype';
 import { Char, codeAt, isDigit, isQuote, isWordPart } from './characters';
 import { longDecimal, shortDecimal } from './decimal';
+import { cutEnd } from './elision';
 import { hexFloat, readHexFloat } from './hexFloat';
 import { isScalarType, numberNamed, numeralType } from './numberWords';
 
 /** Digits in groups, with underscores, or with apostrophes as in C++; or with the minus sign of typeset text in the exponent. */
-const grouped = /^(?:\d(?:[_']?\d)*\.?(?:\d(?:[_']?\d)*)?|\.\d(?:[_']?\d)*)(?:[eE][+\-−]?\d(?:_?\d)*)?/;
+const grouped = /^(?:\d(?:[_']?\d)*(?:\.(?!\.))?(?:\d(?:[_']?\d)*)?|\.\d(?:[_']?\d)*)(?:[eE][+\-−]?\d(?:_?\d)*)?/;
 const radix = /^0(?:[xX](?:[_']?[\da-fA-F])+|[bB](?:[_']?[01])+|[oO](?:_?[0-7])+)/;
 /** A name; `std::numeric_limits<float>::infinity()` as C++ has it. */
 const name = /^\.?[A-Za-z_]\w*(?:(?:\.|::)[A-Za-z_]\w*)*(?:<\w+>::\w+\(\))?/;
@@ -130,7 +131,7 @@ export class NumberScanner {
     const end =
       isDigit(codeAt(this.text, first)) || this.match(grouped, first) ? this.readNumeral(first) : this.readName(first);
     const next = codeAt(this.text, end);
-    if (end === first || next === Char.dot || isWordPart(next)) {
+    if (end === first || (next === Char.dot && cutEnd(this.text, end) === end) || isWordPart(next)) {
       return start;
     }
     this.value = negative ? -this.value : this.value;

@@ -1,9 +1,5 @@
-import { LimitError } from '../tensor/errors';
-import { formatCount } from '../tensor/formatCount';
 import type { ArrayLiteral } from './arrayLiteral';
-
-/** Elements that a repeat stands for, at the most: it takes no room in the text. */
-const maxCount = 10_000_000;
+import { boundedElements } from './boundedElements';
 
 const count = /^;\s*(\d[\d_]*)(?:usize)?\s*\]/;
 /** What stands before an array only in Rust, up to its bracket. */
@@ -29,10 +25,7 @@ export function rustRepeat(
   if (!match || (dtype === undefined && !rust.test(text.slice(Math.max(0, start - 128), start)))) {
     return undefined;
   }
-  const length = Number(match[1].replaceAll('_', ''));
-  if (length > maxCount) {
-    throw new LimitError(`The array stands for ${formatCount(length)} elements, more than ${formatCount(maxCount)}.`);
-  }
+  const length = boundedElements(Number(match[1].replaceAll('_', '')));
   const end = semicolon + match[0].length;
   return {
     start,

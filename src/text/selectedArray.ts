@@ -109,7 +109,8 @@ function arrayAmidText(text: string, start: number, limits: LiteralLimits): Arra
       at = end < 0 ? text.length : end;
       continue;
     }
-    const result = new ArrayReader(text, at, limits).tryRead();
+    const reader = new ArrayReader(text, at, limits);
+    const result = reader.tryRead();
     if (!(result instanceof LiteralError)) {
       if (found) {
         const reason = 'The selection holds more than one array: select one of them.';
@@ -117,7 +118,7 @@ function arrayAmidText(text: string, start: number, limits: LiteralLimits): Arra
       }
       found = result;
       at = result.end;
-    } else if (refuses(text, at, result) || ++misses === maxMisses) {
+    } else if (refuses(text, at, result) || isInitializer(text, at, reader) || ++misses === maxMisses) {
       throw result;
     } else {
       at++;
@@ -132,6 +133,15 @@ function arrayAmidText(text: string, start: number, limits: LiteralLimits): Arra
 /** Whether an error speaks of an array, and not of parentheses that hold something else. */
 function refuses(text: string, start: number, error: LiteralError): boolean {
   return codeAt(text, start) === Char.openBracket || provesArray(error);
+}
+
+/** Whether braces hold rows of numbers as far as they were read: one of the rows alone is not what is selected. */
+function isInitializer(text: string, start: number, { valueCount }: ArrayReader): boolean {
+  return (
+    codeAt(text, start) === Char.openBrace &&
+    codeAt(text, skipTrivia(text, start + 1)) === Char.openBrace &&
+    valueCount > 1
+  );
 }
 
 /** Whether nothing but a comma or semicolon follows. */

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { literalAt, literalIn, literals } from '../../../src/text/literals';
 import { damagedText } from './damagedText';
+import { initializers } from './dialects/initializers';
 import { languages } from './dialects/languages';
 import { foundIn } from './foundIn';
 
-describe.each(Object.entries(languages))('an array as %s writes it', (_, dialect) => {
+describe.each(Object.entries({ ...languages, ...initializers }))('an array as %s writes it', (_, dialect) => {
   it('is read with the same bits and shape from any place in it', () => {
     fc.assert(
       fc.property(dialect, fc.nat(), ({ before, text, after, ...written }, choice) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { literalIn } from '../../../src/text/literals';
+import { literalAt, literalIn } from '../../../src/text/literals';
 import { objectIn } from '../../../src/text/objects';
-import { LiteralError } from '../../../src/tensor/errors';
+import { LimitError, LiteralError } from '../../../src/tensor/errors';
 import { lineAndColumn } from '../../../src/text/lineAndColumn';
 
 /** What people paste, by where it comes from: the text, the shape and the numbers that are in it. */
@@ -28,6 +28,26 @@ const pastes: [from: string, text: string, shape: number[], values: number[]][] 
   [
     'C++ with a macro',
     'static const float W[N][M] PROGMEM = {\n  {1.0f, 2.0f},\n  {3.0f, 4.0f}\n};',
+    [2, 2],
+    [1, 2, 3, 4],
+  ],
+  ['C, with zeros left out', 'float x[2][3] = {{1, 2}, {3}};', [2, 3], [1, 2, 0, 3, 0, 0]],
+  ['C, with rows left out', 'static const double x[3][2] = {{1, 2}};', [3, 2], [1, 2, 0, 0, 0, 0]],
+  ['C, in one list', 'int x[2][2] = {1, 2, 3};', [2, 2], [1, 2, 3, 0]],
+  ['C, of zeros', 'float x[3] = {0};', [3], [0, 0, 0]],
+  ['C++, of zeros', 'std::array<float, 3> x{0.0f};', [3], [0, 0, 0]],
+  ['C, of a length that is not stated', 'float x[][2] = {{1}, {2, 3}};', [2, 2], [1, 0, 2, 3]],
+  ['C, with indices', 'int x[] = {[0] = 1, [1] = 2};', [2], [1, 2]],
+  ['Lua, an element', 'x[3] = {1, 2}', [2], [1, 2]],
+  ['gdb', '$1 = {1, 2 <repeats 3 times>, 3}', [5], [1, 2, 2, 2, 3]],
+  ['gdb, rows', '$1 = {{1, 0 <repeats 2 times>}, {0, 0, 0} <repeats 2 times>}', [3, 3], [1, 0, 0, 0, 0, 0, 0, 0, 0]],
+  ['lldb', '(float[2]) x = ([0] = 1, [1] = 2.5)', [2], [1, 2.5]],
+  ['lldb, rows', 'm = {\n  [0] = ([0] = 1, [1] = 2)\n  [1] = ([0] = 3, [1] = 4)\n}', [2, 2], [1, 2, 3, 4]],
+  ['lldb, a vector', 'size=2 {\n  [0] = 1\n  [1] = 2.5\n}', [2], [1, 2.5]],
+  ['PHP, printed', 'Array\n(\n    [0] => 1\n    [1] => 2.5\n)', [2], [1, 2.5]],
+  [
+    'PHP, rows printed',
+    'Array\n(\n  [0] => Array\n    (\n      [0] => 1\n      [1] => 2\n    )\n\n  [1] => Array\n    (\n      [0] => 3\n      [1] => 4\n    )\n\n)',
     [2, 2],
     [1, 2, 3, 4],
   ],
@@ -157,6 +177,8 @@ describe('literalIn', () => {
     ['1,,3\n4,5,6', '1 value is missing: NaN stands there.'],
     ['1\tNA\n2\tNA', '2 values are missing: NaN stands there.'],
     ['1%\t2%', 'Percentages are read as the numbers before the sign.'],
+    ['int x[3] = {1};', 'The rest of [3] is zeros, as C fills it.'],
+    ['int x[1] = {1};', undefined],
     ['1\n2', 'The column of numbers is read as one row.'],
     [
       '[9007199254740993, 1]',
@@ -177,6 +199,7 @@ describe('literalIn', () => {
     ['Julia, a vector', '9-element Vector{Float64}:\n 0.1\n ⋮\n 0.3', [2], [9]],
     ['Polars', 'shape: (9, 9)\n│ 0.1 ┆ … ┆ 0.2 │\n│ …   ┆ … ┆ …   │\n│ 0.3 ┆ … ┆ 0.4 │', [2, 2], [9, 9]],
     ['a table', '..., ...\n1, 2\n3, 4', [2, 2], undefined],
+    ['gdb', '$1 = {1, 2, 0 <repeats 2 times>, 3.5...}', [5], undefined],
     ['Node', 'Float32Array(103) [\n  1, 2, 3,\n  ... 100 more items\n]', [3], [103]],
     [
       'Node, of rows',
@@ -198,6 +221,7 @@ describe('literalIn', () => {
       '1:4 Commas and semicolons both part numbers on this line: write decimal points, or select a matrix with its brackets.',
     ],
     ['1\t\t3\n4\t5', '1:4 A cell is empty before this one: two tabs stand before it.'],
+    ['{{1, 2}, {3, 4*5}}', "1:15 A comma or a closing bracket should stand here, not '*'."],
     ['$1,000.50\n$2,000.50', '1:1 There is no array of numbers in the selection.'],
     ['Array(Array(1.0, 2.0))', "1:18 '2.0' is not a number."],
     ['tensor(0.5)', '1:1 A single number is no array: select two or more.'],
@@ -231,6 +255,19 @@ describe('literalIn', () => {
     const { start, reason } = refusal as LiteralError;
     const { line, column } = lineAndColumn(text, start);
     expect(`${line}:${column} ${reason}`).toBe(sentence);
+  });
+
+  it.each([
+    ['float x[1000000000] = {1};', 'The array stands for 1,000,000,000 elements, more than 10,000,000.'],
+    ['char x[70000][70000] = {0};', 'The array stands for 4,900,000,000 elements, more than 10,000,000.'],
+    ['$1 = {0 <repeats 100000000 times>}', 'The array stands for 100,000,000 elements, more than 10,000,000.'],
+    [
+      '$1 = {{0 <repeats 9000 times>} <repeats 9000 times>}',
+      'The array stands for 81,000,000 elements, more than 10,000,000.',
+    ],
+  ])('is bounded in what %j stands for', (text, sentence) => {
+    expect(() => literalIn(text, 0, text.length)).toThrow(new LimitError(sentence));
+    expect(() => literalAt(text, text.length - 2)).toThrow(LimitError);
   });
 });
 
