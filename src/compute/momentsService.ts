@@ -139,12 +139,13 @@ export class MomentsService {
   }
 
   private scannerFor(ref: TensorRef): Scanner {
-    const isForPool = isInFile(ref) && byteLength(ref) >= smallBytes;
+    // The workers read the file themselves.
+    const isForPool = ref.source.stretch !== undefined && byteLength(ref) >= smallBytes;
     return (isForPool && this.pool) || this.sameThread;
   }
 }
 
-/** Whether the bytes of a tensor are a stretch of a file, which every thread can read and knows by the same key. */
+/** Whether the bytes of a tensor come from a file, which every thread knows by the same key. */
 function isInFile({ source }: TensorRef): boolean {
-  return source.stretch !== undefined;
+  return source.origin !== undefined;
 }

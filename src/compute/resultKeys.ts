@@ -7,7 +7,7 @@ export class ResultKeys {
 
   /** A file is known by path, size and modification time, so that opening it again finds what was known of it. */
   of({ source, byteOffset, dtype, shape, strides, littleEndian }: TensorRef, question: string): string {
-    const bytes = source.stretch ?? this.numberOf(source);
+    const bytes = source.origin ?? this.numberOf(source);
     return JSON.stringify([bytes, byteOffset, dtype, shape, strides, littleEndian, question]);
   }
 

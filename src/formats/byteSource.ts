@@ -13,6 +13,8 @@ export interface ByteSource {
   readonly size: number;
   /** Where the bytes lie, if they lie in a file as they are and reading them there misses no check. */
   readonly stretch?: FileStretch;
+  /** Where the bytes come from, if they are the same as long as that file is; no two sources of it have the same. */
+  readonly origin?: FileStretch;
   /**
    * The bytes from `start` up to `end`.
    *

@@ -9,6 +9,10 @@ export class FileSource implements ByteSource {
     readonly stretch: FileStretch,
   ) {}
 
+  get origin(): FileStretch {
+    return this.stretch;
+  }
+
   get size(): number {
     return this.stretch.fileSize;
   }

@@ -1,6 +1,6 @@
 import { ERR_INVALID_CRC32, type FileEntry } from '@zip.js/zip.js';
 import { FormatError, InputError, LimitError } from '../tensor/errors';
-import type { ByteSource } from './byteSource';
+import type { ByteSource, FileStretch } from './byteSource';
 import { inflateHead } from './inflateHead';
 import { oneLine, quote } from './quote';
 import type { RecentBytes } from './recentBytes';
@@ -37,6 +37,12 @@ export class InflatedMember implements ByteSource {
       throw this.fault(`claims ${uncompressedSize} bytes, more than ${compressed.size} compressed bytes can hold`);
     }
     this.size = uncompressedSize;
+  }
+
+  /** As of a file of its own by the name of the member: a stretch within would be taken for one of the zip file. */
+  get origin(): FileStretch | undefined {
+    const { origin } = this.compressed;
+    return origin && { ...origin, path: `${origin.path}\0${this.entry.filename}\0${origin.start}`, start: 0 };
   }
 
   /**

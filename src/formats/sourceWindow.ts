@@ -13,7 +13,14 @@ export class SourceWindow implements ByteSource {
   ) {}
 
   get stretch(): FileStretch | undefined {
-    const { stretch } = this.source;
+    return this.within(this.source.stretch);
+  }
+
+  get origin(): FileStretch | undefined {
+    return this.within(this.source.origin);
+  }
+
+  private within(stretch: FileStretch | undefined): FileStretch | undefined {
     return stretch && { ...stretch, start: stretch.start + this.start };
   }
 

@@ -257,7 +257,8 @@ describe('a file that is opened again', () => {
     await inspector.handle('scan', {}, never, (events) => told.push(...events));
     const rows = await inspector.handle('rows', { subject, spec, after: 'normalized' }, never);
     await inspector.dispose();
-    return { stats: told.filter(({ type }) => type === 'stats'), rows };
+    const stats = told.flatMap((event) => (event.type === 'stats' ? [event] : []));
+    return { stats: stats.sort((a, b) => (a.tensor < b.tensor ? -1 : 1)), rows };
   }
 
   /** A large tensor that holds the same number throughout; the file always bears the same date. */
@@ -266,6 +267,20 @@ describe('a file that is opened again', () => {
     await writeFile(path, writeNpy({ name: 'x', dtype: 'float32', shape: [400, 1000], values }));
     await utimes(path, modified, modified);
   }
+
+  it.each(['stored', 'compressed'])('is not read again in the %s members of a zip file either', async (how) => {
+    const fixture = await readFile(resolve(`test/fixtures/formats/npz/${how}.npz`));
+    const path = join(inspectors.folder, `${how}.npz`);
+    const results = sharedResults();
+    const recalled = vi.spyOn(results, 'recall');
+    const known = async () => (await Promise.all(recalled.mock.results.map(({ value }) => value))).flat().length;
+    await writeFile(path, fixture);
+    const first = await lookAt(path, results);
+    expect(first.stats.map(({ tensor }) => tensor)).toContain('a');
+    expect(await known()).toBe(0);
+    expect(await lookAt(path, results)).toEqual(first);
+    expect(await known()).toBe(first.stats.length);
+  });
 
   it('is not read again, unless it was written meanwhile', async () => {
     const path = join(inspectors.folder, 'again.npy');

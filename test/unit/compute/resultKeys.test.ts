@@ -16,8 +16,8 @@ const ref: TensorRef = {
 const file = { path: '/a.npy', fileSize: 8, modified: 1, start: 0 };
 
 /** The same tensor of a file that was just opened. */
-function inFile(stretch: typeof file, tensor = ref): TensorRef {
-  return { ...tensor, source: Object.assign(new MemorySource(new Uint8Array(8)), { stretch }) };
+function inFile(origin: typeof file, tensor = ref): TensorRef {
+  return { ...tensor, source: Object.assign(new MemorySource(new Uint8Array(8)), { origin }) };
 }
 
 test('a file is known again, unless it was written meanwhile', () => {
