@@ -22,11 +22,11 @@ export function inContext(text: string, literal: ArrayLiteral): ArrayLiteral {
   const { start, end, values, truncated } = literal;
   const call = callAround(text, start, end);
   const printer = printerOf(text, start, call);
-  const lines = isOpener(codeAt(text, start)) ? undefined : printedAround(text, start, end);
-  const factor = call?.factor ?? lines?.factor ?? 1;
+  const lines = printedAround(text, start, end);
+  const factor = call?.factor ?? (isOpener(codeAt(text, start)) ? 1 : lines.factor);
   const dtype =
     (call && elementType(call, text.slice(start, end), printer)) ??
-    lines?.dtype ??
+    lines.dtype ??
     typeBefore(text, start) ??
     literal.dtype;
   const step = printer && printedResolution(text, literal, printer);

@@ -7,6 +7,7 @@ import { readColumnBlocks } from './columnBlocks';
 import { callStart } from './elementPrefix';
 import { notNumeric } from './notNumeric';
 import { NumberScanner } from './numberScanner';
+import { readPages } from './pages';
 import { provesArray, tryRead } from './refusal';
 import { readRowLines } from './rowLines';
 import { isShapeArgument } from './shapeArgument';
@@ -53,10 +54,12 @@ function wholeArray(text: string, start: number, limits: LiteralLimits): ArrayLi
 function bareArray(text: string, start: number, first: number, limits: LiteralLimits): ArrayLiteral {
   const element = callStart(text, first);
   const hasBrackets = element > first || isOpener(codeAt(text, first));
-  const result = tryRead(() =>
-    hasBrackets
-      ? new ArrayReader(text, first, limits, true).read()
-      : (readColumnBlocks(text, first, limits) ?? readRowLines(text, lineStart(text, first, start), limits)),
+  const result = tryRead(
+    () =>
+      readPages(text, first, limits) ??
+      (hasBrackets
+        ? new ArrayReader(text, first, limits, true).read()
+        : (readColumnBlocks(text, first, limits) ?? readRowLines(text, lineStart(text, first, start), limits))),
   );
   if (!(result instanceof LiteralError)) {
     if (result.values.length === 1 && !isOpener(codeAt(text, element))) {
