@@ -122,8 +122,8 @@ describe('copying and comparing', () => {
       const { page, inspector } = workbench;
       await page.locator('.tab', { hasText: '↔' }).click();
       await inspector.frame.getByRole('button', { name: `Show in ${file}` }).click();
-      await page.locator('.tab.active', { hasText: file }).waitFor();
-      await inspector.frame.getByRole('heading', { name: 'blocks.4.ln2.output' }).waitFor();
+      await page.locator('.tab.active:not(:text("↔"))', { hasText: file }).waitFor();
+      await inspector.frame.getByRole('heading', { name: 'blocks.4.ln2.output', exact: true }).waitFor();
       const selected = inspector.frame.locator('normscope-value-table').getByRole('row', { selected: true });
       await expect.poll(() => selected.allInnerTexts()).toEqual([expect.stringMatching(/^0, 10\b/)]);
       await workbench.screenshot(`compare-led-${file}`);

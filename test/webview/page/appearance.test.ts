@@ -45,8 +45,11 @@ describe('every reader', () => {
     ['geometry', 'vscode-dark', 1100],
     ['precision', 'vscode-high-contrast', 1100],
     ['batch', 'vscode-light', 420],
-  ])('can use the view %s in %s at %i pixels', async (tab, theme, width) => {
-    const page = await open({ theme, width, state: { tab, row: 3 } });
+    ['conventions', 'vscode-dark', 1100],
+    ['depth', 'vscode-light', 1100],
+    ['simulation', 'vscode-high-contrast', 420],
+  ])('can use the view %s in %s at %i pixels', async (view, theme, width) => {
+    const page = await open({ theme, width, state: { ...stateOf(view), row: 3 } });
     expect(await violations(page)).toEqual([]);
   });
 
@@ -58,6 +61,13 @@ describe('every reader', () => {
       expect(await violations(opened.page)).toEqual([]);
     },
   );
+
+  it('can read what is wrong with a dump', async () => {
+    const source = await dumpSource('test/fixtures/dumps/broken/case_11.safetensors');
+    opened = await pages.open(source, { theme: 'vscode-high-contrast', state: stateOf('findings') });
+    await opened.page.getByText('Look at the operation').waitFor();
+    expect(await violations(opened.page)).toEqual([]);
+  });
 
   it('can use it where the system forces its own colours', async () => {
     const page = await open({ theme: 'vscode-high-contrast', forcedColors: 'active' });
