@@ -1,5 +1,5 @@
 import type { Dump, TensorRef } from '../formats/dump';
-import { byteLength, readTensor } from '../formats/readValues';
+import { byteLength, readTensor, readValues } from '../formats/readValues';
 import { partAxis } from '../formats/partAxis';
 import { sliceRef, type Slice } from '../formats/sliceRef';
 import { refuseUndecoded } from '../formats/refuseUndecoded';
@@ -10,7 +10,7 @@ import type { CaseNames } from '../norm/sites';
 import type { Listing } from '../protocol';
 import { dtypes } from '../tensor/dtype';
 import { formatShape, type Shape } from '../tensor/shape';
-import type { Tensor } from '../tensor/tensor';
+import { toFloat64, type Tensor } from '../tensor/tensor';
 import type { LoadedCase } from './inspector';
 import { readHead } from './readHead';
 import type { ReadAllRows } from './streamedRows';
@@ -74,6 +74,10 @@ export async function loadCase(
             byteLength: byteLength(ref),
             read: ({ axes, parted }, options) =>
               readAllRows(parted ? partAxis(ref, parted.axis, parted.parts) : ref, axes, options),
+            readRow: async (row, length, signal) => {
+              const values = await readValues(ref, row * length, (row + 1) * length, signal);
+              return toFloat64({ name, dtype: ref.dtype, shape: [length], values });
+            },
           },
   };
 }

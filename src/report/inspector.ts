@@ -23,8 +23,8 @@ import { gradientsReport } from './gradientsReport';
 import { NormRun } from './normRun';
 import type { RowMark } from './rowMarks';
 import { rowsOfRun, type NormedRows } from './normedRows';
-import { rowsReport } from './rowsReport';
-import { StreamedRows, whyNotStreamed, type AllRows, type ReadAllRows } from './streamedRows';
+import { rowsReport, withOutput } from './rowsReport';
+import { StreamedRows, whyNotStreamed, type AllRows, type ReadAllRows, type ReadRow } from './streamedRows';
 import type { Focus } from './thin';
 import { thinCharts } from './thinCharts';
 import { valuesPage } from './valuesPage';
@@ -48,6 +48,7 @@ export interface LoadedCase {
     readonly shape: Shape;
     readonly byteLength: number;
     read(axes: RowAxes, options: Parameters<ReadAllRows>[2]): Promise<AllRows>;
+    readonly readRow: ReadRow;
   };
 }
 
@@ -171,7 +172,9 @@ export class Inspector {
       return null;
     },
     rows: async ({ subject, spec, after, focus }, signal, tell) => {
-      const report = rowsReport(await this.rowsOf(subject, spec, signal, tell), after, focus);
+      const rows = await this.rowsOf(subject, spec, signal, tell);
+      const known = rowsReport(rows, after, focus);
+      const report = after === known.after ? known : await withOutput(known, rows, signal);
       if (this.source.markRows) {
         const perRow = this.rowsOfLastAxis(subject, spec);
         const marks = perRow === undefined ? [] : report.marks;
@@ -285,7 +288,7 @@ export class Inspector {
       };
       const all = await allRows.read(rowAxes(spec, allRows.shape.length), { signal, onBytes });
       this.caseOf(subject); // Another tensor may be shown by now.
-      this.streamed = new StreamedRows(spec, allRows.shape, all, parametersOf(normCase));
+      this.streamed = new StreamedRows(spec, allRows.shape, all, parametersOf(normCase), allRows.readRow);
     }
     return this.streamed;
   }

@@ -19,7 +19,12 @@ export interface NormedRows {
   readonly normalized: Pick<RowMoments, 'mean' | 'variance'>;
   /** Of the rows of y; absent where they are not known. */
   readonly output?: Pick<RowMoments, 'mean' | 'variance'>;
-  readonly hasOutput: boolean;
+  /**
+   * Reads some rows to tell of their y; absent where all are known or none can be.
+   *
+   * @throws InputError if they cannot be read; the signal's reason once it is aborted
+   */
+  readonly readOutput?: (rows: Uint32Array, signal: AbortSignal) => Promise<Pick<RowMoments, 'mean' | 'variance'>>;
   readonly hasBias: boolean;
   /** Found when first asked for, and kept. */
   readonly marks: RowMarks;
@@ -51,7 +56,6 @@ export function rowsOfRun(run: NormRun, note?: string): NormedRows {
     get output() {
       return run.output;
     },
-    hasOutput: true,
     hasBias: parameters.bias !== undefined,
     get marks() {
       return (marks ??= markRows(this));

@@ -51,7 +51,7 @@ export function rowsReport(rows: NormedRows, after: RowsReport['after'], focus?:
   return {
     stats: before.stats,
     note: rows.note,
-    hasOutput: rows.hasOutput,
+    hasOutput: rows.output !== undefined || rows.readOutput !== undefined,
     after: output ? 'output' : 'normalized',
     rowCount: geometry.rows,
     rowLength: geometry.cols,
@@ -66,4 +66,22 @@ export function rowsReport(rows: NormedRows, after: RowsReport['after'], focus?:
     marks: listed,
     markCounts: counts,
   };
+}
+
+/**
+ * A report with y in place of x̂, where that takes to read the rows that are shown.
+ *
+ * @throws what `readOutput` of the rows throws
+ */
+export async function withOutput(report: RowsReport, rows: NormedRows, signal: AbortSignal): Promise<RowsReport> {
+  const { points } = report;
+  const read = await rows.readOutput?.(points.row, signal);
+  return read === undefined
+    ? report
+    : {
+        ...report,
+        after: 'output',
+        note: 'y is that of the rows drawn, whose values were read for it: others may reach further.',
+        points: { ...points, meanAfter: read.mean, varianceAfter: read.variance },
+      };
 }

@@ -1,11 +1,11 @@
 import type { TensorRef } from '../formats/dump';
 import { requireLength, rowExtent, type RowExtent } from '../norm/geometry';
-import { isCentred, squaresDeviations, type NormSpec } from '../norm/normSpec';
+import { isCentred, squaresDeviations, trailingAxes, type NormSpec } from '../norm/normSpec';
 import { featureCount, heldStatistics, scaleOf, type NormParameters } from '../norm/parameters';
 import type { Shape } from '../tensor/shape';
 import type { NormedRows } from './normedRows';
 import { markRows, type RowMarks } from './rowMarks';
-import type { RowMoments } from './rowMoments';
+import { rowMoments, type RowMoments } from './rowMoments';
 import type { TensorStats } from './tensorStats';
 
 /** Moments of every row of a tensor that is not read as a whole; each column (rows,), over finite values. */
@@ -28,6 +28,12 @@ export type ReadAllRows = (
   options: { signal: AbortSignal; onBytes(bytes: number): void },
 ) => Promise<AllRows>;
 
+/** Reads the values from `row · length` on, as many. */
+export type ReadRow = (row: number, length: number, signal: AbortSignal) => Promise<Float64Array>;
+
+/** Rows of more values are not read again for their y: there may be some thousand of them. */
+const maxReadLength = 2 ** 13;
+
 /** Why mean and variance of the rows of x̂ are not known from those of x alone; undefined where they are. */
 export function whyNotStreamed({ kind, computeDtype, partial }: NormSpec): string | undefined {
   if (kind === 'dyt') {
@@ -49,7 +55,7 @@ type RowAfter = Pick<RowMoments, 'mean' | 'variance'>;
  *   mean(x̂) = (mean − m) / D,  variance(x̂) = variance / D²
  *
  * with D as in `RowNormalizer`, and m what is subtracted: the mean itself (so that the mean of x̂ is 0), nothing, or a running
- * mean. Where γ and β are the same throughout a row, those of y follow likewise.
+ * mean. Where γ and β are the same throughout a row, those of y follow likewise; else rows are read again for it.
  */
 export class StreamedRows implements NormedRows {
   readonly note?: string;
@@ -58,20 +64,22 @@ export class StreamedRows implements NormedRows {
   readonly variance: Float64Array;
   readonly normalized: RowAfter;
   readonly output?: RowAfter;
-  readonly hasOutput: boolean;
+  readonly readOutput?: NormedRows['readOutput'];
   readonly hasBias: boolean;
 
   private keptMarks?: RowMarks;
 
   /**
-   * @param spec one that nothing speaks against: see `whyNotStreamed`
-   * @throws ShapeError if the spec does not fit the shape, or running statistics do not fit the channels
+   * @param spec    one that nothing speaks against: see `whyNotStreamed`
+   * @param readRow for the y of rows whose γ and β differ within them
+   * @throws        ShapeError if the spec does not fit the shape, or running statistics do not fit the channels
    */
   constructor(
     readonly spec: NormSpec,
     shape: Shape,
     private readonly all: AllRows,
-    parameters: NormParameters,
+    private readonly parameters: NormParameters,
+    readRow?: ReadRow,
   ) {
     this.geometry = rowExtent(spec, shape);
     const { rows, cols } = this.geometry;
@@ -101,11 +109,14 @@ export class StreamedRows implements NormedRows {
       this.normalized.variance[row] = this.before.variance[row] / deviation ** 2;
     }
     this.hasBias = parameters.bias !== undefined;
-    this.hasOutput = isConstantInRows(spec);
-    if (this.hasOutput) {
+    if (isConstantInRows(spec)) {
       this.output = affineOf(this.normalized, scaleOf(spec, features, parameters), parameters.bias);
     } else if (parameters.weight !== undefined || this.hasBias) {
-      this.note = 'All rows of this tensor were read for their moments; after normalization is x̂, without γ and β.';
+      if (readRow !== undefined && cols <= maxReadLength && runInRows(spec, cols, parameters)) {
+        this.readOutput = (some, signal) => this.outputOf(some, readRow, signal);
+      } else {
+        this.note = 'All rows of this tensor were read for their moments; after normalization is x̂, without γ and β.';
+      }
     }
   }
 
@@ -123,6 +134,33 @@ export class StreamedRows implements NormedRows {
   firstValue(row: number): number {
     return this.before.mean[row];
   }
+
+  private async outputOf(rows: Uint32Array, readRow: ReadRow, signal: AbortSignal): Promise<RowAfter> {
+    const { spec, parameters, before, geometry } = this;
+    const { cols } = geometry;
+    const scale = scaleOf(spec, cols, parameters);
+    const mean = new Float64Array(rows.length);
+    const variance = new Float64Array(rows.length);
+    for (const [i, row] of rows.entries()) {
+      const values = await readRow(row, cols, signal);
+      const subtracted = isCentred(spec.kind) ? before.mean[row] : 0;
+      const deviation = denominator(spec, this.variance[row]);
+      const y = values.map((x, c) => ((x - subtracted) / deviation) * scale[c] + (parameters.bias?.[c] ?? 0));
+      const moments = rowMoments(y, { rows: 1, cols });
+      mean[i] = moments.mean[0];
+      variance[i] = moments.variance[0];
+    }
+    return { mean, variance };
+  }
+}
+
+/** Whether γ and β run along each row, and the rows follow each other in C order. */
+function runInRows({ kind, axes }: NormSpec, cols: number, { weight, bias }: NormParameters): boolean {
+  return (
+    (kind === 'layer_norm' || kind === 'rms_norm') &&
+    trailingAxes(axes.length).join() === axes.join() &&
+    [weight, bias].every((values) => values === undefined || values.length === cols)
+  );
 }
 
 /** Whether all values of a row have the same γ and β: those of its channel, or the one of scale_norm. */

@@ -36,11 +36,13 @@ describe('Inspector on a dump', () => {
     };
     const { shape, report } = await rowsOf(400);
     expect(shape).toEqual([1, 3, 128]);
-    expect(report).toMatchObject({ rowCount: 10, hasOutput: false, after: 'normalized' });
+    expect(report).toMatchObject({ rowCount: 10, hasOutput: true, after: 'output' });
     const { report: whole } = await rowsOf();
     expect(whole).toMatchObject({ rowCount: 10, hasOutput: true, after: 'output' });
     whole.points.varianceBefore.forEach((variance, row) => {
       expect(report.points.varianceBefore[row]).toBeCloseTo(variance, 12);
+      expect(report.points.varianceAfter[row]).toBeCloseTo(whole.points.varianceAfter[row], 12);
+      expect(report.points.meanAfter[row]).toBeCloseTo(whole.points.meanAfter[row], 12);
     });
     expect(report.stats.mean).toBeCloseTo(whole.stats.mean, 12);
   });

@@ -10,8 +10,8 @@ import type { NormParameters } from '../../../src/norm/parameters';
 import { rowAxes } from '../../../src/norm/rowAxes';
 import { NormRun } from '../../../src/report/normRun';
 import { rowsOfRun } from '../../../src/report/normedRows';
-import { rowsReport, type RowsReport } from '../../../src/report/rowsReport';
-import { StreamedRows, whyNotStreamed } from '../../../src/report/streamedRows';
+import { rowsReport, withOutput, type RowsReport } from '../../../src/report/rowsReport';
+import { StreamedRows, whyNotStreamed, type ReadRow } from '../../../src/report/streamedRows';
 import { statsOf } from '../../../src/report/tensorStats';
 import type { Tensor } from '../../../src/tensor/tensor';
 import { rowsOf, tensorOf, vectorOf } from './normRun';
@@ -29,13 +29,14 @@ async function streamed(
   spec: NormSpec,
   x = tensorOf('x', rows),
   parameters: NormParameters = {},
+  readRow?: ReadRow,
 ): Promise<StreamedRows> {
   const source = new MemorySource(writeNpy(x));
   const [ref] = (await openDump(source, 'x.npy')).tensors;
   const { axes, parted } = rowAxes(spec, x.shape.length);
   const view = parted ? partAxis(ref, parted.axis, parted.parts) : ref;
   const { table, all } = await rowsMoments(view, axes, new SameThread());
-  return new StreamedRows(spec, x.shape, { columns: table.columns, stats: statsOf(all) }, parameters);
+  return new StreamedRows(spec, x.shape, { columns: table.columns, stats: statsOf(all) }, parameters, readRow);
 }
 
 /** Whether two reports say the same of every row, to rounding. */
@@ -110,7 +111,7 @@ describe('rows known by their moments alone', () => {
     const run = new NormRun({ spec, x, ...(spec.training || !isTracking(spec) ? {} : tracked) });
     for (const after of ['normalized', 'output'] as const) {
       const found = await streamed(spec, x, run.parameters);
-      if (after === 'normalized' || found.hasOutput) {
+      if (after === 'normalized' || found.output) {
         expectSameRows(rowsReport(found, after), rowsReport(rowsOfRun(run), after));
       }
     }
@@ -132,7 +133,31 @@ describe('rows known by their moments alone', () => {
     expectSameRows(found, rowsReport(rowsOfRun(run), 'output'));
   });
 
-  it('are x̂ afterwards, and say so, where γ and β differ within a row', async () => {
+  it.each<Partial<NormSpec> & Pick<NormSpec, 'kind'>>([
+    { kind: 'layer_norm' },
+    { kind: 'layer_norm', axes: [-2, -1], epsPlace: 'outside' },
+    { kind: 'rms_norm', weightOffset: 1 },
+    { kind: 'rms_norm', secondMoment: 'central' },
+  ])('are read again, those that are drawn, for γ and β that differ within a row: %j', async (choices) => {
+    const spec = { ...defaultSpec(choices.kind), ...choices };
+    const x = images();
+    const values = x.values as Float64Array;
+    const cols = spec.axes.length === 2 ? 12 : 4;
+    values[5] = Infinity;
+    values[cols * 3] = NaN;
+    const [weight, bias] = [vectorOf('weight', sines(cols)), vectorOf('bias', sines(cols).map(Math.exp))];
+    const affine = [weight, bias].map((vector) => ({ ...vector, shape: x.shape.slice(-spec.axes.length) }));
+    const run = new NormRun({ spec, x, weight: affine[0], bias: affine[1] });
+    const rows = await streamed(spec, x, run.parameters, async (row, length) =>
+      values.subarray(row * length, (row + 1) * length),
+    );
+    const found = await withOutput(rowsReport(rows, 'output'), rows, new AbortController().signal);
+    expect(found).toMatchObject({ after: 'output', hasOutput: true });
+    expect(found.note).toContain('y is that of the rows drawn');
+    expectSameRows(found, rowsReport(rowsOfRun(run), 'output'));
+  });
+
+  it('are x̂ afterwards, and say so, where γ and β differ within a row that cannot be read again', async () => {
     const parameters = { weight: Float64Array.of(1, 2, 3, 4, 5) };
     const report = rowsReport(await streamed(defaultSpec('layer_norm'), undefined, parameters), 'output');
     expect(report).toMatchObject({ after: 'normalized', hasOutput: false });
