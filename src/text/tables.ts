@@ -4,6 +4,8 @@ import { linesFrom, only, type BareText, type TextRange } from './bareText';
 import { RowList } from './rowList';
 import { lineStart } from './sourceLine';
 import { tableRows, type Cell, type TableRow } from './tableRows';
+import { lineEnd } from './trivia';
+import { unwrapped } from './wrappedTable';
 
 /** Lines between rows, and lines that stand for rows left out. */
 const rule = /^[\s|+\-=:_~─━═│┆┃║┼├┤┌┐└┘┬┴╞╡╪┏┓┗┛┳┻╋┣┫┡┩╇]*$/;
@@ -39,7 +41,7 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
   const captions = lines.map(([from, to]) => caption.exec(text.slice(from, to)));
   const isCut = ([from, to]: TextRange) => dots.test(text.slice(from, to)) && dot.test(text.slice(from, to));
   const body = lines.filter((line, i) => captions[i] === null && !isCut(line));
-  const all = tableRows(text, body);
+  const all = unwrapped(text, tableRows(text, body), isData);
   const headers = all.slice(0, headerCount(text, all));
   const rows = all.slice(headers.length);
   const isSeries = captions.some((found) => found?.[0].includes('dtype')) && rows.at(0)?.cells.length === 2;
@@ -60,12 +62,13 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
   const [statedShape] = captions
     .map((found) => found?.slice(1).filter(Boolean).map(Number) ?? [])
     .filter((size) => size.length > 0);
-  const { notes = [], ...array } = arrayOf(numbers, isVector);
+  const { notes = [], ...array } = arrayOf(text, numbers, isVector);
+  const ranges = flat.filter((cell) => !isBlank(cell)).map(({ range }) => range);
   return {
     text: only(
       text,
       start,
-      flat.filter((cell) => !isBlank(cell)).map(({ range }) => range),
+      ranges.toSorted(([a], [b]) => a - b),
     ),
     array,
     notes: [...notesOn(text, headers, hasLabels), ...notes, ...notesOnCells(flat)],
@@ -73,13 +76,16 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
   };
 }
 
+/** Whether a row holds numbers, behind its label if it has one. */
+function isData({ cells }: TableRow): boolean {
+  return (
+    cells.slice(1).every(({ kind }) => kind !== 'text') && cells.some((cell) => cell.kind !== 'text' && !isBlank(cell))
+  );
+}
+
 /** How many of the first lines name columns: those without numbers, or one with the numbers of the columns. */
 function headerCount(text: string, rows: readonly TableRow[]): number {
-  const count = rows.findIndex(
-    ({ cells }) =>
-      cells.slice(1).every(({ kind }) => kind !== 'text') &&
-      cells.some(({ kind, range: [from, to] }) => kind !== 'text' && to > from),
-  );
+  const count = rows.findIndex(isData);
   if (count !== 0) {
     return count < 0 ? rows.length : count;
   }
@@ -122,11 +128,13 @@ function isBlank(cell: Cell | undefined): boolean {
   return cell !== undefined && cell.range[0] === cell.range[1];
 }
 
-function arrayOf(rows: readonly (readonly Cell[])[], isVector: boolean): ArrayLiteral {
+/** A row stands where its first line does. */
+function arrayOf(text: string, rows: readonly (readonly Cell[])[], isVector: boolean): ArrayLiteral {
   const list = new RowList();
   for (const cells of rows) {
+    const end = lineEnd(text, cells[0].range[0]);
     for (const { value, range } of cells) {
-      list.push(value, ...range);
+      list.push(value, Math.min(range[0], end), Math.min(range[1], end));
     }
     if (!isVector) {
       list.endRow();
@@ -137,7 +145,10 @@ function arrayOf(rows: readonly (readonly Cell[])[], isVector: boolean): ArrayLi
 
 function notesOn(text: string, headers: readonly TableRow[], hasLabels: boolean): string[] {
   const header = headers.findLast(({ cells }) => cells.length > 0)?.cells;
-  const words = header && text.slice(header[0].range[0], header[header.length - 1].range[1]).replace(/\s+/g, ' ');
+  const line = header && text.slice(header[0].range[0], header[header.length - 1].range[1]);
+  const words = line?.includes('\n')
+    ? header?.map(({ range }) => text.slice(...range)).join(' ')
+    : line?.replace(/\s+/g, ' ');
   return [
     ...(words ? [`The header was left out: “${words}”.`] : []),
     ...(hasLabels ? ['The first column names or numbers the rows and was left out.'] : []),
