@@ -2,7 +2,7 @@ import { elementCount, type Shape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
 import type { NormCase } from './normCase';
 import { isChannelKind, type NormSpec } from './normSpec';
-import { outputHypotheses } from './identify/outputHypotheses';
+import { isExplained, OutputTrial } from './identify/outputTrial';
 import { leadingPart } from './leadingPart';
 
 /** How the values of a norm's rows are picked by another reading of its shape than the stated one. */
@@ -49,7 +49,7 @@ function trial(
   kind: Arrangement['kind'],
   count: number,
   rearranged: NormCase,
-  explains = (part: NormCase) => outputHypotheses(part, [])[0].explained,
+  explains: (part: NormCase) => boolean = isExplained,
 ): Trial {
   return {
     arrangement: { kind, count },
@@ -74,9 +74,11 @@ function heads(normCase: NormCase): Trial[] {
         weight: weight && { ...weight, shape: split.slice(1) },
         bias: bias && { ...bias, shape: split.slice(1) },
       };
-      const alone = { change: 'axes', spec: { ...spec, axes: [-1] }, biasApplied: true } as const;
-      return trial('heads', count, cut, (part) =>
-        outputHypotheses(part, [alone]).some(({ change, explained }) => explained && change === 'axes'),
+      return trial(
+        'heads',
+        count,
+        cut,
+        (part) => new OutputTrial(part).fit({ spec: { ...spec, axes: [-1] } }).explained,
       );
     });
 }

@@ -19,3 +19,8 @@ export function specKeys(kind: NormKind): (keyof NormSpec)[] {
   ];
   return keys.filter((key) => key !== false);
 }
+
+/** The keys that mean something for a spec and in which another one has something else; axes are compared as they are written. */
+export function differingKeys(spec: NormSpec, other: NormSpec): (keyof NormSpec)[] {
+  return specKeys(spec.kind).filter((key) => String(spec[key]) !== String(other[key]));
+}

@@ -1,5 +1,5 @@
 import type { NormSpec } from '../norm/normSpec';
-import type { OutputHypothesis } from '../norm/identify/outputHypotheses';
+import type { SingleChange } from '../norm/identify/singleChange';
 import { divisorWords, kindNames } from '../norm/specTerms';
 import { formatExactly } from '../tensor/formatNumber';
 
@@ -8,7 +8,11 @@ import { formatExactly } from '../tensor/formatNumber';
  *
  * @param shape of x
  */
-export function changeWords({ change, spec }: OutputHypothesis, stated: NormSpec, shape: readonly number[]): string {
+export function changeWords(
+  { change, spec }: Pick<SingleChange, 'change' | 'spec'>,
+  stated: NormSpec,
+  shape: readonly number[],
+): string {
   switch (change) {
     case 'divisor':
       return `with the variance divided by ${divisorWords(spec.divisor)} instead of ${divisorWords(stated.divisor)}`;
@@ -26,7 +30,7 @@ export function changeWords({ change, spec }: OutputHypothesis, stated: NormSpec
         : 'scaled by weight instead of 1 + weight';
     case 'bias':
       return 'with the bias left out';
-    default:
+    case 'axes':
       return `with mean and variance over ${axesWords(spec.axes, shape)} instead of ${axesWords(stated.axes, shape)}`;
   }
 }

@@ -4,7 +4,8 @@ import { forward } from '../norm/forward';
 import { rowGeometry } from '../norm/geometry';
 import type { NormCase } from '../norm/normCase';
 import { defaultSpec, normKinds } from '../norm/normSpec';
-import { outputHypotheses } from '../norm/identify/outputHypotheses';
+import { isExplained, OutputTrial } from '../norm/identify/outputTrial';
+import { explainingChange } from '../norm/identify/singleChange';
 import { recoverAffine } from '../norm/recoverAffine';
 import { kindNames } from '../norm/specTerms';
 import { statedNorms } from '../norm/statedNorms';
@@ -50,12 +51,12 @@ export async function divergenceCause(
   const output = await readTensor(own, signal);
   for (const x of await inputs(refs, own, [`${module}.input`, ...before(order, name)], signal)) {
     const affine = affineOf({ spec, x, output });
-    if (affine === undefined || !outputHypotheses({ spec, x, output, ...affine }, [])[0].explained) {
+    if (affine === undefined || !isExplained({ spec, x, output, ...affine })) {
       continue;
     }
-    const [as, ...others] = outputHypotheses({ spec, x, output: await readTensor(ref, signal), ...affine });
-    const found = others.find(({ explained }) => explained);
-    return as.explained || found === undefined
+    const onTrial = { spec, x, output: await readTensor(ref, signal), ...affine };
+    const found = explainingChange(onTrial, new OutputTrial(onTrial).fit(onTrial));
+    return found === undefined
       ? undefined
       : `It equals the ${kindNames[kind]} that the reference follows ${changeWords(found, spec, x.shape)}, on ${x.name}.`;
   }

@@ -3,7 +3,7 @@ import { identify, withFittedAlpha, type Candidate, type Identification } from '
 import { identifyGradients, type GradientIdentification } from '../norm/identifyGradients';
 import type { NormCase } from '../norm/normCase';
 import { isChannelKind, type NormSpec } from '../norm/normSpec';
-import { specKeys } from '../norm/specKeys';
+import { differingKeys, specKeys } from '../norm/specKeys';
 import { formatNumber } from '../tensor/formatNumber';
 import { denominatorWords, divisorWords, kindNames, specTerms } from '../norm/specTerms';
 import { indexChart } from './indexChart';
@@ -54,7 +54,7 @@ export function identificationReport(
 
 function forwardSentence({ spec: shown, x }: NormCase, { best, ambiguous, explanation }: Identification): ViewSentence {
   const spec = best && identifiedParts(best.spec, x.shape.length, shown);
-  const isShown = spec !== undefined && specKeys(spec.kind).every((key) => String(spec[key]) === String(shown[key]));
+  const isShown = spec !== undefined && differingKeys(spec, shown).length === 0;
   return {
     severity: best === undefined ? 'warning' : ambiguous ? 'info' : 'pass',
     text: explanation,

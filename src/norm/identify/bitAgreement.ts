@@ -1,8 +1,8 @@
 import { roundTo, type FloatDtype } from '../../tensor/roundFloat';
 import { toFloat64 } from '../../tensor/tensor';
-import { denominatorOf } from './epsConventions';
+import { denominatorOf } from './denominators';
 import { FiniteRows } from './finiteRows';
-import { affineOf, type Guess } from './guesses';
+import { affineOf, type Guess } from './guess';
 import type { NormCase } from '../normCase';
 import type { NormStructure } from './normStructures';
 import { heldStatistics, parametersOf } from '../parameters';

@@ -1,7 +1,7 @@
 import { toFloat64 } from '../../tensor/tensor';
 import { fitAffine } from './fitAffine';
 import { rowGeometry, type Geometry } from '../geometry';
-import type { Guess, Guesses } from './guesses';
+import type { Guess, Guesses } from './guess';
 import { bestScale } from './minimum';
 import type { NormCase } from '../normCase';
 import { defaultSpec } from '../normSpec';

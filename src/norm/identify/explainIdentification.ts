@@ -1,7 +1,7 @@
 import { formatExactly, formatNumber } from '../../tensor/formatNumber';
 import type { Tensor } from '../../tensor/tensor';
-import { usualEps } from './epsConventions';
-import type { PlainScaling } from './guesses';
+import { usualEps } from './alternatives';
+import type { PlainScaling } from './guess';
 import type { Candidate } from './identify';
 import type { NormCase } from '../normCase';
 import { isCentred, isChannelKind, squaresDeviations, type NormSpec } from '../normSpec';
@@ -50,8 +50,9 @@ export function explainIdentification(
     return `${best}; no other convention that was tried explains it to rounding.${judged}`;
   }
   const deciding = [...new Set(open.map(({ needs }) => needs))];
+  const others = fitting.length === 2 ? 'one more convention rounds' : `${fitting.length - 1} more conventions round`;
   return (
-    `${best}, but ${fitting.length} conventions explain it to rounding: this data cannot tell ` +
+    `${best}, and ${others} alike: this data cannot tell ` +
     `${listed(open.map(({ name }) => name))} apart${epsRange(fitting)}. To decide it takes ${listed(deciding)}.${judged}`
   );
 }
@@ -77,13 +78,19 @@ function assumption({ weight, bias }: NormCase, fitting: readonly Found[]): stri
         'The weight itself would tell a divisor of N from N − 1, and γ from 1 + γ.';
 }
 
-function plainWords({ structure, factor }: PlainScaling): string {
-  const source = isCentred(structure.spec.kind) ? 'x − mean' : 'x';
+function plainWords({ structure: { spec, geometry }, factor }: PlainScaling): string {
+  if (spec.kind === 'batch_norm' && factor === undefined) {
+    return (
+      'Each channel of y is x times a factor of its own plus a shift: a BatchNorm does that, and so does any other scaling. ' +
+      'The weight would decide.'
+    );
+  }
+  const source = isCentred(spec.kind) ? 'x − mean' : 'x';
   const scaled = factor === undefined ? `${source} times a weight` : `${source} times ${formatNumber(factor)}`;
-  return (
-    `Every row of y is ${scaled}, whatever its variance: nothing shows that it was normalized. ` +
-    'Rows of very different variance would decide.'
-  );
+  return geometry.rows === 1
+    ? `The one row of y is ${scaled}: nothing shows that it was normalized. More rows, of very different variance, would decide.`
+    : `Every row of y is ${scaled}, whatever its variance: nothing shows that it was normalized. ` +
+        'Rows of very different variance would decide.';
 }
 
 function described({ spec, biasApplied, alpha }: Found): string {
@@ -133,6 +140,11 @@ const aspects: readonly { name: string; of: (found: Found) => unknown; needs: st
     name: 'the place of ε',
     of: ({ spec }) => (spec.eps === 0 ? 'inside' : spec.epsPlace),
     needs: 'rows whose variance is near ε',
+  },
+  {
+    name: 'where x̂ is rounded',
+    of: ({ spec }) => spec.castOrder,
+    needs: 'a weight that is not constant',
   },
   { name: 'the divisor', of: ({ spec }) => spec.divisor, needs: 'shorter rows or y in a wider format' },
   { name: 'γ and 1 + γ', of: ({ spec }) => spec.weightOffset, needs: 'a weight that is not constant' },

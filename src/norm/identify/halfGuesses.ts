@@ -1,9 +1,10 @@
 import type { SmallFloatDtype } from '../../tensor/roundFloat';
 import { toFloat64 } from '../../tensor/tensor';
 import { computedForward } from '../arithmetic/computedForward';
-import { usualEps } from './epsConventions';
+import { usualEps } from './alternatives';
 import { featuresInRows } from './featuresInRows';
-import { affineOf, givenGuesses, type Guess } from './guesses';
+import { affineOf, type Guess } from './guess';
+import { givenGuesses } from './givenGuesses';
 import { affineFits } from '../identifyGradients';
 import { leadingPart } from '../leadingPart';
 import type { NormCase } from '../normCase';

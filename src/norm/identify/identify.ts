@@ -1,18 +1,15 @@
 import { ShapeError } from '../../tensor/errors';
 import { formatShape } from '../../tensor/shape';
 import { toFloat64 } from '../../tensor/tensor';
-import { agreeingGuesses } from './bitAgreement';
-import { dytGuesses } from './dytGuesses';
-import { epsPlaces, usualEps } from './epsConventions';
 import { explainIdentification } from './explainIdentification';
+import { fittingGuesses } from './fittingGuesses';
 import { forward } from '../forward';
-import { affineOf, givenGuesses, recoveredGuesses, type Guess, type Guesses, type PlainScaling } from './guesses';
-import { halfGuesses } from './halfGuesses';
+import { affineOf, type Guess } from './guess';
 import type { NormCase } from '../normCase';
 import { normStructures } from './normStructures';
 import { parametersOf } from '../parameters';
-import { narrowFormatOf, precisionOf } from '../precision';
-import { explainedScore } from './roundingNoise';
+import { precisionOf } from '../precision';
+import { searchGuesses } from './searchGuesses';
 import { spreadFeatures } from '../spreadFeatures';
 
 /** A convention and how well it makes y from x. */
@@ -35,12 +32,7 @@ export interface Identification {
 }
 
 const shownCandidates = 12;
-/** Rows of half precision that an unusual eps may be fitted to. */
-const minRows = 8;
-/** Statistics in float32 or wider give more values of y bit by bit than this share. */
-const mostlyEqual = 0.8;
-/** Up to so many values, structures that nobody uses are held beside those that explain y, in case they do so too. */
-const smallValues = 2 ** 14;
+
 /**
  * Finds which convention made y from x, given the weight and bias. An absent one is taken as none and, where that explains
  * nothing, recovered from the data.
@@ -60,53 +52,21 @@ export function identify(normCase: NormCase): Identification {
   if (formatShape(output.shape) !== formatShape(x.shape)) {
     throw new ShapeError(`y has shape ${formatShape(output.shape)}, but x is ${formatShape(x.shape)}.`);
   }
-  const { usual, unusual } = normStructures(normCase);
-  if (usual.length + unusual.length === 0) {
+  const structures = normStructures(normCase);
+  if (structures.usual.length + structures.unusual.length === 0) {
     throw new ShapeError(
       `x has shape ${formatShape(x.shape)}, and no axes of it that a weight or bias of the given shape could run along.`,
     );
   }
   const precision = precisionOf(output);
-  const explained = explainedScore(precision);
-  const narrow = narrowFormatOf(precision);
-  const isSmall = x.values.length <= smallValues;
-  let guesses: Guess[] = [];
-  let plain: PlainScaling | undefined;
-  let isExplained = false;
-  const stages: [find: () => Guesses, isFittedEpsTaken: boolean][] = [
-    [() => givenGuesses(normCase, precision, isSmall ? [...usual, ...unusual] : usual), isSmall],
-    [() => givenGuesses(normCase, precision, isSmall ? [] : unusual), true],
-    [() => recoveredGuesses(normCase, precision, usual), true],
-    [() => recoveredGuesses(normCase, precision, unusual), true],
-    // What is x times a factor is the tanh of a small α too.
-    [() => (plain ? { guesses: [] } : dytGuesses(normCase, precision)), true],
-  ];
-  for (const [find, isFittedEpsTaken] of stages) {
-    if (!isExplained) {
-      const found = find();
-      plain ??= found.plain;
-      // Where one factor serves all rows, an eps far above their variances does so too, in any norm; and to few rows in half
-      // precision some eps always fits.
-      const showsEps = ({ rowsJudged }: Guess) => plain === undefined && !(narrow && rowsJudged < minRows);
-      guesses = [...guesses, ...found.guesses].filter((guess) => hasUsualEps(guess) || showsEps(guess));
-      isExplained = guesses.some((guess) => guess.score <= explained && (isFittedEpsTaken || hasUsualEps(guess)));
-    }
-  }
-  guesses.sort((a, b) => a.score - b.score);
-  const near = isExplained ? guesses.filter(({ score }) => score <= Math.max(1, 2 * guesses[0].score)) : [];
-  const { agreeing, share } = agreeingGuesses(normCase, near, narrow);
-  const inHalf = narrow && share < mostlyEqual ? halfGuesses(normCase, precision, usual, narrow, share) : [];
-  const explaining = inHalf.length > 0 ? inHalf : agreeing;
-  const fitting = explaining
-    .filter((guess) => !isNearUsual(guess, explaining))
-    .toSorted((a, b) => rarity(a) - rarity(b));
-  const rest = guesses.filter((guess) => !near.includes(guess) && !fitting.includes(guess));
-  const candidates = [...fitting, ...rest].slice(0, shownCandidates).map((guess) => measured(normCase, guess));
+  const search = searchGuesses(normCase, precision, structures);
+  const { fitting, others } = fittingGuesses(normCase, precision, search, structures);
+  const candidates = [...fitting, ...others].slice(0, shownCandidates).map((guess) => measured(normCase, guess));
   return {
     best: fitting.length > 0 ? candidates[0] : undefined,
     candidates,
     ambiguous: fitting.length !== 1,
-    explanation: explainIdentification(normCase, candidates, fitting, plain),
+    explanation: explainIdentification(normCase, candidates, fitting, search.plain),
   };
 }
 
@@ -115,28 +75,6 @@ export function withFittedAlpha(normCase: NormCase, best: Candidate | undefined)
   return best?.alpha === undefined
     ? normCase
     : { ...normCase, alpha: { name: 'alpha', dtype: 'float64', shape: [], values: Float64Array.of(best.alpha) } };
-}
-
-/** True for a fitted eps beside a usual one that explains y too: the fit only meant that one. */
-function isNearUsual({ spec }: Guess, guesses: readonly Guess[]): boolean {
-  const isNear = (other: Guess) =>
-    hasUsualEps(other) && other.spec.epsPlace === spec.epsPlace && Math.abs(Math.log(other.spec.eps / spec.eps)) < 0.25;
-  return !usualEps.includes(spec.eps) && guesses.some(isNear);
-}
-
-const hasUsualEps = ({ spec }: Guess) => usualEps.includes(spec.eps);
-
-/** How unusual a convention is: among those that explain y the most usual one is named first. */
-function rarity({ spec, biasApplied }: Guess): number {
-  const eps = usualEps.indexOf(spec.eps);
-  return (
-    (biasApplied ? 0 : 1000) +
-    100 * spec.weightOffset +
-    (spec.divisor === 'n' ? 0 : 200) +
-    20 * epsPlaces.indexOf(spec.epsPlace) +
-    (eps < 0 ? 60 : eps) +
-    spec.axes.length / 16
-  );
 }
 
 function measured(normCase: NormCase, { structure, ...guess }: Guess): Candidate {

@@ -1,9 +1,9 @@
-import { cOrderStrides, elementCount, type Shape } from '../../tensor/shape';
+import { elementCount, type Shape } from '../../tensor/shape';
 import { rowGeometry, type Geometry } from '../geometry';
 import type { NormCase } from '../normCase';
-import { defaultSpec, isCentred, isChannelKind, trailingAxes, type NormKind, type NormSpec } from '../normSpec';
-import { heldStatistics, parametersOf } from '../parameters';
-import { positionInX } from '../rowOrder';
+import { defaultSpec, isChannelKind, trailingAxes, type NormKind, type NormSpec } from '../normSpec';
+import { layerKinds, mistakenAxes } from './alternatives';
+import { keyOfRows, keyOfWeight } from './structureKeys';
 
 /** What a norm averages over and where its weight runs: a convention but for its numbers. */
 export interface NormStructure {
@@ -19,56 +19,63 @@ const unusualMoments: Partial<NormSpec>[] = [{ secondMoment: 'central' }, { part
 /** Group norms in use have 32 groups or fewer. */
 const maxGroups = 64;
 
-/**
- * The structures that a case allows by the shapes of its x, weight and bias: first layer_norm and rms_norm over the last
- * axes, and then, for where these do not explain y, all others: batch_norm, instance_norm and group_norm with the channels
- * in second or last place, l2_norm, scale_norm, and averages over axes that the weight does not run along. Of two that
- * compute the same the likelier one is kept.
- */
-export function normStructures(normCase: NormCase): { usual: NormStructure[]; unusual: NormStructure[] } {
+/** The structures that a case allows by the shapes of its x, weight and bias. */
+export interface NormStructures {
+  /** layer_norm and rms_norm over the last axes. */
+  readonly usual: readonly NormStructure[];
+  /**
+   * All others, for where those do not explain y: batch_norm, instance_norm and group_norm with the channels in second or last
+   * place, l2_norm, scale_norm, and averages over axes that the weight does not run along. Of two that compute the same the
+   * likelier one is kept.
+   */
+  readonly unusual: readonly NormStructure[];
+  /** Where no weight and bias is known, those that compute the same as one of these but would have them run along other axes. */
+  readonly twins: readonly NormStructure[];
+}
+
+/** Every structure that x and what is known of weight and bias allow, the likelier before the rarer. */
+export function normStructures(normCase: NormCase): NormStructures {
   const { x, weight, bias, spec } = normCase;
   const { shape } = x;
   const affineShape = (weight ?? bias)?.shape;
-  const axes = shape.map((_, i) => trailingAxes(i + 1));
-  const layers = (['layer_norm', 'rms_norm'] as const).map((kind) => ({
-    ...defaultSpec(kind),
-    channelAxis: spec.channelAxis,
-  }));
-  const fits = (structure: NormStructure | undefined): structure is NormStructure =>
-    structure !== undefined &&
-    structure.geometry.cols > 0 &&
-    (affineShape === undefined || elementCount(structure.affine.affineShape) === elementCount(affineShape));
-  const usual = axes.flatMap((own) => layers.map((layer) => structureOf({ ...layer, axes: own }, shape))).filter(fits);
-  const misplaced = otherAxes(shape.length).flatMap((own) =>
-    layers.flatMap((layer) => {
-      const wrong = structureOf({ ...layer, axes: own }, shape);
-      const places = [own, ...axes].map((place) => structureOf({ ...layer, axes: place }, shape));
-      return places.flatMap((place) => (wrong && place ? [{ ...wrong, affine: place.geometry }] : []));
-    }),
+  const fits = ({ geometry, affine }: NormStructure) =>
+    geometry.cols > 0 && (affineShape === undefined || elementCount(affine.affineShape) === elementCount(affineShape));
+  const last = shape.map((_, i) => trailingAxes(i + 1));
+  const layers = layerKinds.map((kind) => ({ ...defaultSpec(kind), channelAxis: spec.channelAxis }));
+  const over = (layer: NormSpec, axes: readonly number[]) => structureOf({ ...layer, axes }, shape);
+  const usual = last.flatMap((axes) => layers.map((layer) => over(layer, axes))).filter(fits);
+  const measured = last.flatMap((axes) =>
+    unusualMoments.map((moment) => over({ ...defaultSpec('rms_norm'), ...moment }, axes)),
+  );
+  const lengths = shape.flatMap((_, axis) =>
+    (['l2_norm', 'scale_norm'] as const).map((kind) => over(defaultSpec(kind), [axis - shape.length])),
+  );
+  const misplaced = mistakenAxes(shape.length).flatMap((axes) =>
+    layers.flatMap((layer) =>
+      [axes, ...last].map((place) => ({ ...over(layer, axes), affine: over(layer, place).geometry })),
+    ),
   );
   const channels = channelStructures(normCase);
   // (samples, channels) is what batch_norm is for; with more axes an average over the wrong one is the simpler tale.
   const channelsFirst = shape.length === 2 || isChannelKind(spec.kind);
-  // Over a single value every x̂ is 1, −1 or 0.
-  const measured = axes.flatMap((own) =>
-    unusualMoments.map((moment) => structureOf({ ...defaultSpec('rms_norm'), ...moment, axes: own }, shape)),
-  );
   const unusual = [
     ...measured,
     ...(channelsFirst ? channels : misplaced),
-    ...(['l2_norm', 'scale_norm'] as const).flatMap((kind) =>
-      shape.map((_, axis) => structureOf({ ...defaultSpec(kind), axes: [axis - shape.length] }, shape)),
-    ),
+    ...lengths,
     ...(channelsFirst ? misplaced : channels),
-  ]
-    .filter(fits)
-    .filter(({ geometry }) => geometry.cols > 1);
-  const seen = new Set(usual.map((structure) => identityOf(structure, normCase)));
-  const isNew = (structure: NormStructure) => {
-    const identity = identityOf(structure, normCase);
-    return !seen.has(identity) && seen.add(identity);
+    // Over a single value every x̂ is 1, −1 or 0.
+  ].filter((structure) => fits(structure) && structure.geometry.cols > 1);
+  const isOf = (known: readonly NormStructure[], key: (structure: NormStructure) => string) => {
+    const seen = new Set(known.map(key));
+    return (structure: NormStructure) => !seen.has(key(structure)) && seen.add(key(structure)) !== undefined;
   };
-  return { usual, unusual: unusual.filter(isNew) };
+  const rowsKey = (structure: NormStructure) => keyOfRows(structure, normCase);
+  const key = (structure: NormStructure) => `${rowsKey(structure)} ${keyOfWeight(structure, shape)}`;
+  if (affineShape) {
+    return { usual, unusual: unusual.filter(isOf(usual, key)), twins: [] };
+  }
+  const distinct = unusual.filter(isOf(usual, rowsKey));
+  return { usual, unusual: distinct, twins: unusual.filter(isOf([...usual, ...distinct], key)) };
 }
 
 /** The last axes along which the weight and bias of a case can run, fewest first. */
@@ -80,67 +87,27 @@ export function layerAxesOf({ x: { shape }, weight, bias }: NormCase): number[][
     : axes.filter((own) => elementCount(shape.slice(-own.length)) === elementCount(affineShape));
 }
 
-/** Undefined if x has no such axes. */
-function structureOf(spec: NormSpec, shape: Shape): NormStructure | undefined {
-  if (isChannelKind(spec.kind) && (shape.length < 2 || shape[1] === 0)) {
-    return undefined;
-  }
+function structureOf(spec: NormSpec, shape: Shape): NormStructure {
   const geometry = rowGeometry(spec, shape);
   return { spec, geometry, affine: geometry };
 }
 
-function channelStructures({ x, runningMean, runningVar }: NormCase): (NormStructure | undefined)[] {
+function channelStructures({ x, runningMean, runningVar }: NormCase): NormStructure[] {
   const { shape } = x;
-  const kinds: NormKind[] = shape.length > 2 ? ['batch_norm', 'instance_norm'] : ['batch_norm'];
-  return (shape.length > 2 ? [1, -1] : [1]).flatMap((channelAxis) => {
-    const channels = shape.at(channelAxis) ?? 0;
-    const counts = Array.from({ length: channels }, (_, i) => i + 1).filter(
-      (count) => channels % count === 0 && count <= maxGroups,
+  const channelAxes = (shape.length > 2 ? [1, -1] : [1]).filter((axis) => (shape.at(axis) ?? 0) > 0);
+  return channelAxes.flatMap((channelAxis) => {
+    const channels = shape.at(channelAxis)!;
+    const isHeld = [runningMean, runningVar].every((tensor) => tensor && elementCount(tensor.shape) === channels);
+    const kinds = shape.length > 2 ? (['batch_norm', 'instance_norm'] as const) : (['batch_norm'] as const);
+    const counts = Array.from({ length: Math.min(channels, maxGroups) }, (_, i) => i + 1).filter(
+      (count) => channels % count === 0,
     );
     const of = (kind: NormKind, part: Partial<NormSpec> = {}) =>
       structureOf({ ...defaultSpec(kind), channelAxis, ...part }, shape);
     return [
-      ...kinds.flatMap((kind) => (runningMean && runningVar ? [of(kind)] : [])),
+      ...kinds.flatMap((kind) => (isHeld ? [of(kind)] : [])),
       ...kinds.map((kind) => of(kind, { training: true })),
       ...counts.map((numGroups) => of('group_norm', { numGroups })),
     ];
   });
-}
-
-/** Each single axis, every run of axes from the first one, and every run without the first one. */
-function otherAxes(rank: number): number[][] {
-  const all = trailingAxes(rank);
-  return [...all.map((axis) => [axis]), ...all.slice(1).map((_, i) => all.slice(0, i + 2))];
-}
-
-/** Equal for structures that compute the same: rows of the same elements, alike centred and scaled. */
-function identityOf({ spec, geometry, affine }: NormStructure, normCase: NormCase): string {
-  const hasAffine = (normCase.weight ?? normCase.bias) !== undefined;
-  const isNorm = spec.kind === 'l2_norm' || spec.kind === 'scale_norm';
-  const isHeld = heldStatistics(spec, parametersOf(normCase)) !== undefined;
-  return JSON.stringify([
-    isCentred(spec.kind),
-    isNorm,
-    isHeld,
-    spec.kind === 'rms_norm' && [spec.secondMoment, spec.partial],
-    rowsOf(geometry),
-    hasAffine ? featuresOf(affine, normCase.x.shape) : [],
-  ]);
-}
-
-/** Tells how rows lie in x: where their second and last value and the second row are. */
-function rowsOf(geometry: Geometry): number[] {
-  const { rows, cols } = geometry;
-  const at = (position: number) => (position < rows * cols ? positionInX(geometry, position) : -1);
-  return [rows, cols, at(1), at(cols - 1), at(cols)];
-}
-
-/** Tells how features lie in x: which one a step along each axis leads to. */
-function featuresOf({ cols, scattered, rowFeature, colFeature }: Geometry, shape: Shape): number[] {
-  const featureAt = (position: number) => {
-    const row = scattered ? scattered.row.indexOf(position) : Math.floor(position / cols);
-    const col = scattered ? scattered.col.indexOf(position) : position % cols;
-    return rowFeature[Math.max(0, row)] + colFeature[Math.max(0, col)];
-  };
-  return cOrderStrides(shape).map((stride, axis) => (shape[axis] > 1 ? featureAt(stride) : -1));
 }

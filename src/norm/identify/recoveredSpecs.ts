@@ -1,4 +1,5 @@
-import { denominatorOf, epsPlaces, usualDenominators, type Denominator } from './epsConventions';
+import { epsPlaces } from './alternatives';
+import { denominatorOf, usualDenominators, type Denominator } from './denominators';
 import type { FiniteRows } from './finiteRows';
 import { fitAffine, type FittedAffine } from './fitAffine';
 import { bestScale } from './minimum';

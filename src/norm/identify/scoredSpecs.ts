@@ -1,4 +1,5 @@
-import { denominatorOf, epsPlaces, usualDenominators, usualEps, type Denominator } from './epsConventions';
+import { epsPlaces, usualEps } from './alternatives';
+import { denominatorOf, usualDenominators, type Denominator } from './denominators';
 import type { NormSpec } from '../normSpec';
 import type { RowFit } from './rowFits';
 

@@ -1,11 +1,11 @@
 import { elementCount } from '../../tensor/shape';
-import { usualEps } from './epsConventions';
+import { usualEps } from './alternatives';
 import { gradientsHold } from '../gradientsHold';
 import { identify } from './identify';
 import { leadingPart } from '../leadingPart';
 import type { NormCase } from '../normCase';
 import { defaultSpec, isChannelKind, type NormSpec } from '../normSpec';
-import { outputHypotheses } from './outputHypotheses';
+import { isExplained } from './outputTrial';
 
 /** Values that tell a convention; identify takes some ten passes over them. */
 const fewValues = 2 ** 15;
@@ -26,7 +26,7 @@ export function settledSpec(normCase: NormCase): NormSpec | undefined {
   if (output === undefined || part === undefined || elementCount(x.shape) === 0) {
     return undefined;
   }
-  if (outputHypotheses(part, [])[0].explained) {
+  if (isExplained(part)) {
     return spec;
   }
   const { best } = identify(part);

@@ -1,11 +1,11 @@
 import type { Arrangement } from '../../norm/arrangements';
-import type { OutputHypothesis } from '../../norm/identify/outputHypotheses';
+import type { OutputFit } from '../../norm/identify/outputTrial';
 import { deviation } from './deviation';
 import type { Finding } from './finding';
 import type { NormSite } from './normSite';
 
 /** An output whose rows were picked in another way than stated: heads for the projection, or channels in other groups. */
-export function arrangementFinding(site: NormSite, stated: OutputHypothesis, arrangement: Arrangement): Finding {
+export function arrangementFinding(site: NormSite, stated: OutputFit, arrangement: Arrangement): Finding {
   const { names, guessed, normCase } = site;
   const isScope = arrangement.kind === 'heads' || arrangement.kind === 'projection';
   return {

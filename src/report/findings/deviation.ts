@@ -1,4 +1,4 @@
-import type { OutputHypothesis } from '../../norm/identify/outputHypotheses';
+import type { OutputFit } from '../../norm/identify/outputTrial';
 import { kindNames } from '../../norm/specTerms';
 import { formatNumber } from '../../tensor/formatNumber';
 import type { NormSite, SpecSource } from './normSite';
@@ -11,7 +11,7 @@ const sourceWords: Readonly<Record<SpecSource, string>> = {
 };
 
 /** How far an output is from the convention of its norm: the beginning of a sentence. */
-export function deviation({ names, toldBy, normCase }: NormSite, { relError }: OutputHypothesis): string {
+export function deviation({ names, toldBy, normCase }: NormSite, { relError }: OutputFit): string {
   return (
     `${names.tensors.output} is off by ${formatNumber(relError)} of its norm from the ${kindNames[normCase.spec.kind]} that ` +
     sourceWords[toldBy]

@@ -1,6 +1,7 @@
 import { fileGradients } from '../../norm/fileGradients';
 import type { GradientName, GradientResult } from '../../norm/gradientTally';
-import { outputHypotheses } from '../../norm/identify/outputHypotheses';
+import { OutputTrial } from '../../norm/identify/outputTrial';
+import { explainingChange } from '../../norm/identify/singleChange';
 import { kindNames } from '../../norm/specTerms';
 import { formatShape } from '../../tensor/shape';
 import { formatNumber } from '../../tensor/formatNumber';
@@ -17,8 +18,7 @@ export function gradientFindings(site: NormSite): Finding[] {
   if (failed.length === 0) {
     return [];
   }
-  const other =
-    normCase.output && outputHypotheses(normCase).find(({ change, explained }) => change !== 'none' && explained);
+  const other = normCase.output && explainingChange(normCase, new OutputTrial(normCase).fit(normCase));
   if (guessed && normCase.output && !other) {
     return []; // Of a norm that not even the output tells, gradients cannot be judged.
   }

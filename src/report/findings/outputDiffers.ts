@@ -1,8 +1,8 @@
-import { identify } from '../../norm/identify/identify';
+import { identify, type Candidate } from '../../norm/identify/identify';
+import type { OutputFit } from '../../norm/identify/outputTrial';
 import { leadingPart } from '../../norm/leadingPart';
-import type { NormSpec } from '../../norm/normSpec';
-import type { OutputHypothesis } from '../../norm/identify/outputHypotheses';
-import { specKeys } from '../../norm/specKeys';
+import type { NormCase } from '../../norm/normCase';
+import { differingKeys } from '../../norm/specKeys';
 import { formatNumber } from '../../tensor/formatNumber';
 import { formatShape } from '../../tensor/shape';
 import { changeWords } from '../changeWords';
@@ -21,8 +21,9 @@ const fewRows = 0.5;
  *
  * @param differsScore score of a row from which on it is at odds
  */
-export function outputDiffers(site: NormSite, stated: OutputHypothesis, differsScore: number): Finding {
+export function outputDiffers(site: NormSite, stated: OutputFit, differsScore: number): Finding {
   const { names, guessed, normCase, geometry } = site;
+  const seen = deviation(site, stated);
   const finding = {
     severity: guessed ? 'warning' : 'error',
     code: 'output-differs',
@@ -35,40 +36,49 @@ export function outputDiffers(site: NormSite, stated: OutputHypothesis, differsS
       ...finding,
       where: { rows: rows.slice(0, shownPlaces).map((row) => rowIndex(site, row)) },
       message:
-        `${deviation(site, stated)}, all of it in ${rows.length} of ${geometry.rows} rows, first ${formatShape(rowIndex(site, rows[0]))}; ` +
+        `${seen}, all of it in ${rows.length} of ${geometry.rows} rows, first ${formatShape(rowIndex(site, rows[0]))}; ` +
         'the others are right.',
       advice: 'Look for what writes into these rows after the norm, or for rows that it never reached.',
     };
   }
-  const { spec, x } = normCase;
   const part = leadingPart(normCase, fewValues);
   const found = part && identify(part);
   if (found?.best === undefined) {
     return {
       ...finding,
-      message: `${deviation(site, stated)}, and no convention that was tried explains that.`,
+      message: `${seen}, and no convention that was tried explains that.`,
       advice:
         'Check that input, weight and bias are those that the output was made from, and what is done to it after the norm.',
     };
   }
-  const { best, explanation } = found;
-  const isEps = best.biasApplied && sameButEps(best.spec, spec);
-  // An eps that was fitted has no more digits than that.
-  const fitted = {
-    ...stated,
-    change: 'eps',
-    spec: { ...best.spec, eps: Number(formatNumber(best.spec.eps)) },
-  } as const;
-  return {
-    ...finding,
-    code: isEps ? 'eps-differs' : finding.code,
-    message: isEps
-      ? `${deviation(site, stated)}, and equals it ${changeWords(fitted, spec, x.shape)}.`
-      : `${deviation(site, stated)}: ${explanation}`,
-    advice: 'Make the implementation and the convention agree.',
-  };
+  return { ...finding, ...identified(normCase, seen, found.best, found.explanation) };
 }
 
-function sameButEps(a: NormSpec, b: NormSpec): boolean {
-  return specKeys(a.kind).every((key) => key === 'eps' || String(a[key]) === String(b[key]));
+/** The stated convention with a weight and bias that nobody recorded, or with another eps, or else another convention. */
+function identified(
+  { spec, x, weight, bias }: NormCase,
+  seen: string,
+  best: Candidate,
+  explanation: string,
+): Pick<Finding, 'message' | 'advice'> & Partial<Finding> {
+  const differing = differingKeys(best.spec, spec).join();
+  if (best.recovered && differing === '') {
+    const missing = [weight ? '' : 'weight', bias ? '' : 'bias'].filter(Boolean).join(' and ');
+    return {
+      severity: 'warning',
+      message: `${seen}, and equals it with a ${missing} that the file does not hold.`,
+      advice: 'Record what the norm multiplies and adds, so that the output can be checked.',
+    };
+  }
+  const advice = 'Make the implementation and the convention agree.';
+  if (best.biasApplied && !best.recovered && differing === 'eps') {
+    // An eps that was fitted has no more digits than that.
+    const fitted = { ...best.spec, eps: Number(formatNumber(best.spec.eps)) };
+    return {
+      code: 'eps-differs',
+      message: `${seen}, and equals it ${changeWords({ change: 'eps', spec: fitted }, spec, x.shape)}.`,
+      advice,
+    };
+  }
+  return { message: `${seen}: ${explanation}`, advice };
 }

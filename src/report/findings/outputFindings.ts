@@ -1,6 +1,7 @@
 import { arrangementOf } from '../../norm/arrangements';
 import { gradientsHold } from '../../norm/gradientsHold';
-import { outputHypotheses, type OutputHypothesis } from '../../norm/identify/outputHypotheses';
+import { OutputTrial, type OutputFit } from '../../norm/identify/outputTrial';
+import { explainingChange, type SingleChange } from '../../norm/identify/singleChange';
 import { changeWords } from '../changeWords';
 import { arrangementFinding } from './arrangementFinding';
 import { deviation } from './deviation';
@@ -10,8 +11,6 @@ import { outputDiffers } from './outputDiffers';
 import { inputOverwritten, isOverwritten } from './overwrittenInput';
 import { statisticsOverflow } from './statisticsOverflow';
 
-/** A convention that explains y must do so by this much better than the stated one; the next best one by chance does not. */
-const clearly = 1.5;
 /** A score from which on an output that nothing explains is reported: kernels in half precision stay below. */
 const differsScore = 8;
 
@@ -25,12 +24,12 @@ export function outputFindings(site: NormSite): Finding[] {
   if (normCase.output === undefined) {
     return [];
   }
-  const [stated, ...others] = outputHypotheses(normCase);
+  const stated = new OutputTrial(normCase).fit(normCase);
   const overflow = statisticsOverflow(site);
   if (overflow.length > 0) {
     return overflow;
   }
-  const found = others.find(({ explained, score }) => explained && clearly * score < stated.score);
+  const found = explainingChange(normCase, stated);
   if (found) {
     return toldBy === 'names' && isUsual(found) && !gradientsHold(normCase)
       ? []
@@ -47,11 +46,11 @@ export function outputFindings(site: NormSite): Finding[] {
 }
 
 /** True where a guess was simply wrong: another kind or eps than that of the names is somebody's default. */
-function isUsual({ change }: OutputHypothesis): boolean {
+function isUsual({ change }: SingleChange): boolean {
   return change === 'kind' || change === 'eps' || change === 'weightOffset';
 }
 
-const codes: Readonly<Record<Exclude<OutputHypothesis['change'], 'none'>, FindingCode>> = {
+const codes: Readonly<Record<SingleChange['change'], FindingCode>> = {
   divisor: 'unbiased-variance',
   epsPlace: 'eps-outside',
   eps: 'eps-differs',
@@ -68,13 +67,12 @@ const conventionAdvice: Readonly<Record<SpecSource, string>> = {
   peers: 'Make it agree with the other norms, unless it is meant to differ from them.',
 };
 
-function conventionFinding(site: NormSite, stated: OutputHypothesis, found: OutputHypothesis): Finding {
+function conventionFinding(site: NormSite, stated: OutputFit, found: SingleChange): Finding {
   const { names, guessed, toldBy, normCase } = site;
   const { change, spec } = found;
-  const code = codes[change as keyof typeof codes];
   return {
     severity: guessed ? 'warning' : 'error',
-    code: change === 'divisor' && spec.divisor === 'n' ? 'output-differs' : code,
+    code: change === 'divisor' && spec.divisor === 'n' ? 'output-differs' : codes[change],
     tensor: names.tensors.output!,
     where: {},
     message: `${deviation(site, stated)}, and equals it ${changeWords(found, normCase.spec, normCase.x.shape)}.`,

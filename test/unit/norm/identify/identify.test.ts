@@ -251,6 +251,35 @@ describe('identify, on norms of other kinds', () => {
     expect(found.best!.spec.kind, found.explanation).toBe('scale_norm');
   });
 
+  it('names PyTorch’s convention first where others round alike, or the stated one', () => {
+    const { x } = made({}, [1e3, 2e3], 0.5);
+    const y = forward(defaultSpec('l2_norm'), x.shape, x.values as Float64Array, {}).y.map(Math.fround);
+    const normCase = { spec: defaultSpec('layer_norm'), x, output: tensor('y', x.shape, y) };
+    const { best, ambiguous, explanation } = identify(normCase);
+    expect([best!.spec, ambiguous]).toEqual([defaultSpec('l2_norm'), true]);
+    expect(explanation).toMatch(
+      /^y is L2 norm .* with ε 1e-12 as a lower clamp .*, and \d+ more conventions round alike: /,
+    );
+    const stated = { ...defaultSpec('l2_norm'), eps: 1e-8 };
+    expect(identify({ ...normCase, spec: stated }).best!.spec).toEqual(stated);
+  });
+
+  it('passes over running statistics that are not of the channels on trial', () => {
+    const random = new Random(2);
+    const shape = [3, 4, 5, 5];
+    const x = random.normals(300);
+    const [runningMean, runningVar] = [random.normals(4), random.normals(4).map(Math.exp)];
+    const spec = defaultSpec('batch_norm');
+    const { best } = identify({
+      spec: defaultSpec('layer_norm'),
+      x: tensor('x', shape, x),
+      output: tensor('y', shape, forward(spec, shape, x, { runningMean, runningVar }).y),
+      runningMean: tensor('mean', [4], runningMean),
+      runningVar: tensor('var', [4], runningVar),
+    });
+    expect(best!.spec).toEqual(spec);
+  });
+
   it('says which shapes it cannot place', () => {
     const { x, output } = made({}, varied, 0.5);
     expect(() =>

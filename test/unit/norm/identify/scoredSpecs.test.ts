@@ -1,6 +1,6 @@
 import { defaultSpec } from '../../../../src/norm/normSpec';
 import { describe, expect, it } from 'vitest';
-import { usualEps } from '../../../../src/norm/identify/epsConventions';
+import { usualEps } from '../../../../src/norm/identify/alternatives';
 import { scoredSpecs } from '../../../../src/norm/identify/scoredSpecs';
 
 const base = defaultSpec('layer_norm');

@@ -144,6 +144,15 @@ describe('diagnose of a norm', () => {
     expect(finding.message).toMatch(/with ε 3e-4 instead of 1e-5\.$/);
   });
 
+  it('says which part of a norm the file does not hold, where it is the stated one but for that', async () => {
+    const [x, weight, , output] = site(scaledRows([0.1, 1, 2, 3, 4, 5]));
+    const metadata = { norms: '{"ln": {"op": "layer_norm", "eps": 1e-5}}' };
+    const [finding, ...others] = await findingsOf([x, weight, output], metadata);
+    expect(finding).toMatchObject({ code: 'output-differs', severity: 'warning', tensor: 'ln.output' });
+    expect(finding.message).toMatch(/and equals it with a bias that the file does not hold\.$/);
+    expect(others).toEqual([]);
+  });
+
   it('names the rows of an output that are at odds, where most are right', async () => {
     const [x, weight, bias, output] = site(scaledRows([1, 2, 3, 4]));
     const values = toFloat64(output).map((value, i) => (Math.floor(i / cols) === 2 ? 0 : value));

@@ -3,21 +3,15 @@ import { toFloat64 } from '../../tensor/tensor';
 import { forward } from '../forward';
 import { geometryOf, rowGeometry } from '../geometry';
 import type { NormCase } from '../normCase';
-import { isChannelKind, type NormSpec } from '../normSpec';
+import type { NormSpec } from '../normSpec';
 import { featureCount, parametersOf, scaleOf } from '../parameters';
 import { precisionOf } from '../precision';
 import { explainedScore, RoundingNoise } from './roundingNoise';
 import { positionInX } from '../rowOrder';
-import { usualEps } from './epsConventions';
 import { spreadFeatures } from '../spreadFeatures';
 
-/** What one change to a convention makes of y. */
-export interface OutputHypothesis {
-  /** Which part of the convention is changed. */
-  readonly change: 'none' | 'divisor' | 'epsPlace' | 'eps' | 'kind' | 'weightOffset' | 'bias' | 'axes';
-  readonly spec: NormSpec;
-  /** False if the bias is left out. */
-  readonly biasApplied: boolean;
+/** How near a convention comes to an output. */
+export interface OutputFit {
   /** Root mean square of y − ŷ in units of what rounding explains, over the values where both are finite. */
   readonly score: number;
   /** The same, were x rounded to its dtype after y was made of it, as by a recorder that saves in half precision. */
@@ -32,64 +26,17 @@ export interface OutputHypothesis {
   readonly compared: number;
 }
 
+/** The parts of a convention that an output is held against; the bias is applied unless it says otherwise. */
+export interface TriedConvention {
+  readonly spec: NormSpec;
+  readonly biasApplied?: boolean;
+}
+
 /**
- * Tries the convention of a case on the output that it brings, and every convention that parts from it in one point: how y
- * is made if a port gets one thing wrong. The stated one comes first, the others best first; they are left out where
- * the stated one explains it.
- *
- * Rounding is what `RoundingNoise` says.
- *
- * @param changes the other conventions to try, each a pass over x
- * @throws ShapeError if a tensor of the case does not fit, or there is no output
+ * Holds conventions against the output of a case; weight and bias stay along the axes that the case says, whatever is averaged
+ * over. Rounding is what `RoundingNoise` says.
  */
-export function outputHypotheses(
-  normCase: NormCase,
-  changes: readonly Guess[] = changesOf(normCase),
-): OutputHypothesis[] {
-  const trial = new OutputTrial(normCase);
-  const stated = trial.score({ change: 'none', spec: normCase.spec, biasApplied: true });
-  // A convention that makes NaN of what can be compared explains nothing.
-  const others = stated.explained
-    ? []
-    : changes.map((change) => trial.score(change)).filter(({ compared }) => compared === stated.compared);
-  return [stated, ...others.sort((a, b) => a.score - b.score)];
-}
-
-type Guess = Pick<OutputHypothesis, 'change' | 'spec' | 'biasApplied'>;
-
-function changesOf({ spec, x, weight, bias }: NormCase): Guess[] {
-  const guess = (change: Guess['change'], part: Partial<NormSpec>): Guess => ({
-    change,
-    spec: { ...spec, ...part },
-    biasApplied: true,
-  });
-  const places = (['inside', 'outside', 'clamp'] as const).filter((place) => place !== spec.epsPlace);
-  const swapped = spec.kind === 'layer_norm' ? 'rms_norm' : spec.kind === 'rms_norm' ? 'layer_norm' : undefined;
-  return [
-    guess('divisor', { divisor: spec.divisor === 'n' ? 'n-1' : 'n' }),
-    ...places.map((epsPlace) => guess('epsPlace', { epsPlace })),
-    ...usualEps.filter((eps) => eps !== spec.eps).map((eps) => guess('eps', { eps })),
-    ...(swapped ? [guess('kind', { kind: swapped })] : []),
-    ...(weight ? [guess('weightOffset', { weightOffset: spec.weightOffset === 0 ? 1 : 0 })] : []),
-    ...(bias ? [{ ...guess('bias', {}), biasApplied: false }] : []),
-    ...otherAxes(spec, x.shape.length).map((axes) => guess('axes', { axes })),
-  ];
-}
-
-/** Each single axis, the axes before the normalized ones together, and all: over what a reduction goes by mistake. */
-function otherAxes({ kind, axes }: NormSpec, rank: number): number[][] {
-  if (isChannelKind(kind)) {
-    return [];
-  }
-  const all = Array.from({ length: rank }, (_, axis) => axis);
-  const own = axes.map((axis) => (axis < 0 ? axis + rank : axis));
-  const before = all.filter((axis) => !own.includes(axis));
-  const guesses = [...all.map((axis) => [axis]), ...(before.length > 1 ? [before] : []), ...(rank > 1 ? [all] : [])];
-  return guesses.filter((guess) => guess.join() !== own.join());
-}
-
-/** Scores conventions on the output of a case; weight and bias stay along the axes that the case says, whatever is averaged over. */
-class OutputTrial {
+export class OutputTrial {
   private readonly x: Float64Array;
   private readonly y: Float64Array;
   /** Weight and bias of every value, in C order. */
@@ -101,6 +48,7 @@ class OutputTrial {
   /** Of what x was computed in, also where it is saved in a wider format. */
   private readonly unitOfX: number;
 
+  /** @throws ShapeError if a tensor of the case does not fit, or there is no output */
   constructor(private readonly normCase: NormCase) {
     const { spec, x, output } = normCase;
     if (output === undefined) {
@@ -119,8 +67,8 @@ class OutputTrial {
     this.bias = spreadFeatures(geometry, parameters.bias ?? new Float64Array(scale.length));
   }
 
-  score(guess: Guess): OutputHypothesis {
-    const { spec, biasApplied } = guess;
+  /** One pass over x. */
+  fit({ spec, biasApplied = true }: TriedConvention): OutputFit {
     const { x, y, weight, bias } = this;
     const { shape } = this.normCase.x;
     const geometry = rowGeometry(spec, shape);
@@ -157,7 +105,6 @@ class OutputTrial {
     const relError = total > 0 ? Math.sqrt(squares / total) : Math.sqrt(squares);
     const rootMean = (sum: number) => (count > 0 ? Math.sqrt(sum / count) : 0);
     return {
-      ...guess,
       score: rootMean(score),
       savedScore: rootMean(savedScore),
       rowScores: rowScores.map((sum) => Math.sqrt(sum / geometry.cols)),
@@ -166,4 +113,13 @@ class OutputTrial {
       compared: count,
     };
   }
+}
+
+/**
+ * True if the output of a case is what its convention brings, to rounding.
+ *
+ * @throws ShapeError as `OutputTrial`
+ */
+export function isExplained(normCase: NormCase): boolean {
+  return new OutputTrial(normCase).fit(normCase).explained;
 }
