@@ -1,5 +1,5 @@
 import type { Dump } from '../formats/dump';
-import { writeFile } from 'node:fs/promises';
+import { realpath, writeFile } from 'node:fs/promises';
 import { writeNpz } from '../formats/writeNpz';
 import { computedForward, type ComputedForward } from '../norm/arithmetic/computedForward';
 import type { EvaluationName } from '../norm/arithmetic/evaluations';
@@ -38,8 +38,18 @@ export const norm: Command = {
     against: { type: 'string' },
   },
   files: 1,
-  run: ([path], options) => withDump(path, options, (dump) => answer(dump, options)),
+  async run([path], options) {
+    if (typeof options.out === 'string' && (await isSameFile(path, options.out))) {
+      throw new UsageError('--out names the file that is read, which would be lost; name another.');
+    }
+    return withDump(path, options, (dump) => answer(dump, options));
+  },
 };
+
+async function isSameFile(path: string, out: string): Promise<boolean> {
+  const [a, b] = await Promise.all([path, out].map((name) => realpath(name).catch(() => undefined)));
+  return a !== undefined && a === b;
+}
 
 async function answer(dump: Dump, options: Options): Promise<Outcome> {
   const normCase = await readCase(dump, options);

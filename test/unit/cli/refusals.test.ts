@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { writeNpz } from '../../../src/formats/writeNpz';
 import { randomTensor, tensor } from '../norm/tensors';
@@ -91,6 +92,17 @@ it.each([
 ])('says of a folder that it is none: %s', async (command, message) => {
   const { code, stderr } = await cli.run(command, cli.folder);
   expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+});
+
+it('never writes over the file that is read', async () => {
+  const before = await readFile(file);
+  const out = relative(process.cwd(), file);
+  const { code, stderr } = await cli.run('norm', file, '--kind', 'layer_norm', '--x', 'x', '--out', out);
+  expect([code, stderr]).toEqual([
+    2,
+    'normscope: --out names the file that is read, which would be lost; name another.\n',
+  ]);
+  expect(await readFile(file)).toEqual(before);
 });
 
 it('names a file that is not there', async () => {
