@@ -3,7 +3,7 @@ import type { AnnotationOptions } from 'chartjs-plugin-annotation';
 import { formatNumber } from '../format';
 import { isLog, leastExtent, type ChartModel } from './chartModel';
 import type { ChartTheme } from './chartTheme';
-import { pinsOf } from './pins';
+import { pinsOf, placeOf } from './pins';
 import { markShape, pinShapes, seriesDashes, seriesShapes } from './pointShapes';
 
 type Dataset = ChartDataset<'line', Point[]>;
@@ -192,11 +192,6 @@ function pinDataset(model: ChartModel, theme: ChartTheme, log: boolean): Dataset
 
 function pointsAt(positions: ArrayLike<number>, y: (index: number) => number): Point[] {
   return Array.from(positions, (position, i) => ({ x: position, y: y(i) }));
-}
-
-/** The y of a point: NaN, which draws nothing, for what is missing or pinned. */
-function placeOf(value: number | null, log: boolean): number {
-  return value === null || !Number.isFinite(value) || (log && value === 0) ? NaN : value;
 }
 
 function annotationsOf({ limits = [], selected }: ChartModel, theme: ChartTheme): AnnotationOptions<'line'>[] {

@@ -1,7 +1,7 @@
 import { html, svg, type TemplateResult } from 'lit';
 import { formatNumber } from '../format';
 import { isLog, type ChartModel } from './chartModel';
-import { pinsOf, type Pin } from './pins';
+import { pinsOf, placeOf, type Pin } from './pins';
 import { markShape, pinShapes, seriesShapes, type PointShape } from './pointShapes';
 
 const pinNames: Readonly<Record<Pin, string>> = {
@@ -16,8 +16,15 @@ const markNames = { error: 'stands out, an error', warning: 'stands out, a warni
 
 /** What the symbols of a chart mean: its series, then the symbols for single points that it really holds. */
 export function legend(model: ChartModel): TemplateResult {
-  const pins = new Set(pinsOf(model, isLog(model)));
-  const marked = new Set(model.marks?.values());
+  const log = isLog(model);
+  const pins = new Set(pinsOf(model, log));
+  const [{ values }] = model.series;
+  // What is pinned to the edge has the symbol of its pin, and none for standing out.
+  const marked = new Set(
+    Array.from(model.x.positions, (position, i) =>
+      Number.isNaN(placeOf(values[i], log)) ? undefined : model.marks?.get(position),
+    ),
+  );
   const shown = Object.keys(pinNames) as Pin[];
   return html`<ul class="legend">
     ${model.series.length > 1 || model.series[0].stepped !== true ? model.series.map(({ name, look }) => entry(look, name, seriesShapes[look])) : ''}

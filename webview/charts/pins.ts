@@ -21,6 +21,11 @@ export function pinsOf({ series, x }: ChartModel, log: boolean): (Pin | undefine
   return pins;
 }
 
+/** The y of a point on the scale: NaN, which draws nothing, for what is missing or pinned. */
+export function placeOf(value: number | null, log: boolean): number {
+  return value === null || pinOf(value, log) !== undefined ? NaN : value;
+}
+
 function pinOf(value: number, log: boolean): Pin | undefined {
   if (Number.isNaN(value)) {
     return 'nan';

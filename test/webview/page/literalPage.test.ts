@@ -36,6 +36,14 @@ describe('rows', () => {
     const label = await page.getByRole('img', { name: 'Mean of each row' }).getAttribute('aria-label');
     expect(label).toContain('before (x): from 3 to 60, 1 not finite');
     await page.getByText('Row 1 is constant (3)').waitFor();
+    // The row with NaN is an error, and has a cross instead of a mark.
+    const legend = page.locator('normscope-chart', { hasText: 'Mean of each row' }).getByRole('listitem');
+    expect((await legend.allInnerTexts()).map((entry) => entry.trim())).toEqual([
+      'before (x)',
+      'after (x̂)',
+      'stands out, a warning',
+      'NaN',
+    ]);
   });
 
   it('draws every row, the one with NaN as a magenta cross', async () => {
