@@ -6,8 +6,8 @@ import { formatNumber } from '../tensor/formatNumber';
 import { rowMoments } from './rowMoments';
 import { statsOf } from './tensorStats';
 
-/** Rows that the hover lists. */
-const listedRows = 4;
+/** Rows that the hover lists: so many that the sentence of a marked row, which VS Code adds below, is seen without scrolling. */
+const listedRows = 3;
 /** Markdown tables of a hover have no padding between columns. */
 const gap = '&emsp;';
 
@@ -47,12 +47,12 @@ export function hoverMarkdown(
       '',
       table(
         ['row', 'mean', 'variance (÷N)'],
-        Array.from({ length: listed }, (_, row) => [String(row), formatNumber(mean[row]), formatNumber(variance[row])]),
+        [
+          ...Array.from(mean, (_, row) => [String(row), formatNumber(mean[row]), formatNumber(variance[row])]),
+          ...(rows > listed ? [['…', `${formatCount(rows - listed)} more`, '']] : []),
+        ],
       ),
     );
-    if (rows > listed) {
-      lines.push('', `… ${formatCount(rows - listed)} more`);
-    }
   }
   lines.push(...notes.flatMap((note) => ['', escaped(note)]));
   return lines.join('\n');

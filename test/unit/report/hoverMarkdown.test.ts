@@ -16,9 +16,9 @@ describe('hoverMarkdown', () => {
   it('lists the first rows and says how many more there are', () => {
     const rows = Array.from({ length: 12 }, (_, row) => [row, row + 2]);
     const markdown = hoverOf(JSON.stringify(rows))!;
-    expect(markdown).toContain('| 3 | 4 | 1 |');
-    expect(markdown).not.toContain('| 4 | 5 | 1 |');
-    expect(markdown).toContain('… 8 more');
+    expect(markdown).toContain('| 2 | 3 | 1 |');
+    expect(markdown).not.toContain('| 3 | 4 | 1 |');
+    expect(markdown).toContain('| … | 9 more |  |');
   });
 
   it('counts NaN and Inf and keeps the statistics finite', () => {
