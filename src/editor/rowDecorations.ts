@@ -6,9 +6,9 @@ type Severity = MarkedRows['severity'];
 /** Marks in the text the rows that the inspector found to stand out, each with its sentence in the hover. */
 export class RowDecorations implements vscode.Disposable {
   private readonly types: Readonly<Record<Severity, vscode.TextEditorDecorationType>> = {
-    error: decorationType('Error'),
-    warning: decorationType('Warning'),
-    info: decorationType('Info'),
+    error: decorationType('error'),
+    warning: decorationType('warning'),
+    info: decorationType('info'),
   };
   private readonly listener = vscode.window.onDidChangeVisibleTextEditors(() => this.draw());
   private document?: vscode.TextDocument;
@@ -57,13 +57,14 @@ export class RowDecorations implements vscode.Disposable {
   }
 }
 
-/** The colours that VS Code has for boxes of this severity: they fit every theme, and high contrast draws the border. */
-function decorationType(severity: 'Error' | 'Warning' | 'Info'): vscode.TextEditorDecorationType {
+/** The colours that VS Code has for this severity: a box's background, and a squiggle's colour, which tells them apart in high contrast too. */
+function decorationType(severity: 'error' | 'warning' | 'info'): vscode.TextEditorDecorationType {
+  const capitalized = `${severity[0].toUpperCase()}${severity.slice(1)}`;
   return vscode.window.createTextEditorDecorationType({
-    backgroundColor: new vscode.ThemeColor(`inputValidation.${severity.toLowerCase()}Background`),
+    backgroundColor: new vscode.ThemeColor(`inputValidation.${severity}Background`),
     border: '1px solid',
-    borderColor: new vscode.ThemeColor(`inputValidation.${severity.toLowerCase()}Border`),
-    overviewRulerColor: new vscode.ThemeColor(`editorOverviewRuler.${severity.toLowerCase()}Foreground`),
+    borderColor: new vscode.ThemeColor(`editor${capitalized}.foreground`),
+    overviewRulerColor: new vscode.ThemeColor(`editorOverviewRuler.${severity}Foreground`),
     overviewRulerLane: vscode.OverviewRulerLane.Right,
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
   });
