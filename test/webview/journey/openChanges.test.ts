@@ -29,7 +29,7 @@ describe('a dump under source control', () => {
   let workbench: Workbench;
 
   beforeAll(async () => {
-    workbench = await Workbench.start('light', { 'step.npy': matrix(0) }, commitAll);
+    workbench = await Workbench.start('light', { 'step.npy': matrix(0) }, { prepare: commitAll });
   });
   afterAll(() => workbench?.close());
 

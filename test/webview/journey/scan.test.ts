@@ -25,7 +25,8 @@ describe('a dump of ten gigabytes', () => {
   let workbench: Workbench;
 
   beforeAll(async () => {
-    workbench = await Workbench.start('dark', {}, (folder) => writeSparse(join(folder, 'large.safetensors')));
+    const prepare = (folder: string) => writeSparse(join(folder, 'large.safetensors'));
+    workbench = await Workbench.start('dark', {}, { prepare });
     await workbench.openFile('large.safetensors');
   });
   afterAll(() => workbench?.close());

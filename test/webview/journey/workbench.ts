@@ -15,6 +15,9 @@ const screenshots = join(root, 'test-results', 'screenshots');
 /** The longest that a single sight is waited for, in milliseconds: a busy machine may take its time. */
 const patience = 60_000;
 
+/** The colours that a person has chosen; `contrast` is VS Code's dark high contrast. */
+export type Theme = 'dark' | 'light' | 'contrast';
+
 /** A VS Code in a browser with the packaged extension in it, on a copy of the samples, used the way a person uses it. */
 export class Workbench {
   private constructor(
@@ -25,13 +28,14 @@ export class Workbench {
   ) {}
 
   /**
-   * @param files   more files for the folder, by name
-   * @param prepare does something with the folder before it is opened
+   * @param files    more files for the folder, by name
+   * @param prepare  does something with the folder before it is opened
+   * @param settings what the person has set
    */
   static async start(
-    theme: 'dark' | 'light' = 'light',
+    theme: Theme = 'light',
     files: Readonly<Record<string, string | Uint8Array>> = {},
-    prepare: (folder: string) => Promise<void> = async () => {},
+    { prepare, settings }: { prepare?: (folder: string) => Promise<void>; settings?: object } = {},
   ): Promise<Workbench> {
     const home = await mkdtemp(join(tmpdir(), 'normscope-journey-'));
     const folder = join(home, 'samples');
@@ -39,12 +43,18 @@ export class Workbench {
     for (const [name, content] of Object.entries(files)) {
       await writeFile(join(folder, name), content);
     }
-    await prepare(folder);
-    const server = await startServer({ folder, home, vsix: await vsixPath() });
+    await prepare?.(folder);
+    const contrast = { 'window.autoDetectColorScheme': false, 'workbench.colorTheme': 'Default High Contrast' };
+    const server = await startServer({
+      folder,
+      home,
+      vsix: await vsixPath(),
+      settings: { ...settings, ...(theme === 'contrast' ? contrast : {}) },
+    });
     const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs });
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
-      colorScheme: theme,
+      colorScheme: theme === 'light' ? 'light' : 'dark',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(patience);
@@ -129,6 +139,9 @@ export class Workbench {
 
   /** Rests the pointer on a text, and gives the hover that appears. */
   async hover(text: string): Promise<Locator> {
+    // One that is still shown over another place keeps the pointer to itself.
+    await this.page.mouse.move(0, 0);
+    await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
     const { x, y } = await this.placeOf(text);
     const hover = this.page.locator('.monaco-hover:visible', { hasText: 'variance' });
     // Extensions that are still starting do not answer a pointer that came before: then it is moved again.
