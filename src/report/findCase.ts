@@ -1,6 +1,7 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from '../text/arrayLiteral';
 import { literalAt, literalIn } from '../text/literals';
+import { nameBefore } from '../text/nameBefore';
 import { objectAt, objectIn } from '../text/objects';
 import { stackedSelections } from '../text/stackedSelections';
 import { caseOfArray, caseOfObject, type LiteralCase } from './literalCase';
@@ -21,8 +22,17 @@ export function findCase(text: string, ranges: TextRanges): { literal: LiteralCa
   if (object && whole) {
     return { literal: whole, ranges: [[object.start, object.end]] };
   }
+  return findArrayCase(text, ranges);
+}
+
+/**
+ * An array as `findArray` finds it, as a case by the name that the text gives it.
+ *
+ * @throws as `findArray`
+ */
+export function findArrayCase(text: string, ranges: TextRanges): { literal: LiteralCase; ranges: TextRanges } {
   const found = findArray(text, ranges);
-  return { literal: caseOfArray(found.array), ranges: found.ranges };
+  return { literal: caseOfArray(found.array, nameBefore(text, found.array.start)), ranges: found.ranges };
 }
 
 /**

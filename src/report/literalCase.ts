@@ -11,7 +11,7 @@ import type { ArrayLiteral, LiteralObject } from '../text/arrayLiteral';
 export interface LiteralCase {
   readonly case: NormCase;
   readonly x: ArrayLiteral;
-  /** The key that x stands under; "array" for an array without a name. */
+  /** The key or variable that x stands under; "array" for an array without a name. */
   readonly title: string;
   readonly roles: { readonly [role in CaseRole]?: string };
   readonly specOrigin: string;
@@ -20,13 +20,14 @@ export interface LiteralCase {
 /**
  * An array on its own: x of a LayerNorm over its last axis.
  *
+ * @param title what the text calls it
  * @throws LiteralError if only a part of it is shown
  */
-export function caseOfArray(x: ArrayLiteral): LiteralCase {
+export function caseOfArray(x: ArrayLiteral, title = 'array'): LiteralCase {
   return {
     case: { spec: defaultSpec('layer_norm'), x: tensorOf('x', x) },
     x,
-    title: 'array',
+    title,
     roles: {},
     specOrigin: 'PyTorch’s defaults',
   };
