@@ -166,6 +166,8 @@ export interface Requests {
   };
   /** Select a row of the spec's rows where it stands in the text. */
   revealRow: { params: { subject: number; spec: NormSpec; row: number }; result: null };
+  /** Select one element of x where it stands in the text, by its row and column along the last axis. */
+  revealElement: { params: { subject: number; row: number; column: number }; result: null };
   /** Show an element of a compared tensor in its own file or text: side 0 the one on trial, 1 the reference. */
   revealCompared: { params: ComparedPlace; result: null };
   /** Open the text that the array stands in, or the file as text or hex. */

@@ -1,4 +1,5 @@
 import type { ComparedPlace, Focus, PageState, Slice } from '../src/protocol';
+import type { Cell } from './table/moveCell';
 
 /** What a component asks of the page; the events rise through the components to the page, which acts on them. */
 interface PageEvents {
@@ -12,6 +13,8 @@ interface PageEvents {
   'ns-pick-row': number;
   /** Look closely at a stretch of a chart. */
   'ns-focus': Focus;
+  /** Select the row of the norm that holds this element of x, and show where the element stands. */
+  'ns-pick-element': Cell;
   /** Show a place in one of two compared files or texts. */
   'ns-compared': ComparedPlace;
   /** Show the text or file behind the page. */
@@ -33,6 +36,7 @@ declare global {
     'ns-slice': CustomEvent<PageEvents['ns-slice']>;
     'ns-pick-row': CustomEvent<PageEvents['ns-pick-row']>;
     'ns-focus': CustomEvent<PageEvents['ns-focus']>;
+    'ns-pick-element': CustomEvent<PageEvents['ns-pick-element']>;
     'ns-compared': CustomEvent<PageEvents['ns-compared']>;
     'ns-source': CustomEvent<PageEvents['ns-source']>;
     'ns-cancel': CustomEvent<PageEvents['ns-cancel']>;

@@ -42,6 +42,12 @@ export function unravel(position: number, shape: Shape): number[] {
   return index;
 }
 
+/** The place in that table of the element at indices along each axis. */
+export function cellOf(index: readonly number[], shape: Shape): { row: number; column: number } {
+  const row = index.slice(0, -1).reduce((position, i, axis) => position * shape[axis] + i, 0);
+  return { row, column: index.at(-1) ?? 0 };
+}
+
 /** "3" for a position along one axis, "3 (1, 0)" where it stands for indices along several. */
 export function namePosition(position: number, shape: Shape): string {
   return shape.length > 1 ? `${position} (${unravel(position, shape).join(', ')})` : String(position);

@@ -17,6 +17,7 @@ import { keepFor } from './keepFor';
 import { restoreState } from './pageState';
 import { Resource } from './resource';
 import { Scan } from './scan';
+import type { Cell } from './table/moveCell';
 
 /** What the page knows and does, apart from how it looks: the subject, the person's choices, the host's answers. */
 export class Session {
@@ -161,6 +162,17 @@ export class Session {
     if (this.subject && this.spec) {
       // Where the text is gone there is nothing to reveal, and the host says nothing the page could add to.
       this.host.request('revealRow', { subject: this.subject.id, spec: this.spec, row }).catch(() => {});
+    }
+  }
+
+  /** Selects the row of the norm that holds an element of x here, and in a text the element itself. */
+  pickElement({ row, column }: Cell): void {
+    const { subject, spec } = this;
+    if (subject && spec) {
+      const span = rowSpan(subject.shape, spec);
+      this.update(span === undefined ? {} : { row: Math.floor(row / span) });
+      // As for a row.
+      this.host.request('revealElement', { subject: subject.id, row, column }).catch(() => {});
     }
   }
 

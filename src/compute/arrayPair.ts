@@ -1,6 +1,6 @@
 import { ComparisonSource, type ComparedPair } from '../report/comparisonSource';
 import { literalComparison } from '../report/literalComparison';
-import { elementAt, type ReadPlace } from '../report/readPlace';
+import type { ReadPlace } from '../report/readPlace';
 import type { HostPeer } from './openResource';
 import type { TextReader } from './textReader';
 
@@ -8,11 +8,7 @@ import type { TextReader } from './textReader';
 export function arrayPairSource(host: HostPeer, reader: TextReader): ComparisonSource {
   const open = async () => arrayPair(await reader.read(false));
   return new ComparisonSource(open, async ({ side, row, column }) => {
-    const places = await reader.read(false);
-    const [shown, other] = [places[side], places[1 - side]];
-    const { uri } = shown.pointed;
-    const { texts } = await host.call('texts', { asked: false, known: [other.pointed.key] });
-    await host.call('revealText', { uri, ...elementAt(shown, texts[uri], row, column) });
+    await host.call('revealText', await reader.elementPart(side, row, column));
   });
 }
 

@@ -1,9 +1,8 @@
 import type { RawLayout } from '../formats/rawArray';
-import type { Method, Params, ProgressEvent } from '../protocol';
+import type { ComparedPlace, Method, Params, ProgressEvent } from '../protocol';
 import type { TextRanges } from '../report/findCase';
 import type { MarkedRows } from '../report/inspector';
 import type { PointedPlace } from '../report/readPlace';
-import type { ComparedPlace } from '../report/viewReport';
 import type { CaseFormat } from '../report/writtenCase';
 import type { Answers } from './peer';
 import type { SharedResultCalls } from './sharedResults';

@@ -1,3 +1,4 @@
+import { PlacedError } from '../tensor/errors';
 import type { InspectorSource, LoadedCase, MarkedRows } from '../report/inspector';
 import { withRoles, type LiteralCase } from '../report/literalCase';
 import { rowAt, type ReadPlace } from '../report/readPlace';
@@ -40,7 +41,21 @@ export class LiteralSource implements InspectorSource {
     }
   }
 
+  async revealElement(row: number, column: number): Promise<void> {
+    await this.host.call('revealText', await this.reader.elementPart(0, row, column));
+  }
+
+  /** Shows the array, or what is wrong with it. */
   async revealSource(): Promise<void> {
+    try {
+      await this.reader.read(false);
+    } catch (error) {
+      if (error instanceof PlacedError) {
+        const { uri, start, end } = error;
+        await this.host.call('revealText', { uri, start, end });
+        return;
+      }
+    }
     await this.host.call('revealSource', null);
   }
 
@@ -65,7 +80,8 @@ export class LiteralSource implements InspectorSource {
  */
 export function joinedCase([x, ...others]: readonly ReadPlace[]): LiteralCase {
   const added = others.map((other) => {
-    const title = other.pointed.uri === x.pointed.uri ? `line ${other.line}` : lineOf(other);
+    const place = other.pointed.uri === x.pointed.uri ? `line ${other.line}` : lineOf(other);
+    const title = `${other.literal.title}, ${place}`;
     return [other.pointed.role!, { title, literal: other.literal.x }] as const;
   });
   return withRoles(x.literal, new Map(added));

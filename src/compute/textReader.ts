@@ -1,4 +1,5 @@
-import { readPlace, type ReadPlace } from '../report/readPlace';
+import { elementAt, readPlace, type ReadPlace } from '../report/readPlace';
+import type { TextPart } from './inspectorCalls';
 import type { HostPeer } from './openResource';
 
 /** Reads arrays out of the editor's texts, each version of a text once: the texts come from the host as they are wanted. */
@@ -19,5 +20,19 @@ export class TextReader {
     // What is asked about is shown next, or refused: then what is shown is still there.
     this.kept = new Map([...(asked ? this.kept : []), ...read.map((place) => [place.pointed.key, place] as const)]);
     return read;
+  }
+
+  /**
+   * Where one element of the array at one of the shown places stands, by its row and column along the last axis. The text comes
+   * once more for it: kept, it would take as much memory as the array.
+   *
+   * @throws as `read`; ShapeError if the array has no such element
+   */
+  async elementPart(place: number, row: number, column: number): Promise<TextPart> {
+    const read = await this.read(false);
+    const { uri } = read[place].pointed;
+    const others = read.filter((_, i) => i !== place);
+    const { texts } = await this.host.call('texts', { asked: false, known: others.map(({ pointed }) => pointed.key) });
+    return { uri, ...elementAt(read[place], texts[uri], row, column) };
   }
 }

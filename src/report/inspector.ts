@@ -83,6 +83,8 @@ export interface InspectorSource {
    * @throws the signal's reason once it is aborted
    */
   scan?(tell: Tell, signal: AbortSignal): Promise<void>;
+  /** Shows where one element of x stands, by its row and column along the last axis; absent where its rows stand nowhere. */
+  revealElement?(row: number, column: number): Promise<void>;
   /** Shows an element of one of two tensors that are compared, where it stands; absent where nothing is compared. */
   revealCompared?(place: ComparedPlace): Promise<void>;
   /** Shows the text, or the file as text. */
@@ -209,6 +211,11 @@ export class Inspector {
       if (perRow !== undefined) {
         await this.source.revealRows(row * perRow, (row + 1) * perRow);
       }
+      return null;
+    },
+    revealElement: async ({ subject, row, column }) => {
+      this.caseOf(subject);
+      await this.source.revealElement?.(row, column);
       return null;
     },
     revealCompared: async (place) => {

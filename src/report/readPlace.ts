@@ -3,8 +3,8 @@ import { LiteralError, PlacedError } from '../tensor/errors';
 import { unravelIndex } from '../tensor/shape';
 import { elementRange } from '../text/elementRange';
 import { lineAndColumn } from '../text/lineAndColumn';
-import { findArray, findCase, type TextRanges } from './findCase';
-import { caseOfArray, type LiteralCase } from './literalCase';
+import { findArrayCase, findCase, type TextRanges } from './findCase';
+import type { LiteralCase } from './literalCase';
 
 /** A place that a person points at, in a text as it is now. */
 export interface PointedPlace {
@@ -50,11 +50,6 @@ export function readPlace(pointed: PointedPlace, text: string, readsCase: boolea
     const { line, column } = lineAndColumn(text, start);
     throw new PlacedError(`Line ${line}, column ${column}: ${reason}`, pointed.uri, start, end);
   }
-}
-
-function findArrayCase(text: string, ranges: TextRanges): ReturnType<typeof findCase> {
-  const found = findArray(text, ranges);
-  return { literal: caseOfArray(found.array), ranges: found.ranges };
 }
 
 /**

@@ -37,7 +37,7 @@ export interface ViewSentence {
 export interface ComparedPlace {
   readonly side: 0 | 1;
   readonly tensor: string;
-  /** Of the last axis. */
+  /** The row of the last axis that the element stands in. */
   readonly row: number;
   /** Along the last axis. */
   readonly column: number;

@@ -13,13 +13,13 @@ import { skipTrivia } from './trivia';
  * @param text    the text that the literal was read from, unchanged
  * @param literal what was read
  * @param index   indices along each axis of its shape
- * @returns offsets of the number's first character and after its last; those of the row where other text stands between its
- *   numbers, as in a table
+ * @returns offsets of the number's first character and after its last; those of the row where the number there is not the element,
+ *   because other text stands between its numbers, as in a table, or because they are printed with a factor
  * @throws  ShapeError if the index lies outside the shape
  */
 export function elementRange(
   text: string,
-  { shape, rowOffsets }: ArrayLiteral,
+  { shape, values, rowOffsets }: ArrayLiteral,
   index: readonly number[],
 ): { start: number; end: number } {
   if (index.length !== shape.length || index.some((i, axis) => !(i >= 0 && i < shape[axis]))) {
@@ -35,7 +35,9 @@ export function elementRange(
     start = nextElement(text, end);
     end = numbers.read(start);
   }
-  return end > start && end <= rowEnd ? { start, end } : { start: rowStart, end: rowEnd };
+  const isElement =
+    end > start && end <= rowEnd && Object.is(numbers.value, values[row * shape.at(-1)! + index.at(-1)!]);
+  return isElement ? { start, end } : { start: rowStart, end: rowEnd };
 }
 
 /** The element after the one that ends at an offset: past a comma, if there is one, and what the text leaves out. */

@@ -44,6 +44,7 @@ export class App extends LitElement {
     this.addEventListener('ns-slice', (event) => void this.session.choose(this.session.state.tensor!, event.detail));
     this.addEventListener('ns-pick-row', (event) => this.session.pickRow(event.detail));
     this.addEventListener('ns-focus', (event) => this.session.lookClosely(event.detail));
+    this.addEventListener('ns-pick-element', (event) => this.session.pickElement(event.detail));
     this.addEventListener('ns-compared', (event) => void this.session.revealCompared(event.detail));
     this.addEventListener('ns-source', () => void this.session.revealSource());
     this.addEventListener('ns-cancel', () => this.session.cancel());

@@ -19,6 +19,7 @@ export interface GridView {
   /** A value, or undefined while it is being read. */
   valueAt(row: number, column: number): number | string | undefined;
   pick(cell: Cell): void;
+  pickRow(row: number): void;
 }
 
 /** The head with the columns' numbers, and below it the rows in view. */
@@ -60,7 +61,7 @@ function bodyRow(view: GridView, row: number): TemplateResult {
       role="rowheader"
       aria-colindex="1"
       .style=${`width: ${nameWidth}px`}
-      @click=${() => view.pick({ row, column: view.active.column })}
+      @click=${() => view.pickRow(row)}
     >
       ${rowName(row, view.shape)}
     </div>

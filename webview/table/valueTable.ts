@@ -117,6 +117,7 @@ export class ValueTable extends LitElement {
           isSelected: (row) => Math.floor(row / this.span) === this.selected,
           valueAt: (row, column) => this.tiles.get(row, column),
           pick: (cell) => this.pick(cell),
+          pickRow: (row) => this.pickRow(row),
         })}
       </div>
       <div
@@ -169,9 +170,14 @@ export class ValueTable extends LitElement {
     }, fetchPause);
   }
 
+  private pickRow(row: number): void {
+    this.active = { row, column: this.active.column };
+    send(this, 'ns-pick-row', Math.floor(row / this.span));
+  }
+
   private pick(cell: Cell): void {
     this.active = cell;
-    send(this, 'ns-pick-row', Math.floor(cell.row / this.span));
+    send(this, 'ns-pick-element', cell);
   }
 
   private reveal(cell: Cell): void {

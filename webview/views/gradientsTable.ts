@@ -1,9 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { GradientReport } from '../../src/protocol';
+import type { GradientReport, Shape } from '../../src/protocol';
+import { send } from '../events';
 import { formatFull, formatNumber, formatShape } from '../format';
+import { cellOf } from '../geometry';
 import { icon } from '../icon';
-import { sharedStyles } from '../styles';
+import { linkStyles, sharedStyles } from '../styles';
 import { gradientNames } from '../words';
 import { plainTableStyles } from './plainTableStyles';
 
@@ -17,6 +19,7 @@ const sourceTitles: Readonly<Record<GradientReport['source'], string>> = {
 export class GradientsTable extends LitElement {
   static override readonly styles = [
     sharedStyles,
+    linkStyles,
     plainTableStyles,
     css`
       th .icon {
@@ -34,6 +37,8 @@ export class GradientsTable extends LitElement {
   ];
 
   @property({ attribute: false }) gradients!: readonly GradientReport[];
+  /** Of x. */
+  @property({ attribute: false }) shape!: Shape;
 
   protected override render() {
     return html`<div class="scroller" tabindex="0" role="region" aria-label="Gradients compared">
@@ -89,7 +94,15 @@ export class GradientsTable extends LitElement {
       <td title=${sourceTitles[source]}>${source}</td>
       <td class="right number" title=${formatFull(maxRelError)}>${formatNumber(maxRelError)}</td>
       <td class="right number" title=${formatFull(limit)}>${formatNumber(limit)}</td>
-      <td class="right number">${formatShape(worstIndex)}</td>
+      <td class="right number">
+        ${
+          name === 'gradInput'
+            ? html`<button class="link" @click=${() => send(this, 'ns-pick-element', cellOf(worstIndex, this.shape))}>
+                ${formatShape(worstIndex)}
+              </button>`
+            : formatShape(worstIndex)
+        }
+      </td>
       <td class="right number" title=${formatFull(found)}>${formatNumber(found)}</td>
       <td class="right number" title=${formatFull(expected)}>${formatNumber(expected)}</td>
       <td class="right number">${taylorOrder === undefined ? '–' : taylorOrder.toFixed(2)}</td>

@@ -86,7 +86,7 @@ export class GradientsView extends LitElement {
           </details>
         </div>
       </section>
-      <normscope-gradients-table .gradients=${gradients}></normscope-gradients-table>
+      <normscope-gradients-table .gradients=${gradients} .shape=${this.subject.shape}></normscope-gradients-table>
       <div class="charts">
         ${errorCharts(report).map((model) => html`<normscope-chart .model=${model}></normscope-chart>`)}
       </div>

@@ -96,7 +96,7 @@ describe('an array in a text', () => {
     expect(found).toEqual({ ranges: [[layer.indexOf('['), layer.lastIndexOf(']') + 1]], name: 'layer.py:2:5' });
     editor.shown = [x];
     const subject = await editor.open();
-    expect(subject).toMatchObject({ title: 'array', place: 'src/layer.py, line 2', shape: [2, 3], byteLength: 48 });
+    expect(subject).toMatchObject({ title: 'x', place: 'src/layer.py, line 2', shape: [2, 3], byteLength: 48 });
     await editor.open();
     expect(editor.sent).toEqual(['layer.py']);
     editor.edit('layer.py', layer.replace('eps', '\neps'));
@@ -116,7 +116,8 @@ describe('an array in a text', () => {
     await editor.handle('revealRow', { subject, spec, row: 1 });
     editor.edit('layer.py', `# moved\n${layer}`);
     await editor.handle('revealRow', { subject, spec, row: 0 });
-    expect(editor.revealed).toEqual(['[4, NaN, 6]', '[1, 2, 3]']);
+    await editor.handle('revealElement', { subject, row: 1, column: 1 });
+    expect(editor.revealed).toEqual(['[4, NaN, 6]', '[1, 2, 3]', 'NaN']);
   });
 
   it('tells the row at a place of the version that is shown, and of no other', async () => {
@@ -160,7 +161,7 @@ describe('an array that joins another', () => {
     expect(editor.sent).toEqual(['layer.py', 'weights.py']);
     editor.shown = [x, weight, bias];
     const { roles } = await editor.open();
-    expect(roles).toEqual({ weight: 'src/weights.py, line 2', bias: 'line 6' });
+    expect(roles).toEqual({ weight: 'gamma, src/weights.py, line 2', bias: 'b, line 6' });
   });
 
   it('of the same object may not fit, which the page tells', async () => {
@@ -186,15 +187,16 @@ describe('two arrays', () => {
     { uri: 'b.py', part: '[[1, 2], [3, 5]]' },
   ];
 
-  it('are compared, and their numbers shown where they stand', async () => {
+  it('are compared, and their worst element is selected in both', async () => {
     const editor = edit({ 'a.py': 'a = [[1, 2], [3, 4]]', 'b.py': '\n[[1, 2], [3, 5]]' }, 'arrays');
     expect((await editor.read(...pair)).map(({ name }) => name)).toEqual(['a.py:1:5', 'b.py:2:1']);
     editor.shown = pair;
     const { sentences } = await editor.handle('overview', { view: 'compare', options });
     expect(sentences[0].text).toBe('a.py:1:5 differs from b.py:2:1: it is off by 16.01 % of its norm, by 1 at most.');
-    await editor.handle('revealCompared', { side: 1, tensor: 'x', row: 1, column: 1 });
-    expect(editor.revealed).toEqual(['5']);
-    expect(editor.sent).toEqual(['a.py', 'b.py', 'b.py']);
+    const { places } = sentences.find((sentence) => sentence.places)!;
+    await editor.handle('revealCompared', places![0]);
+    await editor.handle('revealCompared', places![1]);
+    expect(editor.revealed).toEqual(['4', '5']);
   });
 
   it('are refused where they are of two shapes', async () => {

@@ -35,4 +35,9 @@ describe('elementRange', () => {
   it('is the row where other text stands between its numbers', () => {
     expect(elementOf('| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |', [1, 1])).toBe('3 | 4');
   });
+
+  it('is the row where the number in the text is not the element', () => {
+    expect(elementOf('tensor([1.5000, 2.5000]) ', [1])).toBe('2.5000');
+    expect(elementOf('tensor(1e+03 * [[1.5, 2.5]])', [0, 1])).toBe('[1.5, 2.5]');
+  });
 });

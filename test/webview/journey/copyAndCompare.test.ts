@@ -1,6 +1,11 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findPython } from '../../unit/findPython';
 import { Workbench } from './workbench';
+
+const python = await findPython('torch');
 
 const text = [
   'x = [[0.25, 1.25, 3.5], [0.75, -0.5, 1.5]]',
@@ -55,6 +60,19 @@ describe('copying and comparing', () => {
     expect(await clipboard()).toContain('weight = torch.tensor([1.5, 0.5, 2], dtype=torch.float64).requires_grad_()');
   });
 
+  it.skipIf(!python)('copies a script that PyTorch runs, whose gradcheck passes', async () => {
+    const { stdout } = await promisify(execFile)(python!, ['-c', await clipboard()]);
+    expect(stdout).toMatch(/gradient of weight tensor.*gradcheck True/s);
+  });
+
+  it('copies JSON that reads back', async () => {
+    await copyAs('JSON');
+    expect(JSON.parse(await clipboard())).toEqual([
+      [0.25, 1.25, 3.5],
+      [0.75, -0.5, 1.5],
+    ]);
+  });
+
   it('offers the inspected array and the selected one where they are two', async () => {
     const { page } = workbench;
     await workbench.select('[[0.25, 1.25, 3.5], [0.75, -0.4, 1.5]]');
@@ -75,10 +93,12 @@ describe('copying and comparing', () => {
     await page.locator('.tab', { hasText: 'layer.py:1:5 ↔ layer.py:3:8' }).waitFor();
   });
 
-  it('leads from the worst element to where it stands in the text', async () => {
-    const { page, inspector } = workbench;
-    await inspector.frame.getByRole('button', { name: 'Show in layer.py:3:8' }).click();
-    await page.locator('.statusbar-item', { hasText: 'Ln 3, Col 39 (4 selected)' }).waitFor();
+  it('selects the worst element in the text of each', async () => {
+    const { frame } = workbench.inspector;
+    await frame.getByRole('button', { name: 'Show in layer.py:1:5' }).click();
+    await expect.poll(() => workbench.selectedText()).toBe('-0.5');
+    await frame.getByRole('button', { name: 'Show in layer.py:3:8' }).click();
+    await expect.poll(() => workbench.selectedText()).toBe('-0.4');
   });
 
   it('says why arrays of two shapes are not compared', async () => {

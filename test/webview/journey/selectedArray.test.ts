@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Workbench } from './workbench';
 
+/** x of the case in scores.json, as its text has it. */
+const corner = [
+  ['0.8015', '-1.102', '-1.242', '1.504', '-0.4752', '-0.2443', '1.869', '0.4228'],
+  ['-0.3936', '-0.2876', '-1.614', '3.167', '-0.4572', '0.4297', '0.9391', '0.4446'],
+  ['-0.1249', '0.2563', '-1.675', '1.796', '1.353', '-0.01625', '-0.1814', '1.143'],
+  ['1.892', '-1.641', '-1.555', '0.8344', '-0.3795', '-0.5224', '0.2435', '0.6574'],
+];
+
 describe('an array in a text', () => {
   let workbench: Workbench;
 
@@ -41,6 +49,13 @@ describe('an array in a text', () => {
     await workbench.screenshot('classes-row-selected');
   });
 
+  it('has a number selected in the text by a click on its cell', async () => {
+    const { frame } = workbench.inspector;
+    await frame.getByRole('gridcell', { name: '97', exact: true }).click();
+    await expect.poll(() => workbench.selectedText()).toBe('97');
+    await workbench.screenshot('classes-number-selected');
+  });
+
   it('is a whole case where it stands in an object that names weight, bias, eps and grad_output', async () => {
     await workbench.select('0.8015');
     await workbench.page.keyboard.press('ArrowRight');
@@ -52,6 +67,10 @@ describe('an array in a text', () => {
     }
     expect(await inspector.chartTitles()).toHaveLength(6);
     await workbench.screenshot('case-gradients');
+    const worst = inspector.frame.getByRole('region', { name: 'Gradients compared' }).getByRole('button').first();
+    const [row, column] = (await worst.innerText()).match(/\d+/g)!.map(Number);
+    await worst.click();
+    await expect.poll(() => workbench.selectedText()).toBe(corner[row][column]);
     await inspector.turnTo('γ / β');
     expect((await inspector.chartTitles()).length).toBeGreaterThan(0);
     await workbench.screenshot('case-affine');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { defaultSpec, type NormSpec } from '../../../src/norm/normSpec';
-import { namePosition, rowCountOf, rowSpan, tableSize } from '../../../webview/geometry';
+import { cellOf, namePosition, rowCountOf, rowSpan, tableSize } from '../../../webview/geometry';
 
 it('counts the rows of a norm and the table rows that one spans', () => {
   const rowsOf = (shape: number[], change: Partial<NormSpec>) => {
@@ -26,4 +26,9 @@ it('lays a tensor out as a table along its last axis', () => {
 it('names a position by its indices where it has several', () => {
   expect(namePosition(5, [2, 3])).toBe('5 (1, 2)');
   expect(namePosition(5, [6])).toBe('5');
+});
+
+it('finds an element in the table of values by its indices', () => {
+  expect(cellOf([1, 0, 2], [2, 3, 4])).toEqual({ row: 3, column: 2 });
+  expect(cellOf([2], [4])).toEqual({ row: 0, column: 2 });
 });

@@ -65,6 +65,22 @@ describe('rows', () => {
     expect((await opened.state()) as PageState).toMatchObject({ row: 0 });
   });
 
+  it('selects a number in the text on a click on its cell, and the row on one on its name', async () => {
+    const revealed: Revealed = [];
+    const page = await open(literalSource(scores, revealed));
+    const table = page.getByRole('grid', { name: 'Values of' });
+    await table.getByRole('gridcell', { name: '60', exact: true }).click();
+    await expect.poll(() => revealed).toEqual([[0, 2]]);
+    expect((await opened.state()) as PageState).toMatchObject({ row: 0 });
+    await table.getByRole('rowheader', { name: '1', exact: true }).click();
+    await expect
+      .poll(() => revealed)
+      .toEqual([
+        [0, 2],
+        [1, 2],
+      ]);
+  });
+
   it('reads the points with the arrow keys and selects with Enter', async () => {
     const revealed: Revealed = [];
     const page = await open(literalSource(scores, revealed));

@@ -12,8 +12,8 @@ import { caseOfArray, caseOfObject } from '../../../src/report/literalCase';
 import { literalAt } from '../../../src/text/literals';
 import { objectAt } from '../../../src/text/objects';
 
-/** Rows of the text that the page asked to be shown: first row, and one past the last. */
-export type Revealed = [start: number, end: number][];
+/** What the page asked to be shown in the text: rows, by the first and one past the last, and elements by row and column. */
+export type Revealed = (readonly number[])[];
 
 /** An array or a case in a text, as the editor inspects it. */
 export function literalSource(text: string, revealed: Revealed = []): InspectorSource {
@@ -29,6 +29,7 @@ export function literalSource(text: string, revealed: Revealed = []): InspectorS
       };
     },
     revealRows: async (start, end) => void revealed.push([start, end]),
+    revealElement: async (row, column) => void revealed.push([row, column]),
     revealSource: async () => {},
   };
 }
