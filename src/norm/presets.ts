@@ -90,6 +90,11 @@ export const presets: readonly Preset[] = [
   }),
   preset('onnx-group-norm', 'ONNX GroupNormalization', 'group_norm', { eps: float32Eps, ...twoStages }),
   preset('onnx-instance-norm', 'ONNX InstanceNormalization', 'instance_norm', { eps: float32Eps, training: true }),
+  {
+    // A row of zeros stays one, and all others are divided by their length alone: the least numbers with a reciprocal.
+    ...preset('onnx-lp-norm', 'ONNX LpNormalization, p = 2', 'l2_norm', { eps: 2 ** -126 }),
+    float64Eps: 2 ** -1022,
+  },
   preset('onnx-mvn', 'ONNX MeanVarianceNormalization', 'batch_norm', {
     eps: Math.fround(1e-9),
     epsPlace: 'outside',

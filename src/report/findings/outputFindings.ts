@@ -7,6 +7,7 @@ import { arrangementFinding } from './arrangementFinding';
 import { deviation } from './deviation';
 import type { Finding, FindingCode } from './finding';
 import type { NormSite, SpecSource } from './normSite';
+import { isOffsetTwice, offsetTwice } from './offsetTwice';
 import { outputDiffers } from './outputDiffers';
 import { inputOverwritten, isOverwritten } from './overwrittenInput';
 import { statisticsOverflow } from './statisticsOverflow';
@@ -40,6 +41,9 @@ export function outputFindings(site: NormSite): Finding[] {
   }
   if (isOverwritten(site)) {
     return [inputOverwritten(site)];
+  }
+  if (isOffsetTwice(normCase)) {
+    return [offsetTwice(site, stated)];
   }
   const arrangement = arrangementOf(normCase);
   return [arrangement ? arrangementFinding(site, stated, arrangement) : outputDiffers(site, stated, differsScore)];

@@ -48,6 +48,15 @@ describe('presets', () => {
     x.forEach((value, c) => expect(y[c]).toBeCloseTo((2 * value) / length, 5));
   });
 
+  it.each(['float32', 'float64'] as const)(
+    'onnx-lp-norm: divides by the length of a row, of which zeros have none: %s',
+    (dtype) => {
+      const { spec } = presetOn(named('onnx-lp-norm'), dtype);
+      const { y } = computedForward(spec, [3, 2], Float64Array.of(3, 4, 0, 0, 3e-15, 4e-15), {}, dtype);
+      [0.6, 0.8, 0, 0, 0.6, 0.8].forEach((value, i) => expect(y[i]).toBeCloseTo(value, 6));
+    },
+  );
+
   it('onnx-mvn: each channel over samples and space, by its standard deviation', () => {
     const { y } = computedForward(named('onnx-mvn').spec, [2, 1, 2, 2], Float64Array.from(x), {}, 'float32');
     x.forEach((value, i) => expect(y[i]).toBeCloseTo((value - meanOf(x)) / Math.sqrt(variance), 5));

@@ -116,6 +116,24 @@ describe('diagnose of a norm', () => {
     ]);
   });
 
+  it.each(['{"m.norm": {"op": "rms_norm", "eps": 1e-6, "weight_offset": 1}}', '{}'])(
+    'finds that the 1 of weights around zero is added twice, where the file says %s',
+    async (norms) => {
+      const x = scaledRows([1, 2, 0.5, 3]);
+      const weight = new Random(3).normals(cols).map((value) => 0.1 * value);
+      const doubled = { weight: weight.map((value) => value + 2) };
+      const { y } = forward({ ...defaultSpec('rms_norm'), eps: 1e-6 }, x.shape, toFloat64(x), doubled);
+      const tensors = [
+        { ...x, name: 'm.norm.input' },
+        tensor('m.norm.weight', [cols], weight),
+        tensor('m.norm.output', x.shape, y),
+      ];
+      const [finding] = await findingsOf(tensors, { norms });
+      expect(finding).toMatchObject({ code: 'weight-offset', tensor: 'm.norm.output' });
+      expect(finding.message).toMatch(/equals it scaled by 2 \+ weight: the 1 is added twice\.$/);
+    },
+  );
+
   it('calls another usual convention a fault only where the file states one', async () => {
     const x = scaledRows([0.05, 0.1, 0.2, 0.02]);
     const { y } = forward({ ...defaultSpec('layer_norm'), eps: 1e-6 }, x.shape, toFloat64(x), {});
