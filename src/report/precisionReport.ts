@@ -1,4 +1,5 @@
 import { variance as varianceOf, momentsOf } from '../norm/moments';
+import { denominator } from '../norm/denominator';
 import { isCentred, type NormSpec } from '../norm/normSpec';
 import { heldStatistics } from '../norm/parameters';
 import { quantiles } from '../norm/quantiles';
@@ -60,15 +61,7 @@ function offset({ before }: NormRun, row: number): number {
 
 /** The deviation of x̂ for a row of variance v (mean square for RMSNorm). */
 function outputStd(v: number, eps: number, { epsPlace }: NormSpec): number {
-  const std = Math.sqrt(v);
-  switch (epsPlace) {
-    case 'inside':
-      return Math.sqrt(v / (v + eps));
-    case 'outside':
-      return std / (std + eps);
-    case 'clamp':
-      return std / Math.max(std, eps);
-  }
+  return Math.sqrt(v) / denominator({ eps, epsPlace }, v);
 }
 
 /** How far ε would flatten the output; every row is marked where ε is as large as its variance, and begins to. */

@@ -1,4 +1,5 @@
 import type { TensorRef } from '../formats/dump';
+import { denominator } from '../norm/denominator';
 import { requireLength, rowExtent, type RowExtent } from '../norm/geometry';
 import { isCentred, squaresDeviations, trailingAxes, type NormSpec } from '../norm/normSpec';
 import { featureCount, heldStatistics, scaleOf, type NormParameters } from '../norm/parameters';
@@ -183,15 +184,4 @@ function notFiniteSum(nan: number, posInf: number, negInf: number): number | und
     return NaN;
   }
   return posInf > 0 ? Infinity : negInf > 0 ? -Infinity : undefined;
-}
-
-function denominator({ eps, epsPlace }: NormSpec, variance: number): number {
-  switch (epsPlace) {
-    case 'inside':
-      return Math.sqrt(variance + eps);
-    case 'outside':
-      return Math.sqrt(variance) + eps;
-    default:
-      return Math.max(Math.sqrt(variance), eps);
-  }
 }
