@@ -10,7 +10,7 @@ import { looseCommentEnd } from './looseComment';
 import { isMatrix } from './matrixLook';
 import { readMatrix } from './matrixReader';
 import { Nesting } from './nesting';
-import { notNumeric } from './notNumeric';
+import { isComplex, notNumeric } from './notNumeric';
 import { NumberList } from './numberList';
 import { NumberScanner } from './numberScanner';
 import { PlainRuns } from './plainRuns';
@@ -232,12 +232,15 @@ export class ArrayReader {
 
   /** What stands before an element, such as `tensor(` or `vec!`: returns where the element itself starts. */
   private readPrefix(at: number): number {
+    const list = listStart(this.text, at);
+    if (list > at) {
+      return list;
+    }
     const start = callStart(this.text, at);
     if (start > at) {
       this.calls.open(start, this.nesting.depth);
-      return start;
     }
-    return listStart(this.text, at);
+    return start;
   }
 
   /** Throws the signal's reason if it is aborted; looks at it once in a while only. */
@@ -315,6 +318,9 @@ export class ArrayReader {
   private notSeparated(at: number, code: number): LiteralError {
     if (isCloser(code)) {
       return neverOpened(at);
+    }
+    if (isComplex(this.text, at)) {
+      return notNumeric(this.text, at);
     }
     const numberEnd = this.numbers.read(at);
     if (isOpener(code) || numberEnd > at) {

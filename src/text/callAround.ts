@@ -12,7 +12,7 @@ export interface CallAround {
   readonly otherArguments: string;
 }
 
-const opening = /([A-Za-z_][\w.]*)\(\s*(?:([\d.]+e[+-]?\d+) \*\s*)?$/;
+const opening = /([A-Za-z_]\w*(?:(?:\.|::)\w+)*)\(\s*(?:([\d.]+e[+-]?\d+) \*\s*)?$/;
 /** Units looked at before the array for the opening, and after it for the other arguments. */
 const lookedAt = 256;
 

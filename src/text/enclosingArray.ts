@@ -4,7 +4,7 @@ import { ArrayReader } from './arrayReader';
 import { isOpener, mayBeArray } from './brackets';
 import { Char, codeAt } from './characters';
 import { isDesignated } from './designator';
-import { elementStart } from './elementPrefix';
+import { elementStart, isNamedList } from './elementPrefix';
 import { enclosingBrackets, mayBeElement, type Scope } from './enclosingBrackets';
 import { provesArray } from './refusal';
 import { tooLong } from './tooLong';
@@ -64,7 +64,7 @@ function arrayBrackets(scope: Scope, cursor: number, limits: LiteralLimits): num
     if (isOther && !isDesignated(text, brackets[0])) {
       return brackets;
     }
-    if (brackets.length > 0 && elementStart(text, bracket + 1) < bracket) {
+    if (brackets.length > 0 && elementStart(text, bracket + 1) < bracket && !isNamedList(text, bracket)) {
       continue; // The parenthesis of a call around an element, such as tensor([…]), is transparent.
     }
     if (mayBeArray(text, bracket)) {

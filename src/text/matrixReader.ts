@@ -32,6 +32,10 @@ export function readMatrix(text: string, start: number, limits: LiteralLimits): 
       rows.endRow();
       return { start, end: at + 1, ...rows.matrix(), ...(numbers.dtype && { dtype: numbers.dtype }) };
     }
+    if (code === Char.semicolon && codeAt(text, at + 1) === Char.semicolon) {
+      const reason = 'Two semicolons part columns or pages in Julia, which are not read: write rows with one each.';
+      throw new LiteralError('syntax', reason, at, at + 2);
+    }
     if (code === Char.semicolon || isLineEnd(code)) {
       limits.signal?.throwIfAborted();
       rows.endRow();

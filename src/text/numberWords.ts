@@ -4,6 +4,8 @@ import { dtypes, type DType } from '../tensor/dtype';
 const constants = new Map([
   ['nan', NaN],
   ['NaN', NaN],
+  // R's missing value.
+  ['NA', NaN],
   ['inf', Infinity],
   ['Infinity', Infinity],
   ['Inf', Infinity],

@@ -20,24 +20,28 @@ export function unwrapped(
     blocks[blocks.length - 1].push(row);
   });
   const shown = ({ range }: Cell) => text.slice(...range);
-  const parts = blocks.map((block) => ({ header: block.findLast((row) => !isData(row)), data: block.filter(isData) }));
-  const labels = parts.map(({ data }) => JSON.stringify(data.map(({ cells: [label] }) => shown(label))));
   // pandas ends all headers but the last with a backslash.
-  const header = parts.flatMap((part) => part.header?.cells ?? []).filter((cell) => shown(cell) !== '\\');
+  const namesIn = ({ cells }: TableRow) => cells.filter((cell) => shown(cell) !== '\\');
+  const parts = blocks.map((block) => ({
+    names: block.filter((row) => !isData(row)).flatMap(namesIn),
+    data: block.filter(isData),
+  }));
+  const names = parts.flatMap((part) => part.names);
+  const labels = parts.map(({ data }) => JSON.stringify(data.map(({ cells: [label] }) => shown(label))));
   const isWrapped =
     blocks.length > 1 &&
-    parts.every((part) => part.header) &&
+    parts.every((part) => part.data.every(({ cells }) => cells.length === part.names.length + 1)) &&
     labels.every((label) => label === labels[0]) &&
-    new Set(header.map(shown)).size === header.length;
+    new Set(names.map(shown)).size === names.length;
   if (!isWrapped) {
     return rows;
   }
   const data = parts[0].data.map((_, i) => parts.map((part) => part.data[i]));
   return [
-    { cells: header, hasCut: parts.some((part) => part.header?.hasCut) },
+    { cells: names, hasCut: rows.some(({ hasCut }) => hasCut) },
     ...data.map((lines) => ({
       cells: lines.flatMap(({ cells }, block) => cells.slice(block === 0 ? 0 : 1)),
-      hasCut: lines.some(({ hasCut }) => hasCut),
+      hasCut: false,
     })),
   ];
 }

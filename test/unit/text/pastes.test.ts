@@ -16,9 +16,19 @@ const pastes: [from: string, text: string, shape: number[], values: number[]][] 
   ['Jupyter', 'Out[5]: \narray([[1, 2],\n       [3, 4]])', [2, 2], [1, 2, 3, 4]],
   ['xarray', '<xarray.DataArray (x: 2)>\narray([1., 2.])\nCoordinates:\n  * x (x) int64 0 1', [2], [1, 2]],
   ['R', 'c(1, 2.5, -3)', [3], [1, 2.5, -3]],
+  ['R, missing', 'c(1, NA, 3)', [3], [1, NaN, 3]],
+  ['R, with its shape', 'structure(c(1, 2, 3, 4), dim = c(2L, 2L))', [4], [1, 2, 3, 4]],
   ['R, matrix', 'matrix(c(1, 2, 3, 4), nrow = 2)', [4], [1, 2, 3, 4]],
   ['R, printed', '[1] 1.5 2.5 3.5\n[4] 4.5', [4], [1.5, 2.5, 3.5, 4.5]],
   ['R, matrix printed', '     [,1] [,2]\n[1,]    1    3\n[2,]    2    4', [2, 2], [1, 3, 2, 4]],
+  ['Scala', 'val a = Array(Array(1.0, 2.0), Array(3.0, 4.0))', [2, 2], [1, 2, 3, 4]],
+  ['Scala, collections', 'List(Vector(1.0f, 2.0f), Vector(3.0f, 4.0f))', [2, 2], [1, 2, 3, 4]],
+  ['PHP', '$a = array(array(1, 2), array(3, 4));', [2, 2], [1, 2, 3, 4]],
+  ['JavaScript', 'new Array(1, 2, 3)', [3], [1, 2, 3]],
+  ['Spark', 'DenseVector([1.0, 2.0])', [2], [1, 2]],
+  ['NumPy, reshaped', 'np.reshape([1, 2, 3, 4], (2, 2))', [4], [1, 2, 3, 4]],
+  ['NumPy, reshaped by a method', 'np.array([1, 2]).reshape((2, 1))', [2], [1, 2]],
+  ['PyTorch, a shape before a tensor', 'torch.Size([1, 2])\ntensor([[1., 2.]])', [1, 2], [1, 2]],
   ['Kotlin', 'arrayOf(floatArrayOf(1f, 2f), floatArrayOf(3f, 4f))', [2, 2], [1, 2, 3, 4]],
   ['Java', 'double[][] a = {{1d, 2D}, {3.0d, 4e-3d}};', [2, 2], [1, 2, 3, 0.004]],
   ['Java, a list', 'Arrays.asList(1.0, 2.0)', [2], [1, 2]],
@@ -229,7 +239,7 @@ describe('literalIn', () => {
     ['a=1 b=2\nsaved\na=3 b=4', 'Columns: a, b. 1 line without them was left out.'],
     ['> [1,\n> 2]', '“>” before each line was left out.'],
     ['1,,3\n4,5,6', '1 value is missing: NaN stands there.'],
-    ['1\tNA\n2\tNA', '2 values are missing: NaN stands there.'],
+    ['1\tnull\n2\tnull', '2 values are missing: NaN stands there.'],
     ['1%\t2%', 'Percentages are read as the numbers before the sign.'],
     ['int x[3] = {1};', 'The rest of [3] is zeros, as C fills it.'],
     ['int x[1] = {1};', undefined],
@@ -281,11 +291,14 @@ describe('literalIn', () => {
     ['(1,.,.) =\n 1 2\n(2,.,.) =\n 1', '3:1 Page (2) is of shape (1); page (2) of shape (2) should stand here.'],
     ['   a  b\n0  1  2\n   a  b\n0  3  4', '1:4 There is no array of numbers in the selection.'],
     ['$1,000.50\n$2,000.50', '1:1 There is no array of numbers in the selection.'],
-    ['Array(Array(1.0, 2.0))', "1:18 '2.0' is not a number."],
     ['tensor(0.5)', '1:1 A single number is no array: select two or more.'],
     ['[tensor([1., 2.]), tensor([3.])]', '1:27 Row 1 has 1 number, the rows before it have 2.'],
     ['[1.5%, 2.5%]', "1:5 A comma or a closing bracket should stand here, not '%'."],
-    ['[1+2j, 3-4j]', "1:3 A comma or a closing bracket should stand here, not '+'."],
+    [
+      '[1 2; 3 4;;; 5 6; 7 8]',
+      '1:10 Two semicolons part columns or pages in Julia, which are not read: write rows with one each.',
+    ],
+    ['[[1]]\n[1] 1 2\n\n[[2]]\n[1] 3 4', '2:2 A number stands where row 1 should be.'],
     ['[1.0, None, 3.0]', "1:7 'None' is not a number."],
     [
       'Columns 1 through 2\n\n 1 2\n 3 4\n\nColumns 3 through 4\n\n 5 6',
@@ -314,6 +327,15 @@ describe('literalIn', () => {
     const { line, column } = lineAndColumn(text, start);
     expect(`${line}:${column} ${reason}`).toBe(sentence);
   });
+
+  it.each(['[1+2j, 3-4j]', '[1.+2.j 3.-4.j]', '[1im, 2.0 + 3.0im]', '[(1+2j), (3-4j)]', '1.0 + 2.0i  3.0 - 4.0i'])(
+    'says that complex numbers are not read: %j',
+    (text) => {
+      expect(() => literalIn(text, 0, text.length)).toThrow(
+        'Complex numbers are not read from text: keep their real or imaginary parts, or save them as .npy.',
+      );
+    },
+  );
 
   it.each([
     ['float x[1000000000] = {1};', 'The array stands for 1,000,000,000 elements, more than 10,000,000.'],

@@ -128,6 +128,22 @@ const yaml: fc.Arbitrary<Written> = fc
     };
   });
 
+/** Lists that are written as calls; of two numbers at least, since one in parentheses is none, and `Array(3)` has three. */
+const calls: fc.Arbitrary<Written> = fc
+  .record({
+    tensor: tensorOf(float64, { maxAxes: 3, minLength: 2 }),
+    name: fc.constantFrom('Array', 'array', 'List', 'Seq', 'Vector', 'c', 'arrayOf', 'listOf'),
+    gap: fc.constantFrom(' ', '\n  '),
+  })
+  .filter(({ tensor: { values } }) => values.every(Number.isFinite))
+  .map(({ tensor: { shape, values }, name, gap }) => ({
+    shape,
+    values,
+    before: `val x = ${name}`,
+    text: nested(shape, values.map(digits), (parts) => `${name}(${parts.join(`,${gap}`)})`).slice(name.length),
+    after: '\n',
+  }));
+
 /** Ways to write an array in a language's source, by the language's name. */
 export const languages: Readonly<Record<string, fc.Arbitrary<Written>>> = {
   Rust: rust,
@@ -135,4 +151,5 @@ export const languages: Readonly<Record<string, fc.Arbitrary<Written>>> = {
   Julia: julia,
   MATLAB: matlab,
   'YAML flow lists': yaml,
+  'Scala, PHP, R and Kotlin': calls,
 };
