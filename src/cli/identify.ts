@@ -115,7 +115,7 @@ function arithmeticText(arithmetic: readonly ArithmeticCandidate[]): string {
   return rows.length > 0 ? table(['computed in', 'cast', 'equal bit by bit'], rows) : '';
 }
 
-const gradientNames = { gradInput: 'dx', gradWeight: 'dγ', gradBias: 'dβ' } as const;
+const gradientNames = { gradInput: 'dx', gradWeight: 'dγ', gradBias: 'dβ', gradAlpha: 'dα' } as const;
 
 /** `backward` is the kind of dx alone, as the contract has it; the rest stands beside it. */
 function gradientsJson({ x }: NormCase, found: GradientIdentification | undefined): Record<string, unknown> {
@@ -157,7 +157,7 @@ function hasUnknown(found: GradientIdentification | undefined): boolean {
 }
 
 function named(found: GradientIdentification) {
-  return (['gradInput', 'gradWeight', 'gradBias'] as const).flatMap((name) => {
+  return (['gradInput', 'gradWeight', 'gradBias', 'gradAlpha'] as const).flatMap((name) => {
     const gradient = found[name];
     return gradient ? [[name, gradient] as const] : [];
   });

@@ -3,10 +3,11 @@ import type { NormSpec } from './normSpec';
 import { featureCount, scaleOf, type NormParameters } from './parameters';
 import { RowGradient } from './rowGradient';
 
-/** What a gradient of weight or bias turns out to be. */
-export type SumKind = 'full' | 'swapped' | 'wrong-axis' | 'weighted' | 'uncentered' | 'scaled' | 'unknown';
+/** What a gradient of weight, bias or α turns out to be. */
+export type SumKind =
+  'full' | 'swapped' | 'wrong-axis' | 'weighted' | 'no-weight' | 'uncentered' | 'scaled' | 'unknown';
 
-/** One way, right or wrong, to sum a gradient of weight or bias. */
+/** One way, right or wrong, to sum a gradient of weight, bias or α. */
 export interface AffineSum {
   readonly kind: SumKind;
   /** What it is, to be read after “It is”. */
@@ -94,7 +95,8 @@ export function affineSums(
   };
 }
 
-class Sum implements AffineSum {
+/** A sum of terms by feature, and of their sizes. */
+export class Sum implements AffineSum {
   readonly value: Float64Array;
   readonly scale: Float64Array;
 

@@ -1,6 +1,7 @@
 import { ShapeError } from '../tensor/errors';
 import type { Shape } from '../tensor/shape';
-import { alphaDifference, alphaScale } from './alphaGradient';
+import { alphaDifference } from './alphaDifference';
+import { alphaSums } from './alphaSums';
 import { backwardRows } from './backward';
 import { affineDifferences, InputDifferences } from './centralDifferences';
 import { directionalChecks } from './directionalCheck';
@@ -115,7 +116,8 @@ function affineResult(problem: GradientProblem, by: 'weight' | 'bias', found: Fl
 function alphaResult(problem: GradientProblem, found: number): GradientResult {
   const { spec, geometry, x, gradOutput, parameters } = problem;
   const tally = new GradientTally(1);
-  tally.add(0, found, alphaDifference(problem), alphaScale(spec, geometry, x, gradOutput, parameters));
+  const [{ scale }] = alphaSums(spec, geometry, x, gradOutput, parameters);
+  tally.add(0, found, alphaDifference(problem), scale[0]);
   return tally.result('gradAlpha', 'analytic', [], analyticLimit);
 }
 

@@ -1,8 +1,7 @@
 import type { Shape } from '../tensor/shape';
 import { toFloat64, type Tensor } from '../tensor/tensor';
-import { alphaScale } from './alphaGradient';
+import { alphaSums } from './alphaSums';
 import { affineSums, type AffineSum } from './affineSums';
-import { backwardRows } from './backward';
 import { geometryOf, type Geometry } from './geometry';
 import { gradientLimit } from './gradientLimit';
 import { GradientTally, type GradientName, type GradientResult } from './gradientTally';
@@ -56,19 +55,10 @@ export function fileGradients(normCase: NormCase): GradientResult[] {
     results.push(sumResult('gradBias', gradBias, sums.gradBias, affineShape, terms, printed?.gradBias));
   }
   if (gradAlpha && spec.kind === 'dyt') {
-    results.push(alphaResult(gradAlpha, spec, geometry, values, dy, parameters));
+    const ofAlpha = alphaSums(spec, geometry, values, dy, parameters);
+    results.push(sumResult('gradAlpha', gradAlpha, ofAlpha, gradAlpha.shape, [values.length], undefined));
   }
   return results;
-}
-
-function alphaResult(tensor: Tensor, ...norm: Parameters<typeof alphaScale>): GradientResult {
-  const [spec, geometry, x, dy, parameters] = norm;
-  const { unit, quantum } = precisionOf(tensor);
-  const limit = gradientLimit(unit, x.length);
-  const tally = new GradientTally(1);
-  const expected = backwardRows(spec, geometry, x, dy, parameters).gradAlpha![0];
-  tally.add(0, toFloat64(tensor)[0], expected, alphaScale(...norm) + quantum / limit);
-  return tally.result('gradAlpha', 'file', tensor.shape, limit);
 }
 
 function inputResult(

@@ -1,17 +1,15 @@
 import { formatShape } from '../tensor/shape';
 import { rowGeometry } from './geometry';
 import { identifyBackward, type BackwardIdentification } from './identifyBackward';
-import { identifySums, type SumIdentification } from './identifySums';
+import { identifySums, type SumIdentifications } from './identifySums';
 import type { NormCase } from './normCase';
 import type { NormSpec } from './normSpec';
 
 /** What is found of every gradient that a case brings. */
-export interface GradientIdentification {
+export interface GradientIdentification extends SumIdentifications {
   /** The convention whose derivatives they were held against. */
   readonly spec: NormSpec;
   readonly gradInput?: BackwardIdentification;
-  readonly gradWeight?: SumIdentification;
-  readonly gradBias?: SumIdentification;
 }
 
 /**
@@ -25,8 +23,8 @@ export interface GradientIdentification {
  * @throws      ShapeError if the tensors do not fit together
  */
 export function identifyGradients(normCase: NormCase, specs: readonly NormSpec[]): GradientIdentification | undefined {
-  const { gradOutput, gradInput, gradWeight, gradBias } = normCase;
-  if (gradOutput === undefined || (gradInput ?? gradWeight ?? gradBias) === undefined) {
+  const { gradOutput, gradInput, gradWeight, gradBias, gradAlpha } = normCase;
+  if (gradOutput === undefined || (gradInput ?? gradWeight ?? gradBias ?? gradAlpha) === undefined) {
     return undefined;
   }
   // A norm over axes that its weight does not run along has no derivative that the engine knows.

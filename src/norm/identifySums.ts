@@ -1,5 +1,6 @@
 import { ShapeError } from '../tensor/errors';
 import { toFloat64, type Tensor } from '../tensor/tensor';
+import { alphaSums } from './alphaSums';
 import { affineSums, type AffineSum, type SumKind } from './affineSums';
 import { explainCandidates } from './explainCandidates';
 import { geometryOf } from './geometry';
@@ -20,15 +21,22 @@ export interface SumIdentification extends ChosenCandidates<SumKind> {
   readonly explanation: string;
 }
 
+/** What is found of the summed gradients that a case brings. */
+export interface SumIdentifications {
+  readonly gradWeight?: SumIdentification;
+  readonly gradBias?: SumIdentification;
+  readonly gradAlpha?: SumIdentification;
+}
+
 /**
- * Finds how the gradients of weight and bias that a case brings were summed from x and dy, as `identifyBackward` finds it
- * of dx; the ways are those of `affineSums`.
+ * Finds how the gradients of weight, bias and the α of a dyt that a case brings were summed from x and dy, as `identifyBackward`
+ * finds it of dx; the ways are those of `affineSums` and `alphaSums`.
  *
  * @returns what the case brings; a gradient is absent where the case has none
  * @throws  ShapeError if the case has no gradOutput, or a tensor does not fit
  */
-export function identifySums(normCase: NormCase): { gradWeight?: SumIdentification; gradBias?: SumIdentification } {
-  const { spec, x, gradOutput, gradWeight, gradBias } = normCase;
+export function identifySums(normCase: NormCase): SumIdentifications {
+  const { spec, x, gradOutput, gradWeight, gradBias, gradAlpha } = normCase;
   if (gradOutput === undefined) {
     throw new ShapeError('The case has no gradient of its output to identify sums of; name it.');
   }
@@ -36,12 +44,17 @@ export function identifySums(normCase: NormCase): { gradWeight?: SumIdentificati
   const { rows, cols } = geometry;
   const values = inRowOrder(geometry, toFloat64(x));
   const dy = inRowOrder(geometry, toFloat64(gradOutput));
-  const sums = affineSums(spec, geometry, values, dy, parametersOf(normCase));
+  const parameters = parametersOf(normCase);
+  const sums = affineSums(spec, geometry, values, dy, parameters);
   const printed = printedInputs(normCase, geometry, values, dy);
   const terms = [(rows * cols) / featureCount(geometry), cols];
   return {
     gradWeight: gradWeight && identifySum(gradWeight, sums.gradWeight, terms, printed?.gradWeight),
     gradBias: gradBias && identifySum(gradBias, sums.gradBias, terms, printed?.gradBias),
+    gradAlpha:
+      gradAlpha && spec.kind === 'dyt'
+        ? identifySum(gradAlpha, alphaSums(spec, geometry, values, dy, parameters), [rows * cols], undefined)
+        : undefined,
   };
 }
 
@@ -64,10 +77,12 @@ export function identifySum(
   const found = toFloat64(gradient);
   const absolute = found.map((_, i) => (precision.quantum + (printed?.[i] ?? 0)) / limit);
   const judge = (sum: AffineSum, factor: number) => judged(found, sum, factor, sums[0].scale, absolute, limit);
+  // A single number is met by some factor, and by chance nearer than by the right sum.
+  const isSingle = found.length === 1;
   const { fitting, candidates } = chooseCandidates(
     sums.map((sum) => judge(sum, 1)),
-    () => sums.map((sum) => judge(sum, factorOf(found, sum, sums[0].scale))),
-    precision.unit / 2,
+    () => (isSingle ? [] : sums.map((sum) => judge(sum, factorOf(found, sum, sums[0].scale)))),
+    isSingle ? limit : precision.unit / 2,
   );
   return {
     kind: fitting.length > 0 ? fitting[0].kind : 'unknown',

@@ -72,10 +72,10 @@ function identifiedParts(
   return { ...best, axes, computeDtype, castOrder, momentum, momentumOf, runningDivisor };
 }
 
-const gradientNames = { gradInput: 'dx', gradWeight: 'dγ', gradBias: 'dβ' } as const;
+const gradientNames = { gradInput: 'dx', gradWeight: 'dγ', gradBias: 'dβ', gradAlpha: 'dα' } as const;
 
 function gradientSentences(found: GradientIdentification): ViewSentence[] {
-  return (['gradInput', 'gradWeight', 'gradBias'] as const).flatMap((name) => {
+  return (['gradInput', 'gradWeight', 'gradBias', 'gradAlpha'] as const).flatMap((name) => {
     const gradient = found[name];
     if (gradient === undefined) {
       return [];

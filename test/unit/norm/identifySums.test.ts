@@ -116,3 +116,38 @@ it('identifySums finds dγ summed over the features in broken case_10, and dβ r
   expect(gradWeight).toMatchObject({ kind: 'wrong-axis', ambiguous: false });
   expect(gradBias).toMatchObject({ kind: 'full', ambiguous: false });
 });
+
+describe('identifySums, of the α of a dyt', () => {
+  const shape = [24, size];
+  const normCase = {
+    spec: defaultSpec('dyt'),
+    x: randomTensor('x', shape, 4),
+    gradOutput: randomTensor('dy', shape, 5),
+    weight: randomTensor('weight', [size], 6),
+    alpha: tensor('alpha', [1], [0.8]),
+  };
+  const [x, dy, weight] = [normCase.x, normCase.gradOutput, normCase.weight].map(toFloat64);
+  const sum = (term: (x: number, dy: number, weight: number, slope: number) => number) =>
+    x.reduce((total, value, i) => total + term(value, dy[i], weight[i % size], 1 - Math.tanh(0.8 * value) ** 2), 0);
+  const found = (value: number) =>
+    identifySums({ ...normCase, gradAlpha: tensor('dalpha', [1], Float32Array.of(value), 'float32') }).gradAlpha!;
+
+  it.each([
+    ['the right sum', 'full', sum((x, dy, w, slope) => w * dy * x * slope)],
+    ['γ is left out', 'no-weight', sum((x, dy, _, slope) => dy * x * slope)],
+    ['the slope of tanh, 1 − x̂², is left out', 'unknown', sum((x, dy, w) => w * dy * x)],
+    ['the factor x', 'unknown', sum((_, dy, w, slope) => w * dy * slope)],
+    ['α stands in place of x', 'unknown', sum((_, dy, w, slope) => w * dy * 0.8 * slope)],
+    ['the mean over all elements', 'unknown', sum((x, dy, w, slope) => w * dy * x * slope) / x.length],
+  ])('knows %s', (words, kind, value) => {
+    const { explanation, fitting } = found(value);
+    expect(fitting).toMatchObject([{ kind }]);
+    expect(explanation).toContain(words);
+  });
+
+  it('fits no factor to a single number', () => {
+    const { fitting, explanation } = found(3 * sum((x, dy, w, slope) => w * dy * x * slope));
+    expect(fitting).toEqual([]);
+    expect(explanation).toMatch(/^It is none of the gradients that were tried/);
+  });
+});

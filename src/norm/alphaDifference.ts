@@ -1,8 +1,5 @@
 import { binaryScale } from './binaryScale';
-import type { Geometry } from './geometry';
 import type { GradientProblem } from './gradientProblem';
-import type { NormSpec } from './normSpec';
-import { featureCount, scaleOf, type NormParameters } from './parameters';
 import { RowNormalizer } from './rowNormalizer';
 
 /** About ∛2^-52 of the distance over which tanh(α x) changes: where central differences in float64 are best. */
@@ -38,28 +35,4 @@ export function alphaDifference({ spec, geometry, cols, x, gradOutput, parameter
     derivative += difference / (upper - lower);
   }
   return derivative;
-}
-
-/**
- * What errors of dα are measured in: Σ |γ dy x|, the size of its terms before tanh flattens them.
- *
- * @param x, gradOutput (rows, cols)
- * @throws ShapeError if the weight does not fit
- */
-export function alphaScale(
-  spec: NormSpec,
-  geometry: Geometry,
-  x: Float64Array,
-  gradOutput: Float64Array,
-  parameters: NormParameters,
-): number {
-  const { rows, cols, rowFeature, colFeature } = geometry;
-  const scale = scaleOf(spec, featureCount(geometry), parameters);
-  let sum = 0;
-  for (let row = 0, i = 0; row < rows; row++) {
-    for (let c = 0; c < cols; c++, i++) {
-      sum += Math.abs(gradOutput[i] * scale[rowFeature[row] + colFeature[c]] * x[i]);
-    }
-  }
-  return sum;
 }
