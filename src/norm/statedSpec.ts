@@ -1,5 +1,5 @@
 import { inPython } from './inPython';
-import { computeDtypes, type NormSpec } from './normSpec';
+import { computeDtypes, trailingAxes, type NormSpec } from './normSpec';
 
 type Read = (value: unknown) => unknown;
 
@@ -13,6 +13,8 @@ const numberThat =
     typeof value === 'number' && isRight(value) ? value : undefined;
 const isAxes = (value: unknown): value is number[] =>
   Array.isArray(value) && value.length > 0 && value.every(Number.isInteger);
+
+const isLength = (value: unknown) => Number.isInteger(value) && Number(value) > 0;
 
 const isMomentum = numberThat((value) => value >= 0 && value <= 1);
 
@@ -37,12 +39,17 @@ const readers: { readonly [key in keyof NormSpec]?: Read } = {
 
 /**
  * The parts of a convention that a record states, under the keys of `NormSpec` or their names in Python (`num_groups`); a
- * value that makes no sense is passed over, since the tensors can be read all the same.
+ * value that makes no sense is passed over, since the tensors can be read all the same. Without `axes` they are as many of the
+ * last as `normalized_shape` has lengths.
  */
 export function statedSpec(record: object): Partial<NormSpec> {
+  const valueOf = (key: string) =>
+    (record as Record<string, unknown>)[Object.hasOwn(record, key) ? key : inPython(key)];
   const entries = Object.entries(readers).flatMap(([key, read]) => {
-    const value = read((record as Record<string, unknown>)[Object.hasOwn(record, key) ? key : inPython(key)]);
+    const value = read(valueOf(key));
     return value === undefined ? [] : [[key, value] as const];
   });
-  return Object.fromEntries(entries);
+  const shape = [valueOf('normalizedShape')].flat();
+  const axes = shape.length > 0 && shape.every(isLength) ? { axes: trailingAxes(shape.length) } : {};
+  return { ...axes, ...Object.fromEntries(entries) };
 }

@@ -3,8 +3,7 @@ import { undecodedNotes } from '../../formats/undecodedNotes';
 import { networkOrder } from '../../norm/networkOrder';
 import { oddNorms, type SettledNorm } from '../../norm/oddNorms';
 import { findCases, type CaseNames } from '../../norm/sites';
-import { isChannelKind, normKinds } from '../../norm/normSpec';
-import { statedNorms } from '../../norm/statedNorms';
+import { isChannelKind } from '../../norm/normSpec';
 import { dtypes } from '../../tensor/dtype';
 import { deadFeatures } from './deadFeatures';
 import type { Finding, FindingCode } from './finding';
@@ -19,6 +18,7 @@ import { rangeFindings, rangeOf, type SiteRange } from './rangeFindings';
 import { residualFindings } from './residualFindings';
 import { isActivationName, isMaskName } from './tensorNames';
 import { scanTensor, type TensorScan } from './tensorScan';
+import { unreadNorms } from './unreadNorms';
 import { weightFindings, weightsOf, type SiteWeights } from './weightFindings';
 
 /** What is worth attention in a dump. */
@@ -112,7 +112,7 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
     normsExamined: examined.length,
     notes: [
       ...undecodedNotes(dump),
-      ...unknownNorms(dump),
+      ...unreadNorms(dump.metadata, cases),
       ...passedOver,
       ...(order.guessed && ordered.length > 0 ? ['The order of the network is guessed from the names.'] : []),
       ...(settled.length > 0
@@ -125,16 +125,6 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
 
 function share(count: number, of: number): string {
   return of === 1 ? 'the norm' : count === of ? `all ${of} norms` : `${count} of ${of} norms`;
-}
-
-/** Norms that the file states to be of a kind that is not known here. */
-function unknownNorms({ metadata }: Dump): string[] {
-  const unknown = [...statedNorms(metadata)].filter(([, { op }]) => !normKinds.some((kind) => kind === op));
-  return unknown.length === 0
-    ? []
-    : [
-        `${unknown[0][0]} is stated to be a ${unknown[0][1].op}, which is no known norm; passed over: ${unknown.length}.`,
-      ];
 }
 
 /** The inputs of norms over the last axis, in the order of the network. */

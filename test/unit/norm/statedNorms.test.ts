@@ -21,3 +21,13 @@ it('passes over entries that say something else', () => {
 it.each([{}, { norms: '' }, { norms: '{"a"' }, { norms: '3' }, { norms: 'null' }])('has none in %j', (metadata) => {
   expect(statedNorms(metadata as Record<string, string>).size).toBe(0);
 });
+
+it.each([
+  ['{"op": "layer_norm", "normalized_shape": [4, 8]}', { axes: [-2, -1] }],
+  ['{"op": "layer_norm", "normalizedShape": 8}', { axes: [-1] }],
+  ['{"op": "layer_norm", "normalized_shape": [4, 8], "axes": [1]}', { axes: [1] }],
+  ['{"op": "layer_norm", "normalized_shape": "8"}', {}],
+  ['{"op": "layer_norm", "normalized_shape": []}', {}],
+])('reads the axes of %s', (norm, spec) => {
+  expect(statedNorms({ norms: `{"ln": ${norm}}` }).get('ln')?.spec).toEqual(spec);
+});

@@ -260,11 +260,21 @@ describe('diagnose of a norm', () => {
 });
 
 describe('the notes of a diagnosis', () => {
-  it('name what the file states to be a norm that is not known', async () => {
-    const metadata = { norms: '{"ln": {"op": "cosine_norm", "eps": 1e-5}}' };
-    const { notes, normsExamined } = await diagnose(memoryDump(site(scaledRows([1, 2])), metadata));
-    expect(normsExamined).toBe(0);
-    expect(notes).toEqual(['ln is stated to be a cosine_norm, which is no known norm; passed over: 1.']);
+  it.each([
+    ['{"ln": {"op": "cosine_norm"}}', 'ln is stated to be a cosine_norm, which is no known norm; passed over: 1 norm.'],
+    ['{"ln": {"op": "group_norm"}}', 'ln is stated to be a group_norm without its num_groups; passed over: 1 norm.'],
+    [
+      '{"ln": {"op": "layer_norm"}, "ln2": {"op": "layer_norm"}, "ln3": {"op": "rms_norm"}}',
+      'ln2 is stated to be a layer_norm, and the dump has no real tensor ln2.input; passed over: 2 norms.',
+    ],
+    [
+      '{"ln": "layer_norm"}',
+      expect.stringMatching(/^The metadata norms states no norm that can be read: it should be/),
+    ],
+    ["{'ln': {'op': 'layer_norm'}}", expect.stringMatching(/^The metadata norms states no norm that can be read/)],
+  ])('name the norms that the file states as %s and that are not examined', async (norms, note) => {
+    const { notes } = await diagnose(memoryDump(site(scaledRows([1, 2])), { norms }));
+    expect(notes[0]).toEqual(note);
   });
 });
 
