@@ -10,6 +10,7 @@ import { toFloat64 } from '../tensor/tensor';
 import { placementIn } from './depthPlacement';
 import type { DepthReport } from './depthReport';
 import { exponentialGrowth } from './exponentialGrowth';
+import { firstBadRecord, scanTensor } from './findings/tensorScan';
 import { ofLastStep, stepsOf } from './depthSteps';
 import { isBad, seriesOf, streamOf, type MeasuredRef } from './depthSeries';
 
@@ -51,12 +52,14 @@ export async function depthOf(dump: Dump, signal?: AbortSignal): Promise<DepthRe
     exponentialGrowth: stream && exponentialGrowth(stream),
     neighbourCosine: await neighbourCosines(streamRefs, signal),
     placement: stream && (await placementIn(dump, stream, signal)),
-    spread: entries.filter(isBad).map(({ ref, moments: { nan, posInf, negInf, count } }) => ({
-      name: ref.name,
-      nan,
-      inf: posInf + negInf,
-      share: (nan + posInf + negInf) / count,
-    })),
+    spread: (await inOrderOfRecords(entries.filter(isBad), signal)).map(
+      ({ ref, moments: { nan, posInf, negInf, count } }) => ({
+        name: ref.name,
+        nan,
+        inf: posInf + negInf,
+        share: (nan + posInf + negInf) / count,
+      }),
+    ),
     orderGuessed: order.guessed,
   };
 }
@@ -71,6 +74,15 @@ async function momentsOfRef(ref: TensorRef, signal?: AbortSignal): Promise<Momen
     moments = mergeMoments(moments, momentsOf(presentValues(ref, numbers, start)));
   }
   return moments;
+}
+
+/** Tensors with NaN or Inf, those of a log by the record in which that begins. */
+async function inOrderOfRecords(entries: readonly MeasuredRef[], signal?: AbortSignal): Promise<MeasuredRef[]> {
+  const firsts = new Map<MeasuredRef, number>();
+  for (const entry of entries) {
+    firsts.set(entry, entry.ref.isLog ? firstBadRecord(await scanTensor(entry.ref, signal)) : 0);
+  }
+  return entries.toSorted((a, b) => firsts.get(a)! - firsts.get(b)!);
 }
 
 /** Mean over the rows of the cosine of every tensor and the next; nothing where they are too large or of different shapes. */

@@ -57,7 +57,7 @@ export interface DepthReport {
   readonly neighbourCosine: readonly number[];
   /** Where the norms stand, by the data of the first blocks; absent where no two blocks can be told. */
   readonly placement?: Placement;
-  /** Tensors with NaN or Inf: the first is where they begin. */
+  /** Tensors with NaN or Inf: the first is where they begin, in a log the one with the earliest record. */
   readonly spread: readonly SpreadStep[];
   /** True where the order is guessed from the names. */
   readonly orderGuessed: boolean;

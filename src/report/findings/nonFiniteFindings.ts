@@ -2,7 +2,7 @@ import { formatShape } from '../../tensor/shape';
 import { counted } from '../../tensor/formatCount';
 import { placesOf, type Finding } from './finding';
 import { isMaskName, isMeantInfinity } from './tensorNames';
-import type { TensorScan } from './tensorScan';
+import { firstBadRecord, type TensorScan } from './tensorScan';
 
 /**
  * Finds where NaN and Inf begin: the first tensor in the order of the network that holds any, of a log the one with the
@@ -13,7 +13,7 @@ import type { TensorScan } from './tensorScan';
 export function nonFiniteFindings(scans: readonly TensorScan[]): Finding[] {
   const bad = scans
     .filter((scan) => !isMeant(scan) && (hasNaN(scan) || hasInf(scan)))
-    .sort((a, b) => firstRecord(a) - firstRecord(b));
+    .sort((a, b) => firstBadRecord(a) - firstBadRecord(b));
   if (bad.length === 0) {
     return scans.flatMap(nothingLeft);
   }
@@ -39,12 +39,6 @@ export function nonFiniteFindings(scans: readonly TensorScan[]): Finding[] {
     );
   }
   return findings;
-}
-
-/** The first record of a log with NaN or Inf; 0 of what is no log. */
-function firstRecord({ ref, nan, posInf, negInf }: TensorScan): number {
-  const records = [nan, posInf, negInf].flatMap(({ first }) => first.slice(0, 1).map(([record]) => record));
-  return ref.isLog ? Math.min(...records) : 0;
 }
 
 /** Rows of attention scores or of a mask that are −Inf throughout, in a dump where no NaN has come of them. */

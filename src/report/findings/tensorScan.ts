@@ -132,6 +132,12 @@ export async function scanTensor(ref: TensorRef, signal?: AbortSignal): Promise<
   };
 }
 
+/** The first record of a log with NaN or Inf; 0 of what is no log. */
+export function firstBadRecord({ ref, nan, posInf, negInf }: TensorScan): number {
+  const records = [nan, posInf, negInf].flatMap(({ first }) => first.slice(0, 1).map(([record]) => record));
+  return ref.isLog ? Math.min(...records) : 0;
+}
+
 /** Counts positions and keeps the first ones. */
 class Tally {
   count = 0;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Random } from '../../../src/norm/random';
 import { depthOf } from '../../../src/report/depthOf';
 import { depthView } from '../../../src/report/depthView';
+import { openText } from '../formats/openText';
 import { openFixture } from '../norm/dumps';
 import { tensor } from '../norm/tensors';
 import { memoryDump } from '../../../src/formats/memoryDump';
@@ -124,6 +125,15 @@ describe('depthOf', () => {
     expect(growth?.exponent).toBeCloseTo(0.5, 1);
     neighbourCosine.forEach((cosine, i) => expect(cosine).toBeCloseTo(Math.sqrt((i + 1) / (i + 2)), 1));
     expect(placement).toBeUndefined();
+  });
+
+  it('follows NaN through a log by its records, and takes none for a value that a record lacks', async () => {
+    const lines = ['{"rms.0": 1, "rms.1": 1}', '{"rms.0": 1, "rms.1": NaN}', '{"rms.0": NaN}'];
+    const { spread } = await depthOf(await openText('run.jsonl', lines.join('\n')));
+    expect(spread).toEqual([
+      { name: 'rms.1', nan: 1, inf: 0, share: 1 / 2 },
+      { name: 'rms.0', nan: 1, inf: 0, share: 1 / 3 },
+    ]);
   });
 
   it('does not take the −Inf of a mask for a fault that spreads', async () => {
