@@ -50,11 +50,13 @@ export class SelectionStatus implements vscode.Disposable {
     if (selected.length === 0 || selected.length < selections.length || !settings.get<boolean>('statusBar.enabled')) {
       return undefined;
     }
+    const { ranges } = placeOf(document, selected);
+    const maxLength = settings.get<number>('hover.maxCharacters')!;
+    if (ranges.reduce((length, [start, end]) => length + end - start, 0) > maxLength) {
+      return undefined; // Not even the text is asked for, which the editor joins from its lines after every edit.
+    }
     try {
-      const { ranges } = placeOf(document, selected);
-      const { array } = findArray(document.getText(), ranges, {
-        maxLength: settings.get<number>('hover.maxCharacters')!,
-      });
+      const { array } = findArray(document.getText(), ranges, { maxLength });
       this.item.tooltip = new vscode.MarkdownString(hoverMarkdown(array, 'click to inspect'));
       return selectionSummary(array);
     } catch (error) {

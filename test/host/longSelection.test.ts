@@ -63,9 +63,18 @@ describe('a selection of 40 MB', function () {
     await given;
   });
 
+  it('is found where it stands after an edit that came while it was read', async () => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, new vscode.Position(0, 0), '# measured\n');
+    await Promise.all([texts.read([place(0)]), vscode.workspace.applyEdit(edit)]);
+    assert.equal(texts.places[0].place.saved.ranges[0][0], '# measured\nx = '.length);
+    assert.equal((await texts.inspector.reopen()).subject?.place, 'long.py, line 2');
+    await document.save();
+  });
+
   it('is refused with the place where it goes wrong while the extension host is free', () =>
     eventLoopDelay('a selection is refused', () =>
-      assert.rejects(texts.read([place(rows + 2)]), (error) => {
+      assert.rejects(texts.read([place(rows + 3)]), (error) => {
         assert(error instanceof PlacedError);
         const { line } = document.positionAt(error.start);
         assert.match(error.message, new RegExp(`^Line ${line + 1}, column 5: .*\\b1\\b.*\\b1000\\b`));
