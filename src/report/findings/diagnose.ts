@@ -1,25 +1,21 @@
 import type { Dump } from '../../formats/dump';
 import { undecodedNotes } from '../../formats/undecodedNotes';
 import { networkOrder } from '../../norm/networkOrder';
-import { oddNorms, type SettledNorm } from '../../norm/oddNorms';
 import { findCases, type CaseNames } from '../../norm/sites';
 import { isChannelKind } from '../../norm/normSpec';
 import { dtypes } from '../../tensor/dtype';
 import { deadFeatures } from './deadFeatures';
+import { examineSites, type ExaminedSites } from './examineSites';
 import type { Finding, FindingCode } from './finding';
-import { gradientFindings } from './gradientFindings';
 import { growthFindings } from './growthFindings';
-import { inputFindings } from './inputFindings';
 import { magnitudeFindings } from './magnitudeFindings';
 import { nonFiniteFindings } from './nonFiniteFindings';
-import { readSite } from './normSite';
-import { outputFindings } from './outputFindings';
-import { rangeFindings, rangeOf, type SiteRange } from './rangeFindings';
+import { rangeFindings } from './rangeFindings';
 import { residualFindings } from './residualFindings';
 import { isActivationName, isMaskName } from './tensorNames';
 import { scanTensor, type TensorScan } from './tensorScan';
 import { unreadNorms } from './unreadNorms';
-import { weightFindings, weightsOf, type SiteWeights } from './weightFindings';
+import { weightFindings } from './weightFindings';
 
 /** What is worth attention in a dump. */
 export interface FindingsReport {
@@ -59,68 +55,43 @@ export async function diagnose(dump: Dump, options: DiagnoseOptions = {}): Promi
     options.onProgress?.(ref.name, scans.length, total);
     scans.push(await scanTensor(ref, signal));
   }
-  const siteFindings: Finding[] = [];
-  const weights: SiteWeights[] = [];
-  const ranges: SiteRange[] = [];
-  const passedOver: string[] = [];
-  const examined: CaseNames[] = [];
-  let guesses = 0;
-  const settled: SettledNorm[] = [];
-  for (const [i, names] of cases.entries()) {
-    options.onProgress?.(names.site, scanned.length + i, total);
-    const site = await readSite(dump, names, signal);
-    if (typeof site === 'string') {
-      passedOver.push(site);
-    } else if (site !== undefined) {
-      examined.push(names);
-      guesses += site.guessed ? 1 : 0;
-      if (site.toldBy === 'output') {
-        settled.push({ names, spec: site.normCase.spec });
-      }
-      const ofOutput = outputFindings(site);
-      siteFindings.push(...ofOutput, ...gradientFindings(site), ...inputFindings(site));
-      // What has happened need not be warned of.
-      ranges.push(
-        ...(ofOutput.some(({ code }) => code === 'half-statistics' || code === 'squares-overflow')
-          ? []
-          : [rangeOf(site)]),
-      );
-      weights.push(...[weightsOf(site) ?? []].flat());
-    }
-  }
-  for (const { names, spec } of oddNorms(settled)) {
-    const site = await readSite(dump, names, signal, spec);
-    siteFindings.push(...(typeof site === 'object' ? outputFindings(site) : []));
-  }
+  const sites = await examineSites(dump, cases, signal, (site, done) =>
+    options.onProgress?.(site, scanned.length + done, total),
+  );
   const ordered = [
     ...nonFiniteFindings(scans),
     ...magnitudeFindings(scans.filter(({ ref }) => isActivationName(ref.name) && !isMaskName(ref.name))),
   ];
-  const residuals = await residualFindings(dump, examined, order.names, signal);
+  const residuals = await residualFindings(dump, sites.names, order.names, signal);
   const findings = [
     ...ordered,
-    ...siteFindings,
+    ...sites.findings,
     ...residuals,
     ...growthFindings(scans),
-    ...deadFeatures(normInputs(examined, scans)),
-    ...rangeFindings(ranges),
-    ...weightFindings(weights),
+    ...deadFeatures(normInputs(sites.names, scans)),
+    ...rangeFindings(sites.ranges),
+    ...weightFindings(sites.weights),
   ].filter(({ code }) => !ignore?.has(code));
   return {
     findings: sorted(findings, order.names),
     tensorsScanned: scans.length,
-    normsExamined: examined.length,
+    normsExamined: sites.names.length,
     notes: [
       ...undecodedNotes(dump),
       ...unreadNorms(dump.metadata, cases),
-      ...passedOver,
+      ...sites.passedOver,
       ...(order.guessed && ordered.length > 0 ? ['The order of the network is guessed from the names.'] : []),
-      ...(settled.length > 0
-        ? [`The convention of ${share(settled.length, examined.length)} is told by the output.`]
-        : []),
-      ...(guesses > 0 ? [`That of ${share(guesses, examined.length)} is guessed from names and shapes.`] : []),
+      ...conventionNotes(sites),
     ],
   };
+}
+
+/** What the conventions of the norms are known from, unless the file states them. */
+function conventionNotes({ names, settled, guessed }: ExaminedSites): string[] {
+  return [
+    ...(settled > 0 ? [`The convention of ${share(settled, names.length)} is told by the output.`] : []),
+    ...(guessed > 0 ? [`The convention of ${share(guessed, names.length)} is guessed from names and shapes.`] : []),
+  ];
 }
 
 function share(count: number, of: number): string {

@@ -48,7 +48,7 @@ function constantRows(site: NormSite): Finding[] {
         `${formatShape(rowIndex(site, rows[0]))}: ` +
         (becomesNaN
           ? 'without ε the norm makes NaN of them.'
-          : `the norm makes nothing but the bias of them, and their gradient is 1 / √ε times what comes in.`),
+          : `the norm makes nothing but the bias of them, and their gradient is 1 / ${normCase.spec.epsPlace === 'inside' ? '√ε' : 'ε'} times what comes in.`),
       advice: 'Check whether these rows are padding; if they are, leave them out of the loss.',
     },
   ];

@@ -68,6 +68,17 @@ describe('diagnose of a norm', () => {
     ]);
   });
 
+  it.each([
+    ['inside', '1 / √ε'],
+    ['outside', '1 / ε'],
+  ])('knows the gradient of a constant row with ε %s the root', async (place, gradient) => {
+    const norms = JSON.stringify({ ln: { op: 'layer_norm', eps: 1e-5, eps_place: place } });
+    const [x, weight, bias] = site(scaledRows([1, 0, 2]));
+    const findings = await findingsOf([x, weight, bias], { norms });
+    const constant = findings.find(({ code }) => code === 'constant-row');
+    expect(constant?.message).toContain(`their gradient is ${gradient} times what comes in`);
+  });
+
   it('finds an input that is normalized already', async () => {
     const x = scaledRows([1, 2, 0.5]);
     const { normalized } = forward({ ...defaultSpec('layer_norm'), eps: 0 }, x.shape, toFloat64(x), {});
