@@ -9,14 +9,14 @@ const sourceSeries: Readonly<Record<GradientReport['source'], { name: string; lo
 };
 
 /** One chart for each of dx, dγ and dβ: the error of its elements, with the limits they are held to. */
-export function errorCharts({ gradients }: GradientsReport): ChartModel[] {
+export function errorCharts({ gradients }: GradientsReport): { of: GradientReport['name']; model: ChartModel }[] {
   const shown = gradients.filter(({ errors }) => errors.position.length > 0);
   const names = [...new Set(shown.map(({ name }) => name))];
   return names.map((name) => {
     const reports = shown.filter((gradient) => gradient.name === name);
     const [{ shape, compared }] = reports;
     const positions = unionOf(reports.map(({ errors }) => errors.position));
-    return {
+    const model: ChartModel = {
       title: `Error of each element of ${gradientNames[name]}`,
       x: {
         title: `Element of ${gradientNames[name]}`,
@@ -34,6 +34,7 @@ export function errorCharts({ gradients }: GradientsReport): ChartModel[] {
         value: limit,
       })),
     };
+    return { of: name, model };
   });
 }
 

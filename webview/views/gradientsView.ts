@@ -5,6 +5,7 @@ import '../charts/chart';
 import type { GradientsReport, NormSpec, Subject } from '../../src/protocol';
 import { send } from '../events';
 import { formatNumber } from '../format';
+import { cellOf, unravel } from '../geometry';
 import { icon } from '../icon';
 import type { Answer } from '../resource';
 import { sharedStyles } from '../styles';
@@ -88,7 +89,13 @@ export class GradientsView extends LitElement {
       </section>
       <normscope-gradients-table .gradients=${gradients} .shape=${this.subject.shape}></normscope-gradients-table>
       <div class="charts">
-        ${errorCharts(report).map((model) => html`<normscope-chart .model=${model}></normscope-chart>`)}
+        ${errorCharts(report).map(
+          ({ of, model }) =>
+            html`<normscope-chart
+              .model=${model}
+              @pick=${(event: CustomEvent<number>) => of === 'gradInput' && this.pickElement(event.detail)}
+            ></normscope-chart>`,
+        )}
       </div>
       ${this.sweeps(report)} ${this.split(report)}
     `;
@@ -129,6 +136,12 @@ export class GradientsView extends LitElement {
         ${splitCharts(report, this.spec.kind).map((model) => html`<normscope-chart .model=${model}></normscope-chart>`)}
       </div>
     </section>`;
+  }
+
+  /** @param position of an element of x, in C order */
+  private pickElement(position: number): void {
+    const { shape } = this.subject;
+    send(this, 'ns-pick-element', cellOf(unravel(position, shape), shape));
   }
 
   private pickRow(row: number, rowCount: number): void {

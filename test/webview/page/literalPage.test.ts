@@ -266,6 +266,22 @@ describe('gradients', () => {
     await page.getByRole('img', { name: /mean correction: from .*variance correction: from / }).waitFor();
     expect(lastAsked('gradients').params.row).toBe(1);
   });
+
+  it('selects the element in the text whose error is picked, and takes its row apart', async () => {
+    const revealed: Revealed = [];
+    const page = await open(literalSource(whole, revealed), { state: { tab: 'gradients' } });
+    const errors = page.getByRole('img', { name: 'Error of each element of dx' });
+    await errors.focus();
+    await errors.press('End');
+    await errors.press('Enter');
+    await expect.poll(() => revealed).toEqual([[1, 2]]);
+    await page.getByRole('img', { name: 'dx of row 1 with μ and σ held constant' }).waitFor();
+    await page
+      .getByRole('row', { name: /^dx wrong file/ })
+      .getByRole('button')
+      .click();
+    await expect.poll(() => revealed).toHaveLength(2);
+  });
 });
 
 describe('what goes wrong', () => {
