@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Workbench } from './workbench';
 
@@ -5,7 +6,8 @@ describe('a dump of activations', () => {
   let workbench: Workbench;
 
   beforeAll(async () => {
-    workbench = await Workbench.start('dark');
+    const ported = await readFile('test/fixtures/dumps/broken/case_15.safetensors');
+    workbench = await Workbench.start('dark', { 'ported.safetensors': ported });
     await workbench.openFile('preln.safetensors');
   });
   afterAll(() => workbench?.close());
@@ -55,5 +57,15 @@ describe('a dump of activations', () => {
     const table = inspector.frame.getByRole('region', { name: 'Gradients compared' });
     expect(await table.getByRole('row', { name: /file/ }).count()).toBe(3);
     await workbench.screenshot('dump-gradients');
+  });
+
+  it('says what is wrong in it, and leads to the tensor', async () => {
+    await workbench.openFile('ported.safetensors');
+    const { frame } = workbench.inspector;
+    await frame.getByRole('button', { name: 'Findings', exact: true }).click();
+    await frame.getByText('equals it as RMSNorm: the mean is not subtracted').waitFor();
+    await workbench.screenshot('dump-findings');
+    await frame.getByRole('main').getByRole('button', { name: 'blocks.4.ln2.output' }).click();
+    await frame.getByRole('heading', { name: 'blocks.4.ln2.output' }).waitFor();
   });
 });

@@ -150,6 +150,8 @@ export class Workbench {
       await hover.waitFor({ timeout: 4_000 }).catch(() => {});
     }
     await hover.waitFor();
+    // It fades in.
+    await hover.evaluate((shown) => Promise.all(shown.getAnimations().map((animation) => animation.finished)));
     return hover;
   }
 
