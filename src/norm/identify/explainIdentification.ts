@@ -1,13 +1,11 @@
 import { formatExactly, formatNumber } from '../../tensor/formatNumber';
 import type { Tensor } from '../../tensor/tensor';
 import { usualEps } from './alternatives';
+import { conventionWords, type FoundConvention } from './conventionWords';
 import type { PlainScaling } from './guess';
 import type { Candidate } from './identify';
 import type { NormCase } from '../normCase';
-import { isCentred, isChannelKind, squaresDeviations, type NormSpec } from '../normSpec';
-import { axesWords, divisorWords, epsPlaceWords, kindNames } from '../specTerms';
-
-type Found = Pick<Candidate, 'spec' | 'biasApplied' | 'recovered' | 'alpha'>;
+import { isCentred } from '../normSpec';
 
 /**
  * Says in words what an identification found, what it leaves open, and which data would decide.
@@ -19,7 +17,7 @@ type Found = Pick<Candidate, 'spec' | 'biasApplied' | 'recovered' | 'alpha'>;
 export function explainIdentification(
   normCase: NormCase,
   candidates: readonly Candidate[],
-  fitting: readonly Found[],
+  fitting: readonly FoundConvention[],
   plain?: PlainScaling,
 ): string {
   if (fitting.length === 0 && normCase.output && repeats(normCase.output) && !repeats(normCase.x)) {
@@ -40,12 +38,12 @@ export function explainIdentification(
   if (fitting.length === 0) {
     const [nearest] = candidates;
     return (
-      `No convention that was tried explains y; the nearest, ${described(nearest)}, ` +
+      `No convention that was tried explains y; the nearest, ${conventionWords(nearest)}, ` +
       `is off by ${formatNumber(nearest.relError)} of ‖y‖.${judged}`
     );
   }
   const open = aspects.filter(({ of }) => new Set(fitting.map(of)).size > 1);
-  const best = `y is ${described(fitting[0])}`;
+  const best = `y is ${conventionWords(fitting[0])}`;
   if (open.length === 0) {
     return `${best}; no other convention that was tried explains it to rounding.${judged}`;
   }
@@ -64,7 +62,7 @@ function repeats({ shape, values }: Tensor): boolean {
 }
 
 /** What was taken for the weight and bias that nobody gave. */
-function assumption({ weight, bias }: NormCase, fitting: readonly Found[]): string {
+function assumption({ weight, bias }: NormCase, fitting: readonly FoundConvention[]): string {
   const unknown = [weight ? '' : 'weight', bias ? '' : 'bias'].filter(Boolean).join(' and ');
   if (unknown === '') {
     return '';
@@ -93,38 +91,8 @@ function plainWords({ structure: { spec, geometry }, factor }: PlainScaling): st
         'Rows of very different variance would decide.';
 }
 
-function described({ spec, biasApplied, alpha }: Found): string {
-  const { kind, eps, epsPlace, divisor, weightOffset, computeDtype } = spec;
-  if (kind === 'dyt') {
-    return `DyT, tanh(α x)${alpha === undefined ? '' : ` with α ${formatNumber(alpha)}`}`;
-  }
-  const size = usualEps.includes(eps) ? `ε ${formatExactly(eps)}` : `a fitted ε of ${formatNumber(eps)}`;
-  const parts = [
-    `${kindNames[kind]} ${rangeOf(spec)}`,
-    kind === 'rms_norm' && squaresDeviations(spec) ? 'by the standard deviation (Keras’s rms_scaling)' : '',
-    spec.partial < 1 ? `with statistics of the first ${formatExactly(spec.partial)} of each row` : '',
-    eps === 0
-      ? 'without ε'
-      : `with ${size} ${epsPlace === 'clamp' ? `as ${epsPlaceWords.clamp}` : epsPlaceWords[epsPlace]}`,
-    kind === 'l2_norm' || kind === 'scale_norm' ? '' : `and divisor ${divisorWords(divisor)}`,
-    weightOffset === 1 ? 'times 1 + γ' : '',
-    biasApplied ? '' : 'with the bias left out',
-    computeDtype === 'float64' ? '' : `with statistics in ${computeDtype}`,
-  ];
-  return parts.filter(Boolean).join(' ');
-}
-
-function rangeOf({ kind, axes, channelAxis, numGroups, training }: NormSpec): string {
-  if (isChannelKind(kind)) {
-    const groups = kind === 'group_norm' ? `with ${numGroups} groups ` : '';
-    const mode = kind === 'group_norm' ? '' : training ? 'in training ' : 'in evaluation ';
-    return `${groups}${mode}of the channels of axis ${channelAxis}`;
-  }
-  return `over ${axesWords(axes)}`;
-}
-
 /** What conventions part in, and the data that shows it. */
-const aspects: readonly { name: string; of: (found: Found) => unknown; needs: string }[] = [
+const aspects: readonly { name: string; of: (found: FoundConvention) => unknown; needs: string }[] = [
   {
     name: 'the kind',
     of: ({ spec }) => [spec.kind, spec.secondMoment, spec.partial].join(),
@@ -152,7 +120,7 @@ const aspects: readonly { name: string; of: (found: Found) => unknown; needs: st
 ];
 
 /** How large ε may be, where it is only known to be small. */
-function epsRange(fitting: readonly Found[]): string {
+function epsRange(fitting: readonly FoundConvention[]): string {
   const inside = fitting.flatMap(({ spec: { eps, epsPlace } }) =>
     epsPlace === 'inside' && usualEps.includes(eps) ? [eps] : [],
   );

@@ -1,13 +1,13 @@
 import { featuresInRows } from './featuresInRows';
-import type { Geometry } from '../geometry';
 import type { NormStructure } from './normStructures';
 import type { NormParameters } from '../parameters';
+import { someRowFeatures, type RowFeatures } from './rowFeatures';
 import { RowNormalizer } from '../rowNormalizer';
 import { inRowOrder } from '../rowOrder';
 import { rowOf } from '../rowValues';
 
-/** How many rows and values of each, and which weight belongs to a value. */
-export type RowFeatures = Pick<Geometry, 'rows' | 'cols' | 'affineShape' | 'rowFeature' | 'colFeature'>;
+/** Rows that a sample has at least. */
+const minRows = 16;
 
 /**
  * The rows of x and y that tell something of the norm between them: those that hold no NaN or Inf and are not constant. One
@@ -132,33 +132,18 @@ export class FiniteRows {
       );
       return part;
     };
-    const ofRows = renumbered(chosen, geometry.rowFeature);
-    const ofColumns = renumbered(columns, geometry.colFeature);
-    const width = ofColumns.distinct.length;
+    const { geometry: ofSample, features } = someRowFeatures(geometry, chosen, columns);
     return new FiniteRows(
       structure,
-      {
-        rows,
-        cols,
-        affineShape: [ofRows.distinct.length, width],
-        rowFeature: ofRows.numbers.map((number) => number * width),
-        colFeature: ofColumns.numbers,
-      },
+      ofSample,
       Array.from(chosen, (row) => kept[row]),
       Float64Array.from(chosen, (row) => std[row]),
       Float64Array.from(chosen, (row) => offset[row]),
       gathered(this.z),
       gathered(this.y),
-      Uint32Array.from(ofRows.distinct.flatMap((row) => ofColumns.distinct.map((column) => row + column))),
+      features,
     );
   }
-}
-
-/** The features at some places, numbered from 0 on without a gap. */
-function renumbered(chosen: Uint32Array, features: Uint32Array): { numbers: Uint32Array; distinct: number[] } {
-  const distinct = [...new Set(Array.from(chosen, (place) => features[place]))];
-  const number = new Map(distinct.map((feature, i) => [feature, i]));
-  return { numbers: chosen.map((place) => number.get(features[place])!), distinct };
 }
 
 /** Of `total` places so many, from the first to the last. */
@@ -166,9 +151,6 @@ function places(count: number, total: number): Uint32Array {
   const step = (total - 1) / Math.max(1, count - 1);
   return Uint32Array.from({ length: count }, (_, i) => Math.round(i * step));
 }
-
-/** Rows that a sample has at least. */
-const minRows = 16;
 
 function isFinite(values: Float64Array): boolean {
   for (const value of values) {

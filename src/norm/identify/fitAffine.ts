@@ -1,4 +1,4 @@
-import type { Geometry } from '../geometry';
+import type { RowFeatures } from './rowFeatures';
 import type { Affine } from '../parameters';
 import { recoverAffine } from '../recoverAffine';
 import type { RoundingNoise } from './roundingNoise';
@@ -31,7 +31,7 @@ export const minValues = 3;
  * @returns          score Infinity where no values are left over to judge by
  */
 export function fitAffine(
-  geometry: Pick<Geometry, 'rows' | 'cols' | 'affineShape' | 'rowFeature' | 'colFeature'>,
+  geometry: RowFeatures,
   normalized: Float64Array,
   y: Float64Array,
   { size, offset }: { size: Float64Array; offset: Float64Array },

@@ -87,13 +87,14 @@ function measured(normCase: NormCase, { structure, ...guess }: Guess): Candidate
   let maxAbsError = 0;
   let squares = 0;
   let total = 0;
-  toFloat64(output!).forEach((value, i) => {
-    const error = Math.abs(value - normalized[i] * scale[i] - shift[i]);
+  const y = toFloat64(output!);
+  for (let i = 0; i < y.length; i++) {
+    const error = Math.abs(y[i] - normalized[i] * scale[i] - shift[i]);
     if (Number.isFinite(error)) {
       maxAbsError = Math.max(maxAbsError, error);
       squares += error * error;
-      total += value * value;
+      total += y[i] * y[i];
     }
-  });
+  }
   return { ...guess, maxAbsError, relError: total > 0 ? Math.sqrt(squares / total) : Math.sqrt(squares) };
 }
