@@ -13,6 +13,7 @@ import { nearestHint } from './cli/nearest';
 import { norm } from './cli/norm';
 import { parseOptions } from './cli/parseOptions';
 import { stats } from './cli/stats';
+import { table } from './cli/table';
 import { UsageError } from './cli/usageError';
 import { oneLine } from './formats/quote';
 
@@ -52,10 +53,11 @@ async function main(args: readonly string[]): Promise<number> {
   return outcome.isNo ? 1 : 0;
 }
 
-/** The usage line of a command and all its options, the rarer ones too. */
+/** The usage line of a command and all its options, the rarer ones too, with what each says. */
 function helpOf({ usage: line, options }: Command): string {
-  const names = Object.entries(options).map(([name, { type }]) => (type === 'string' ? `--${name} …` : `--${name}`));
-  return [`usage: normscope ${line} [--json]`, '', 'options:', ...names.map((name) => `  ${name}`)].join('\n');
+  const all = { ...options, json: { value: undefined, help: 'prints a stable structure instead of text' } };
+  const rows = Object.entries(all).map(([name, { value = '', help }]) => [`  --${name} ${value}`.trimEnd(), help]);
+  return [`usage: normscope ${line} [--json]`, '', table(['options:', ''], rows)].join('\n');
 }
 
 main(process.argv.slice(2)).then(

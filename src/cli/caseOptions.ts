@@ -26,12 +26,29 @@ export const roleOptions = Object.fromEntries(caseRoles.map((role) => [role, keb
   string
 >;
 
+const roleWords: Readonly<Record<CaseRole, string>> = {
+  weight: 'γ',
+  bias: 'β',
+  runningMean: 'the running mean',
+  runningVar: 'the running variance',
+  numBatchesTracked: 'how many batches the running ones are of',
+  alpha: 'α of a dyt',
+  gradOutput: 'dy, the gradient that comes in',
+  output: 'y as it was recorded',
+  gradInput: 'dx as it was recorded',
+  gradWeight: 'dγ as it was recorded',
+  gradBias: 'dβ as it was recorded',
+  gradAlpha: 'dα as it was recorded',
+};
+
 /** Options that say which tensors make the case and which convention it follows. */
 export const caseOptions = {
   ...specOptions,
   ...rawOptions,
-  x: { type: 'string' },
-  ...Object.fromEntries(Object.values(roleOptions).map((option) => [option, { type: 'string' }] as const)),
+  x: { type: 'string', value: 'NAME', help: 'the input' },
+  ...Object.fromEntries(
+    caseRoles.map((role) => [roleOptions[role], { type: 'string', value: 'NAME', help: roleWords[role] }] as const),
+  ),
 } as const;
 
 /**

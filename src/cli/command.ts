@@ -9,11 +9,22 @@ export interface Outcome {
   readonly isNo?: boolean;
 }
 
+/** One option of a command, as `parseArgs` and the help want it. */
+export interface CommandOption {
+  readonly type: 'string' | 'boolean';
+  /** Whether it may be given several times. */
+  readonly multiple?: boolean;
+  /** What stands for its value in the help; absent for a switch. */
+  readonly value?: string;
+  /** What it says, in a phrase. */
+  readonly help: string;
+}
+
 /** One command of the terminal. */
 export interface Command {
   /** One line for the usage text. */
   readonly usage: string;
-  readonly options: Readonly<Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>>;
+  readonly options: Readonly<Record<string, CommandOption>>;
   /** How many files are named before the options. */
   readonly files: number;
   /** @param paths as many as `files` says */

@@ -16,9 +16,14 @@ export const compare: Command = {
   usage: 'compare FILE REFERENCE [--atol 1e-5] [--rtol 1.3e-6] [--rename NAME=REFERENCE_NAME …]',
   options: {
     ...rawOptions,
-    atol: { type: 'string' },
-    rtol: { type: 'string' },
-    rename: { type: 'string', multiple: true },
+    atol: { type: 'string', value: 'NUMBER', help: 'allowed absolute difference' },
+    rtol: { type: 'string', value: 'NUMBER', help: 'allowed difference relative to the reference' },
+    rename: {
+      type: 'string',
+      multiple: true,
+      value: 'NAME=REFERENCE_NAME',
+      help: 'a tensor, or by a dot at the end all whose names begin so',
+    },
   },
   files: 2,
   run: ([path, reference], options) =>

@@ -10,7 +10,10 @@ import { withDump } from './withDump';
 /** Says what is wrong or unusual in a dump; exit code 1 if there is an error among it. */
 export const diagnose: Command = {
   usage: 'diagnose FILE [--ignore CODE …]',
-  options: { ...rawOptions, ignore: { type: 'string', multiple: true } },
+  options: {
+    ...rawOptions,
+    ignore: { type: 'string', multiple: true, value: 'CODE', help: 'a code of findings that is not reported' },
+  },
   files: 1,
   run: ([path], options) =>
     withDump(path, options, async (dump) => {

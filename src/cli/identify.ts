@@ -13,7 +13,7 @@ import { withDump } from './withDump';
 /** Finds the convention that made y from x, and how dx, dγ and dβ were made from dy; exit code 1 if nothing tried explains one. */
 export const identify: Command = {
   usage: 'identify FILE [--x NAME --y NAME --weight NAME --bias NAME --grad-output NAME --grad-input NAME …]',
-  options: { ...caseOptions, y: { type: 'string' } },
+  options: { ...caseOptions, y: { type: 'string', value: 'NAME', help: 'the output; as --output' } },
   files: 1,
   run: ([path], options) => withDump(path, options, (dump) => answer(dump, options)),
 };

@@ -32,10 +32,10 @@ export const norm: Command = {
     'norm FILE --kind KIND [--x NAME --weight NAME --bias NAME --grad-output NAME] [--against PRESET] [--out FILE.npz]',
   options: {
     ...caseOptions,
-    out: { type: 'string' },
-    dtype: { type: 'string' },
-    evaluation: { type: 'string' },
-    against: { type: 'string' },
+    out: { type: 'string', value: 'FILE.npz', help: 'writes the results' },
+    dtype: { type: 'string', value: 'DTYPE', help: 'in which --out writes them; float64 without it' },
+    evaluation: { type: 'string', value: 'NAME', help: 'the order of sums of an implementation, as torch2-cpu' },
+    against: { type: 'string', value: 'PRESET', help: 'tells where its convention parts from this one' },
   },
   files: 1,
   async run([path], options) {

@@ -6,10 +6,10 @@ import { UsageError } from './usageError';
 
 /** Options that say what a file without a header holds; every command that reads dumps takes them. */
 export const rawOptions = {
-  'raw-dtype': { type: 'string' },
-  shape: { type: 'string' },
-  'byte-order': { type: 'string' },
-  offset: { type: 'string' },
+  'raw-dtype': { type: 'string', value: 'DTYPE', help: 'of the values of a file without a header' },
+  shape: { type: 'string', value: 'LENGTHS', help: 'of its array; one may be -1, as 4,-1' },
+  'byte-order': { type: 'string', value: 'little|big', help: 'of its values' },
+  offset: { type: 'string', value: 'BYTES', help: 'before its first value' },
 } as const;
 
 /** How the usage text writes them. */

@@ -21,7 +21,12 @@ import { withDump } from './withDump';
 /** Statistics of every tensor, or of one, over its finite values; rows on demand. */
 export const stats: Command = {
   usage: 'stats FILE [--tensor NAME] [--rows] [--axes -1]',
-  options: { ...rawOptions, tensor: { type: 'string' }, rows: { type: 'boolean' }, axes: { type: 'string' } },
+  options: {
+    ...rawOptions,
+    tensor: { type: 'string', value: 'NAME', help: 'this one alone' },
+    rows: { type: 'boolean', help: 'statistics of every row too' },
+    axes: { type: 'string', value: 'AXES', help: 'that a row runs along, the last one without it' },
+  },
   files: 1,
   async run([path], options) {
     const service = new MomentsService(new WorkerPool(join(__dirname, workerFile), workerCount()));
