@@ -1,12 +1,16 @@
 import { LiteralError } from '../tensor/errors';
 import type { ArrayLiteral, LiteralLimits } from './arrayLiteral';
 import type { BareText } from './bareText';
+import { isOpener } from './brackets';
+import { codeAt } from './characters';
 import { inContext } from './inContext';
 import { keyedNumbers } from './keyValues';
 import { withoutPrefixes } from './linePrefixes';
 import { tryRead } from './refusal';
 import { selectedArray } from './selectedArray';
 import { tableNumbers } from './tables';
+import { tooLong } from './tooLong';
+import { skipTrivia } from './trivia';
 
 /** Units of the longest selection that is tried: every line of it is taken apart. */
 const maxLength = 2 * 1024 * 1024;
@@ -17,12 +21,16 @@ const maxLength = 2 * 1024 * 1024;
  *
  * @param selected cut off where the selection ends
  * @param start    where it starts
- * @returns undefined if it is nothing of the kind, or too long to be tried
- * @throws  LiteralError if it holds both sides of a diff
+ * @returns undefined if it is nothing of the kind, or opens with a bracket and is too long to be tried
+ * @throws  LiteralError if it holds both sides of a diff; LimitError if it is too long to be tried
  */
 export function decoratedArray(selected: string, start: number, limits: LiteralLimits): ArrayLiteral | undefined {
-  if (selected.length - start > maxLength || !/\d/.test(selected.slice(start))) {
+  const isLong = selected.length - start > maxLength;
+  if (!/\d/.test(selected.slice(start)) || (isLong && isOpener(codeAt(selected, skipTrivia(selected, start))))) {
     return undefined;
+  }
+  if (isLong) {
+    throw tooLong('table', { maxLength });
   }
   for (const bare of bareTexts(selected, start)) {
     const array = bare && tryRead(() => inContext(bare.text, bare.array ?? selectedArray(bare.text, start, limits)));

@@ -6,6 +6,7 @@ import { enclosingArray } from './enclosingArray';
 import { insideTouched } from './enclosingBrackets';
 import { inContext } from './inContext';
 import { tryRead } from './refusal';
+import { labelledLines } from './labelledLines';
 import { rowLinesAround } from './rowLines';
 import { scanLiterals, type RefusedLiteral } from './scanLiterals';
 import { selectedArray } from './selectedArray';
@@ -33,7 +34,7 @@ export function literalAt(text: string, offset: number, limits: Partial<LiteralL
   }
   const lines = rowLinesAround(text, offset, bounds);
   if (lines) {
-    return inContext(text, lines);
+    return labelledLines(text, lines, bounds) ?? inContext(text, lines);
   }
   const { commentStart } = readSourceLine(text, lineStart(text, cursor, from), cursor);
   if (commentStart === undefined) {

@@ -1,4 +1,4 @@
-import { Char, codeAt } from './characters';
+import { Char, codeAt, isSpace } from './characters';
 
 /** A `%` after nothing, after a statement or after a row of numbers: elsewhere it is a remainder or a format. */
 const percent = /(?:(?:^|[\n\r[;])[-+\d.eE \t]*|(?:\]|\.\.\.)[ \t]*)$/;
@@ -23,7 +23,8 @@ export function looseCommentEnd(text: string, at: number): number {
   const context =
     code === Char.percent
       ? percent
-      : code === Char.semicolon
+      : // Most semicolons end a statement: told apart first.
+        code === Char.semicolon && (at === 0 || isSpace(codeAt(text, at - 1)))
         ? semicolon
         : code === Char.minus && codeAt(text, at + 1) === Char.minus
           ? dashes
@@ -42,6 +43,9 @@ export function looseCommentEnd(text: string, at: number): number {
  */
 export function unpairedCommentEnd(text: string, at: number): number {
   const end = looseCommentEnd(text, at);
+  if (end === at) {
+    return at;
+  }
   const open: string[] = [];
   let pairs = 0;
   for (const bracket of text.slice(at, end).match(/[[\](){}]/g) ?? []) {

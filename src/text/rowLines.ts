@@ -106,14 +106,14 @@ function readRow(
   let isFirst = true;
   let at = skipBlanks(text, start);
   while (at < end) {
-    const comment = Math.max(commentEnd(text, at), looseCommentEnd(text, at));
-    if (comment > at) {
-      at = skipBlanks(text, comment);
-      continue;
-    }
     const numberEnd = numbers.read(at);
     if (numberEnd === at) {
-      throw notANumber(text, at);
+      const comment = Math.max(commentEnd(text, at), looseCommentEnd(text, at));
+      if (comment === at) {
+        throw notANumber(text, at);
+      }
+      at = skipBlanks(text, comment);
+      continue;
     }
     if (hasComma && !isParted) {
       throw new LiteralError('syntax', 'A comma is missing before this number.', at, numberEnd);
@@ -136,7 +136,7 @@ function readRow(
     if (at === numberEnd && at < end) {
       throw notANumber(text, at);
     }
-    if (!isParted && at < end && text.slice(numberEnd, at).split('\t', 3).length > 2) {
+    if (!isParted && at - numberEnd > 1 && at < end && /\t.*\t/.test(text.slice(numberEnd, at))) {
       throw new LiteralError('syntax', 'A cell is empty before this one: two tabs stand before it.', at, at + 1);
     }
   }

@@ -36,6 +36,21 @@ describe('literalAt', () => {
     expect(Array.from(array.values)).toEqual([1, 2, 3, 4]);
   });
 
+  it.each([
+    ['pandas', '     a    b\n0  0.1  |NaN\n1  0.3  0.4', [0.1, NaN, 0.3, 0.4]],
+    ['R', '    a   b\n1 0.1 0.2\n2 0.|3 0.4', [0.1, 0.2, 0.3, 0.4]],
+  ])('leaves out the numbers that %s gives its rows', (_, text, values) => {
+    expect(at(text)).toMatchObject({ shape: [2, 2], values: Float64Array.from(values), start: text.search(/a/) });
+    expect(at(text)?.notes).toContain('The first column names or numbers the rows and was left out.');
+  });
+
+  it.each(['one\n0 5 6\n1 7 |8', 'two words\n0 5 6\n2 7 |8', 'two words\n5 5 6\n6 7 |8', '\n0 5 6\n1 7 |8'])(
+    'keeps a first column that is not the number of its row below the names of the others: %j',
+    (text) => {
+      expect(at(text)?.shape).toEqual([2, 3]);
+    },
+  );
+
   it('ends an array with its comment', () => {
     expect(at('# [1, |2] and\n# more\nx = [3, 4]')?.values).toEqual(Float64Array.of(1, 2));
     expect(refusal('# [1, 2,\nx = 3]', () => literalAt('# [1, 2,\nx = 3]', 5)).code).toBe('unbalanced');
@@ -245,6 +260,11 @@ describe('literalAt', () => {
 });
 
 describe('literalIn', () => {
+  it('says how long a table may be', () => {
+    const table = 'a,b\n' + '1,2\n'.repeat(600_000);
+    expect(() => selected(table)).toThrow('The table is longer than 2,097,152 characters.');
+  });
+
   it.each([
     ['[[1, 2], [3, 4]]', [2, 2]],
     ['  [[1, 2], [3, 4]]\n', [2, 2]],
