@@ -28,5 +28,7 @@ export function sliceRef(ref: TensorRef, slice: Slice): TensorRef {
     shape: kept.map((axis) => shape[axis]),
     strides: kept.map((axis) => strides[axis]),
     byteOffset: slice.reduce<number>((offset, index, axis) => offset + (index ?? 0) * strides[axis], ref.byteOffset),
+    // It tells of positions in the whole.
+    isMissing: undefined,
   };
 }
