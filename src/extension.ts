@@ -21,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     panels,
     new SelectionStatus(),
-    registerCommands(panels, comparisons, dumpEditor, threads, log),
+    registerCommands(extensionUri, panels, comparisons, dumpEditor, threads, log),
     vscode.window.registerWebviewPanelSerializer(ComparePanels.viewType, comparisons),
     vscode.window.registerWebviewPanelSerializer(LiteralPanels.viewType, panels),
     ...DumpEditor.viewTypes.map((viewType) =>

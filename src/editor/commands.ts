@@ -8,6 +8,7 @@ import { DumpEditor } from './dumpEditor';
 import { InspectedTexts } from './inspectedTexts';
 import { NothingInspectedError, type LiteralPanels } from './literalPanel';
 import { askRawLayout } from './rawLayout';
+import { openSample } from './samples';
 import { showError } from './showError';
 import { isSavedPlace, placeOf, TextPlace, type SavedPlace } from './textPlace';
 
@@ -22,6 +23,7 @@ const roleCommands: Readonly<Record<string, CaseRole>> = {
 
 /** Registers the commands of the palette, the menus and the hover's links. */
 export function registerCommands(
+  extensionUri: vscode.Uri,
   panels: LiteralPanels,
   comparisons: ComparePanels,
   dumps: DumpEditor,
@@ -71,6 +73,7 @@ export function registerCommands(
         await DumpEditor.open(file);
       }
     }),
+    register('normscope.openSample', (name) => openSample(extensionUri, comparisons, name)),
   );
 }
 

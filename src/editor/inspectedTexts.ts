@@ -120,7 +120,12 @@ async function textsOf(
     if (!known.includes(key)) {
       texts[uri] ??= document.getText();
     }
-    return { key, uri, version, path: vscode.workspace.asRelativePath(document.uri), ranges, role };
+    return { key, uri, version, path: shortPath(document.uri), ranges, role };
   });
   return { places: pointed, texts };
+}
+
+/** The path in the workspace; outside of it the name alone, since the way there is long and says little. */
+function shortPath(uri: vscode.Uri): string {
+  return vscode.workspace.getWorkspaceFolder(uri) ? vscode.workspace.asRelativePath(uri) : uri.path.split('/').at(-1)!;
 }
