@@ -60,6 +60,9 @@ export class Heatmap extends LitElement {
         height: 10px;
         border: 1px solid var(--ns-axis);
       }
+      .swatch.only {
+        background: var(--ns-third);
+      }
       .swatch.nan {
         background: var(--ns-nonfinite);
       }
@@ -104,9 +107,9 @@ export class Heatmap extends LitElement {
       <div class="head">
         <h3>${title}</h3>
         <ul class="legend">
-          <li>${name}, log scale</li>
+          <li>${low === high ? name : `${name}, log scale`}</li>
           <li><span class="swatch"></span>0</li>
-          ${high === 0 ? nothing : html`<li>${formatNumber(low)}<span class="ramp"></span>${formatNumber(high)}</li>`}
+          ${high === 0 ? nothing : scaleLegend(low, high)}
           ${lost ? html`<li><span class="swatch nan"></span>NaN or Inf in one alone</li>` : nothing}
         </ul>
       </div>
@@ -208,4 +211,11 @@ function nearest(cell: number, axis: HeatmapAxis): number {
 function nameBlock({ noun, length, block, shape = [] }: HeatmapAxis, cell: number): string {
   const [first, last] = [cell * block, Math.min(length, (cell + 1) * block) - 1];
   return first === last ? `${noun} ${namePosition(first, shape)}` : `${noun}s ${first} to ${last}`;
+}
+
+/** What the colours mean; a map of one value has one. */
+function scaleLegend(low: number, high: number) {
+  return low === high
+    ? html`<li><span class="swatch only"></span>${formatNumber(high)}</li>`
+    : html`<li>${formatNumber(low)}<span class="ramp"></span>${formatNumber(high)}</li>`;
 }
