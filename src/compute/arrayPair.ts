@@ -1,4 +1,5 @@
 import { ComparisonSource, type ComparedPair } from '../report/comparisonSource';
+import { unnamed } from '../report/literalCase';
 import { literalComparison } from '../report/literalComparison';
 import type { ReadPlace } from '../report/readPlace';
 import type { HostPeer } from './openResource';
@@ -21,7 +22,8 @@ export function arrayPair([a, b]: readonly ReadPlace[]): ComparedPair {
   return literalComparison(a.literal.x, b.literal.x, [placeName(a), placeName(b)]);
 }
 
-/** Where an array begins, as the editor writes places: "layer.py:5:1". */
-export function placeName({ pointed, line, column }: ReadPlace): string {
-  return `${pointed.path.split(/[/\\]/).at(-1)}:${line}:${column}`;
+/** What the text calls an array, and where: "W (layer.py:5)"; of one without a name the place, "layer.py:5:1". */
+export function placeName({ pointed, literal, line, column }: ReadPlace): string {
+  const place = `${pointed.path.split(/[/\\]/).at(-1)}:${line}`;
+  return literal.title === unnamed ? `${place}:${column}` : `${literal.title} (${place})`;
 }

@@ -37,7 +37,7 @@ export interface DumpSettings {
   readonly ignoredFindings: readonly string[];
 }
 
-/** Where an array was found, and its name as the editor writes places: "layer.py:5:1". */
+/** Where an array was found, and its name as `placeName` gives it. */
 export interface FoundPlace {
   readonly ranges: TextRanges;
   readonly name: string;

@@ -7,11 +7,14 @@ import { elementCount } from '../tensor/shape';
 import type { Tensor } from '../tensor/tensor';
 import type { ArrayLiteral, LiteralObject } from '../text/arrayLiteral';
 
+/** The title of an array that its text gives no name. */
+export const unnamed = 'array';
+
 /** A norm case read from text, and where its x stands. */
 export interface LiteralCase {
   readonly case: NormCase;
   readonly x: ArrayLiteral;
-  /** The key or variable that x stands under; "array" for an array without a name. */
+  /** The key or variable that x stands under, or `unnamed`. */
   readonly title: string;
   readonly roles: { readonly [role in CaseRole]?: string };
   readonly specOrigin: string;
@@ -23,7 +26,7 @@ export interface LiteralCase {
  * @param title what the text calls it
  * @throws LiteralError if only a part of it is shown
  */
-export function caseOfArray(x: ArrayLiteral, title = 'array'): LiteralCase {
+export function caseOfArray(x: ArrayLiteral, title = unnamed): LiteralCase {
   return {
     case: { spec: defaultSpec('layer_norm'), x: tensorOf('x', x) },
     x,

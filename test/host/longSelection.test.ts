@@ -45,7 +45,7 @@ describe('a selection of 40 MB', function () {
 
   it('is found where it stands, and its row at a place is known', async () => {
     const [{ name, ranges }] = await texts.read([place(0)]);
-    assert.equal(name, 'long.py:1:5');
+    assert.equal(name, 'x (long.py:1)');
     assert.deepEqual(ranges, [[4, document.offsetAt(new vscode.Position(rows + 1, 1))]]);
     const { subject } = await texts.inspector.reopen();
     assert.deepEqual(subject?.shape, [rows, 1000]);

@@ -93,7 +93,7 @@ describe('an array in a text', () => {
   it('is read once for each version of its text, however often it is asked for', async () => {
     const editor = edit({ 'layer.py': layer });
     const [found] = await editor.read(x);
-    expect(found).toEqual({ ranges: [[layer.indexOf('['), layer.lastIndexOf(']') + 1]], name: 'layer.py:2:5' });
+    expect(found).toEqual({ ranges: [[layer.indexOf('['), layer.lastIndexOf(']') + 1]], name: 'x (layer.py:2)' });
     editor.shown = [x];
     const subject = await editor.open();
     expect(subject).toMatchObject({ title: 'x', place: 'src/layer.py, line 2', shape: [2, 3], byteLength: 48 });
@@ -167,7 +167,7 @@ describe('an array that joins another', () => {
   it('of the same object may not fit, which the page tells', async () => {
     const editor = edit({ 'case.json': '{"x": [[1, 2, 3]], "weight": [1, 2]}' });
     editor.shown = [{ uri: 'case.json', part: editor.texts['case.json'] }];
-    expect(await editor.read(...editor.shown)).toMatchObject([{ name: 'case.json:1:7' }]);
+    expect(await editor.read(...editor.shown)).toMatchObject([{ name: 'x (case.json:1)' }]);
     expect(await editor.handle('open', {})).toMatchObject({ problem: { message: expect.stringContaining('(2)') } });
   });
 
@@ -189,10 +189,10 @@ describe('two arrays', () => {
 
   it('are compared, and their worst element is selected in both', async () => {
     const editor = edit({ 'a.py': 'a = [[1, 2], [3, 4]]', 'b.py': '\n[[1, 2], [3, 5]]' }, 'arrays');
-    expect((await editor.read(...pair)).map(({ name }) => name)).toEqual(['a.py:1:5', 'b.py:2:1']);
+    expect((await editor.read(...pair)).map(({ name }) => name)).toEqual(['a (a.py:1)', 'b.py:2:1']);
     editor.shown = pair;
     const { sentences } = await editor.handle('overview', { view: 'compare', options });
-    expect(sentences[0].text).toBe('a.py:1:5 differs from b.py:2:1: it is off by 16.01 % of its norm, by 1 at most.');
+    expect(sentences[0].text).toBe('a (a.py:1) differs from b.py:2:1: it is off by 16.01 % of its norm, by 1 at most.');
     const { places } = sentences.find((sentence) => sentence.places)!;
     await editor.handle('revealCompared', places![0]);
     await editor.handle('revealCompared', places![1]);
@@ -202,7 +202,7 @@ describe('two arrays', () => {
   it('are refused where they are of two shapes', async () => {
     const editor = edit({ 'a.py': 'a = [[1, 2], [3, 4]]', 'b.py': '[1, 2]' }, 'arrays');
     await expect(editor.read(pair[0], { uri: 'b.py', part: '[1, 2]' })).rejects.toThrow(
-      'a.py:1:5 is (2, 2) and b.py:1:1 is (2): only arrays of the same shape are compared.',
+      'a (a.py:1) is (2, 2) and b.py:1:1 is (2): only arrays of the same shape are compared.',
     );
   });
 });

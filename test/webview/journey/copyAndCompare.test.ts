@@ -87,17 +87,17 @@ describe('copying and comparing', () => {
   it('compares the inspected array with the selected one', async () => {
     const { page, inspector } = workbench;
     await workbench.run('Normscope: Compare With Selection');
-    await inspector.frame.getByText('layer.py:1:5 differs from layer.py:3:8').waitFor();
-    await inspector.frame.getByText('The worst element of x is (1, 1): -0.5 in layer.py:1:5, -0.4').waitFor();
+    await inspector.frame.getByText('x (layer.py:1) differs from port (layer.py:3)').waitFor();
+    await inspector.frame.getByText('The worst element of x is (1, 1): -0.5 in x (layer.py:1), -0.4').waitFor();
     await workbench.screenshot('compare-with-selection');
-    await page.locator('.tab', { hasText: 'layer.py:1:5 ↔ layer.py:3:8' }).waitFor();
+    await page.locator('.tab', { hasText: 'x (layer.py:1) ↔ port (layer.py:3)' }).waitFor();
   });
 
   it('selects the worst element in the text of each', async () => {
     const { frame } = workbench.inspector;
-    await frame.getByRole('button', { name: 'Show in layer.py:1:5' }).click();
+    await frame.getByRole('button', { name: 'Show in x (layer.py:1)' }).click();
     await expect.poll(() => workbench.selectedText()).toBe('-0.5');
-    await frame.getByRole('button', { name: 'Show in layer.py:3:8' }).click();
+    await frame.getByRole('button', { name: 'Show in port (layer.py:3)' }).click();
     await expect.poll(() => workbench.selectedText()).toBe('-0.4');
   });
 
