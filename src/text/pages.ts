@@ -47,6 +47,10 @@ export function readPages(text: string, start: number, limits: LiteralLimits): A
       throw new LiteralError('ragged', reason, head.start, head.end);
     }
   });
+  if (counts.reduce((product, count) => product * count, 1) !== pages.length) {
+    const reason = `There are ${pages.length} pages; by the number of the last one they should be of shape ${formatShape(counts)}.`;
+    throw new LiteralError('ragged', reason, from, headings[0].end);
+  }
   const [{ values, rowOffsets }] = pages;
   const whole = {
     values: new Float64Array(pages.length * values.length),

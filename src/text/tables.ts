@@ -41,7 +41,12 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
   const captions = lines.map(([from, to]) => caption.exec(text.slice(from, to)));
   const isCut = ([from, to]: TextRange) => dots.test(text.slice(from, to)) && dot.test(text.slice(from, to));
   const body = lines.filter((line, i) => captions[i] === null && !isCut(line));
-  const all = unwrapped(text, tableRows(text, body), isData);
+  const shown = tableRows(text, body);
+  const all = unwrapped(
+    text,
+    shown.filter(({ cells }) => cells.length > 0),
+    isData,
+  );
   const headers = all.slice(0, headerCount(text, all));
   const rows = all.slice(headers.length);
   const isSeries = captions.some((found) => found?.[0].includes('dtype')) && rows.at(0)?.cells.length === 2;
@@ -52,13 +57,13 @@ export function tableNumbers(selected: string, start: number): BareText | undefi
   const flat = numbers.flat();
   if (
     flat.length < 2 ||
-    (!isVector && numbers.some(({ length }) => length !== numbers[0].length)) ||
+    numbers.some(({ length }) => length === 0 || (!isVector && length !== numbers[0].length)) ||
     flat.some(({ kind }) => kind === 'text') ||
     labels.some((label) => money.test(label))
   ) {
     return undefined;
   }
-  const isTruncated = lines.some(isCut) || all.some(({ hasCut }) => hasCut);
+  const isTruncated = lines.some(isCut) || shown.some(({ hasCut }) => hasCut);
   const [statedShape] = captions
     .map((found) => found?.slice(1).filter(Boolean).map(Number) ?? [])
     .filter((size) => size.length > 0);
@@ -119,9 +124,10 @@ function nameLabels(headers: readonly TableRow[], rows: readonly TableRow[]): bo
 /** The cells of all rows but those of columns that have neither a name nor a value, as a comma at the end of each line makes. */
 function withoutBlanks(headers: readonly TableRow[], rows: readonly TableRow[]): (readonly Cell[])[] {
   const named = headers.at(-1)?.cells ?? [];
-  const isColumn = (i: number) =>
-    named.length === 0 || !isBlank(named.at(i)) || rows.some(({ cells }) => !isBlank(cells.at(i)));
-  return rows.map(({ cells }) => cells.filter((_, i) => isColumn(i)));
+  const hasValue = (i: number) => rows.some(({ cells }) => !isBlank(cells.at(i)));
+  return rows.map(({ cells }) =>
+    cells.filter((_, i) => (named.length > 0 ? !isBlank(named.at(i)) : i < cells.length - 1) || hasValue(i)),
+  );
 }
 
 function isBlank(cell: Cell | undefined): boolean {
