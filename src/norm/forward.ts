@@ -60,17 +60,17 @@ export function forwardRows(spec: NormSpec, geometry: Geometry, x: Float64Array,
 }
 
 /**
- * @throws ShapeError if a parameter is not of the length it needs, or there is one value per channel, whose variance
- *         says nothing: PyTorch refuses that too
+ * @throws ShapeError if a parameter that the norm uses is not of the length it needs, or there is one value per channel, whose
+ *         variance says nothing: PyTorch refuses that too
  */
 export function requireParameters(spec: NormSpec, geometry: Geometry, parameters: NormParameters): void {
   const features = featureCount(geometry);
-  for (const name of ['weight', 'bias', 'runningMean', 'runningVar'] as const) {
+  const ofBatch = spec.kind === 'batch_norm' || spec.kind === 'instance_norm';
+  for (const name of ['weight', 'bias', ...(ofBatch ? (['runningMean', 'runningVar'] as const) : [])] as const) {
     requireLength(name, parameters[name], features);
   }
   requireLength('alpha', parameters.alpha, 1);
   requireLength('numBatchesTracked', parameters.numBatchesTracked, 1);
-  const ofBatch = spec.kind === 'batch_norm' || spec.kind === 'instance_norm';
   if (ofBatch && geometry.cols === 1 && heldStatistics(spec, parameters) === undefined) {
     throw new ShapeError(
       `x has one value per channel${spec.kind === 'batch_norm' ? '' : ' of each sample'}, so that there is no variance to normalize with.`,

@@ -5,6 +5,7 @@ import { identify } from '../../../../src/norm/identify/identify';
 import type { NormCase } from '../../../../src/norm/normCase';
 import { defaultSpec, type NormSpec } from '../../../../src/norm/normSpec';
 import { Random } from '../../../../src/norm/random';
+import { roundTo } from '../../../../src/tensor/roundFloat';
 import type { Tensor } from '../../../../src/tensor/tensor';
 import { casesOf, openFixture } from '../dumps';
 import { loadNormFixture, plainCases } from '../normFixtures';
@@ -262,6 +263,26 @@ describe('identify, on norms of other kinds', () => {
     );
     const stated = { ...defaultSpec('l2_norm'), eps: 1e-8 };
     expect(identify({ ...normCase, spec: stated }).best!.spec).toEqual(stated);
+  });
+
+  it('needs no running statistics for a norm that takes its own, whatever they are of', () => {
+    const half = roundTo('float16');
+    const { x } = made({}, varied, 0.5);
+    const y = forward(defaultSpec('layer_norm'), x.shape, x.values as Float64Array, {}).y;
+    const inHalf = (name: string, values: Float64Array) =>
+      ({ name, dtype: 'float16', shape: x.shape, values: values.map(half) }) as const;
+    const statistics = tensor('statistics', [3], Float64Array.of(1, 2, 3));
+    const { best } = identify({
+      spec: defaultSpec('layer_norm'),
+      x: inHalf('x', x.values as Float64Array),
+      output: inHalf(
+        'y',
+        y.map((value) => Math.abs(value)),
+      ),
+      runningMean: statistics,
+      runningVar: statistics,
+    });
+    expect(best).toBeUndefined();
   });
 
   it('passes over running statistics that are not of the channels on trial', () => {
