@@ -1,6 +1,6 @@
 import type { RawLayout } from '../formats/rawArray';
 import type { ComparedPlace, Method, Params, ProgressEvent } from '../protocol';
-import type { TextRanges } from '../report/findCase';
+import type { FoundArray, TextRanges } from '../report/findCase';
 import type { MarkedRows } from '../report/inspector';
 import type { PointedPlace } from '../report/readPlace';
 import type { CaseFormat } from '../report/writtenCase';
@@ -62,6 +62,8 @@ export interface InspectorCalls {
   reload: { params: null; result: boolean; event: 'waits' };
   /** Reads the places that are asked about and that they fit together, while what is shown stays. */
   read: { params: null; result: readonly FoundPlace[] };
+  /** The array at ranges of any text, as `arrayOrNone`. */
+  find: { params: { text: string; ranges: TextRanges; maxLength: number }; result: FoundArray | undefined };
   /** The row of x's last axis that stands at an offset of a version of a text, if one that is shown does. */
   rowAt: { params: { uri: string; version: number; offset: number }; result: number | undefined };
   /** The case that is shown as text, with the spec that the page last asked about. */

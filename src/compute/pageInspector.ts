@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Method, Opened, Params, ProgressEvent, Result, Subject } from '../protocol';
+import type { FoundArray } from '../report/findCase';
 import type { CaseFormat } from '../report/writtenCase';
 import { LimitError } from '../tensor/errors';
 import type { FoundPlace, HostAnswers, HostCalls, InspectedThing, InspectorCalls } from './inspectorCalls';
@@ -97,6 +98,15 @@ export class PageInspector {
    */
   read(signal: AbortSignal): Promise<readonly FoundPlace[]> {
     return this.ask((peer) => peer.call('read', null, { signal }), signal);
+  }
+
+  /**
+   * The array at ranges of any text, as `arrayOrNone`; what is shown stays.
+   *
+   * @throws LimitError if it is too long; the signal's reason
+   */
+  find(place: InspectorCalls['find']['params'], signal: AbortSignal): Promise<FoundArray | undefined> {
+    return this.ask((peer) => peer.call('find', place, { signal }), signal);
   }
 
   /** The row of x's last axis that stands at a place of a text, if one that is shown does. */

@@ -1,5 +1,6 @@
 import type { ProgressEvent } from '../protocol';
 import { ComparisonSource } from '../report/comparisonSource';
+import { arrayOrNone } from '../report/findCase';
 import { Inspector, StaleError, type InspectorSource } from '../report/inspector';
 import { toWire } from '../report/wireNumbers';
 import { writtenCase } from '../report/writtenCase';
@@ -44,6 +45,7 @@ export function serveInspector(port: Port, { thing, firstId, pool }: ServedInspe
       }
       return places.map((place) => ({ ranges: place.ranges, name: placeName(place) }));
     },
+    find: async ({ text, ranges, maxLength }) => arrayOrNone(text, ranges, { maxLength }),
     rowAt: async (place) => (source instanceof LiteralSource ? source.rowAt(place) : undefined),
     copy: async (format) => {
       if (inspector.shown === undefined) {

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { findArray, type TextRanges } from '../report/findCase';
+import { arrayOrNone, type FoundArray, type TextRanges } from '../report/findCase';
 import { hoverMarkdown } from '../report/hoverMarkdown';
-import { LimitError, LiteralError } from '../tensor/errors';
+import { LimitError } from '../tensor/errors';
+import type { SelectedArrays } from './selectedArrays';
 import { placeOf, type SavedPlace } from './textPlace';
 
 const openSettings = 'workbench.action.openSettings';
@@ -17,6 +18,8 @@ interface KeptHover {
 /** Shows the numbers of the selection under the pointer, or else of the array literal there. */
 export class ArrayHover implements vscode.HoverProvider {
   private readonly kept = new WeakMap<vscode.TextDocument, { version: number; hovers: KeptHover[] }>();
+
+  constructor(private readonly arrays: SelectedArrays) {}
 
   async provideHover(
     document: vscode.TextDocument,
@@ -42,8 +45,15 @@ export class ArrayHover implements vscode.HoverProvider {
     if (known) {
       return known.hover;
     }
-    const found = findHover(document, ranges, {
-      maxLength: settings.get<number>('hover.maxCharacters')!,
+    const maxLength = settings.get<number>('hover.maxCharacters')!;
+    const found = await findHover(document, ranges, async () =>
+      selected
+        ? this.arrays.find(document, [selected], maxLength, signalOf(token))
+        : arrayOrNone(document.getText(), ranges, { maxLength }),
+    ).catch((error: unknown) => {
+      if (!token.isCancellationRequested) {
+        throw error;
+      }
     });
     if (found) {
       const extent = selected ? { start, end } : found;
@@ -63,6 +73,12 @@ export class ArrayHover implements vscode.HoverProvider {
   }
 }
 
+function signalOf(token: vscode.CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
+
 function covers({ ofSelection, start, end }: KeptHover, offset: number): boolean {
   return !ofSelection && start <= offset && offset <= end;
 }
@@ -73,14 +89,18 @@ function selectionAt(document: vscode.TextDocument, position: vscode.Position): 
 }
 
 /** The hover of the array at a place, and the array's extent; undefined where there is none worth a hover. */
-function findHover(
+async function findHover(
   document: vscode.TextDocument,
   ranges: TextRanges,
-  limits: { maxLength: number },
-): { start: number; end: number; hover: vscode.Hover | undefined } | undefined {
+  find: () => Promise<FoundArray | undefined>,
+): Promise<{ start: number; end: number; hover: vscode.Hover | undefined } | undefined> {
   try {
-    const { array, ranges: found } = findArray(document.getText(), ranges, limits);
-    const markdown = hoverMarkdown(array, links({ uri: document.uri.toString(), ranges: found }));
+    const found = await find();
+    if (found === undefined) {
+      return undefined;
+    }
+    const { array } = found;
+    const markdown = hoverMarkdown(array, links({ uri: document.uri.toString(), ranges: found.ranges }));
     const extent = new vscode.Range(document.positionAt(array.start), document.positionAt(array.end));
     const hover = markdown === undefined ? undefined : new vscode.Hover(trusted(markdown), extent);
     return { start: array.start, end: array.end, hover };
@@ -89,9 +109,6 @@ function findHover(
       const place = { uri: document.uri.toString(), ranges };
       const [[start, end]] = ranges;
       return { start, end, hover: new vscode.Hover(trusted(`${error.message} ${longerLinks(place)}`)) };
-    }
-    if (error instanceof LiteralError) {
-      return undefined; // Most brackets in a program are no arrays: a hover says nothing of them.
     }
     throw error;
   }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { findArray } from '../report/findCase';
 import { hoverMarkdown } from '../report/hoverMarkdown';
 import { selectionSummary } from '../report/selectionSummary';
-import { InputError } from '../tensor/errors';
-import { placeOf } from './textPlace';
+import { LimitError } from '../tensor/errors';
+import type { ArrayLiteral } from '../text/arrayLiteral';
+import type { SelectedArrays } from './selectedArrays';
 
 /** How long a selection may still grow before it is read, in milliseconds. */
 const selectionPause = 150;
@@ -13,13 +13,14 @@ export class SelectionStatus implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('normscope.selection', vscode.StatusBarAlignment.Right, 90);
   private readonly listeners: vscode.Disposable;
   private pause?: NodeJS.Timeout;
+  private reading?: AbortController;
 
-  constructor() {
+  constructor(private readonly arrays: SelectedArrays) {
     this.item.name = 'Normscope: Selection';
     this.item.command = 'normscope.inspectSelection';
     const later = () => {
       clearTimeout(this.pause);
-      this.pause = setTimeout(() => this.update(), selectionPause);
+      this.pause = setTimeout(() => void this.update(), selectionPause);
     };
     this.listeners = vscode.Disposable.from(
       vscode.window.onDidChangeTextEditorSelection(later),
@@ -30,38 +31,44 @@ export class SelectionStatus implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.pause);
+    this.reading?.abort();
     vscode.Disposable.from(this.listeners, this.item).dispose();
   }
 
-  private update(): void {
+  /** The last selection wins: what was read of another one is given up. */
+  private async update(): Promise<void> {
+    this.reading?.abort();
+    const reading = new AbortController();
+    this.reading = reading;
     const editor = vscode.window.activeTextEditor;
-    const text = editor && this.summaryOf(editor);
-    if (text) {
-      this.item.text = `$(graph-line) ${text}`;
+    const array = editor && (await this.selectedIn(editor, reading.signal));
+    if (reading.signal.aborted) {
+      return;
+    }
+    if (array) {
+      this.item.text = `$(graph-line) ${selectionSummary(array)}`;
+      this.item.tooltip = new vscode.MarkdownString(hoverMarkdown(array, 'click to inspect'));
       this.item.show();
     } else {
       this.item.hide();
     }
   }
 
-  private summaryOf({ document, selections }: vscode.TextEditor): string | undefined {
+  private async selectedIn(
+    { document, selections }: vscode.TextEditor,
+    signal: AbortSignal,
+  ): Promise<ArrayLiteral | undefined> {
     const selected = selections.filter((selection) => !selection.isEmpty);
     const settings = vscode.workspace.getConfiguration('normscope', document.uri);
     if (selected.length === 0 || selected.length < selections.length || !settings.get<boolean>('statusBar.enabled')) {
       return undefined;
     }
-    const { ranges } = placeOf(document, selected);
     const maxLength = settings.get<number>('hover.maxCharacters')!;
-    if (ranges.reduce((length, [start, end]) => length + end - start, 0) > maxLength) {
-      return undefined; // Not even the text is asked for, which the editor joins from its lines after every edit.
-    }
     try {
-      const { array } = findArray(document.getText(), ranges, { maxLength });
-      this.item.tooltip = new vscode.MarkdownString(hoverMarkdown(array, 'click to inspect'));
-      return selectionSummary(array);
+      return (await this.arrays.find(document, selected, maxLength, signal))?.array;
     } catch (error) {
-      if (error instanceof InputError) {
-        return undefined; // Most selections are words of a program: the status bar says nothing of them.
+      if (error instanceof LimitError || signal.aborted) {
+        return undefined; // Nothing is said of what is too long, or is not selected any more.
       }
       throw error;
     }

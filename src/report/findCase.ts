@@ -35,17 +35,35 @@ export function findArrayCase(text: string, ranges: TextRanges): { literal: Lite
   return { literal: caseOfArray(found.array, nameBefore(text, found.array.start)), ranges: found.ranges };
 }
 
+/** An array, and the ranges where it stands. */
+export interface FoundArray {
+  readonly array: ArrayLiteral;
+  readonly ranges: TextRanges;
+}
+
+/**
+ * As `findArray`; undefined where that finds something else, which most brackets and selections of a program are.
+ *
+ * @throws LimitError if it is too long
+ */
+export function arrayOrNone(text: string, ranges: TextRanges, limits: Partial<LiteralLimits>): FoundArray | undefined {
+  try {
+    return findArray(text, ranges, limits);
+  } catch (error) {
+    if (error instanceof LiteralError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /**
  * The array at a selection of a text, around the cursor if nothing is selected, or of several selections; and the ranges
  * where it stands.
  *
  * @throws LiteralError if there is none, or one that is ragged, unbalanced or not numeric; LimitError if it is too long
  */
-export function findArray(
-  text: string,
-  ranges: TextRanges,
-  limits: Partial<LiteralLimits> = {},
-): { array: ArrayLiteral; ranges: TextRanges } {
+export function findArray(text: string, ranges: TextRanges, limits: Partial<LiteralLimits> = {}): FoundArray {
   if (ranges.length > 1) {
     const inOrder = ranges.toSorted(([a], [b]) => a - b);
     return { array: stackedSelections(text, inOrder, limits), ranges: inOrder };

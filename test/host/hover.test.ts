@@ -2,9 +2,11 @@ import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { ArrayHover } from '../../src/editor/hover';
 import { rangeOf, showSample } from './samples';
+import { selectedArrays } from './selectedArraysOf';
 import { closeAll } from './tabs';
 
 describe('hover', () => {
+  const arrays = selectedArrays();
   afterEach(closeAll);
 
   it('says the numbers of the array under the pointer, and offers to inspect it', async () => {
@@ -57,7 +59,7 @@ describe('hover', () => {
 
   it('reads an array once, wherever in it the pointer rests, until the text is edited', async () => {
     const document = await vscode.workspace.openTextDocument({ content: '[[1, 2],\n [3, 4]]' });
-    const provider = new ArrayHover();
+    const provider = new ArrayHover(arrays());
     const { token } = new vscode.CancellationTokenSource();
     const hoverAt = (line: number) => provider.provideHover(document, new vscode.Position(line, 3), token);
     const first = await hoverAt(0);
@@ -74,7 +76,7 @@ describe('hover', () => {
       JSON.stringify(Array.from({ length: 100 }, (__, col) => Math.sin(100 * row + col))),
     );
     const document = await vscode.workspace.openTextDocument({ content: `[${rows.join(',\n')}]` });
-    const provider = new ArrayHover();
+    const provider = new ArrayHover(arrays());
     const { token } = new vscode.CancellationTokenSource();
     const times: number[] = [];
     for (let line = 0; line < 21; line++) {

@@ -1,17 +1,22 @@
 import { strict as assert } from 'node:assert';
 import { rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { PageInspector } from '../../src/compute/pageInspector';
+import { PageInspector, type InspectorThreads } from '../../src/compute/pageInspector';
 import { DumpDocument } from '../../src/editor/dumpDocument';
 import { inspectorThreads } from '../../src/editor/inspectorThreads';
 import { sampleUri } from './samples';
 
-/** The inspector of a dump on a thread of its own, as its page has one; whoever asks for it ends it. */
-export function inspectorOf({ uri, answers }: DumpDocument): PageInspector {
+/** The threads that the extension's pages have. */
+export function extensionThreads(): InspectorThreads {
   const extension = vscode.extensions.getExtension('normscope.normscope');
   assert(extension, 'the extension is there');
+  return inspectorThreads(extension.extensionUri);
+}
+
+/** The inspector of a dump on a thread of its own, as its page has one; whoever asks for it ends it. */
+export function inspectorOf({ uri, answers }: DumpDocument): PageInspector {
   const file = { uri: uri.toString(), name: uri.path.slice(uri.path.lastIndexOf('/') + 1) };
-  return new PageInspector(inspectorThreads(extension.extensionUri), { kind: 'dump', file }, answers);
+  return new PageInspector(extensionThreads(), { kind: 'dump', file }, answers);
 }
 
 /**

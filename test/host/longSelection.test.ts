@@ -2,10 +2,10 @@ import { strict as assert } from 'node:assert';
 import { rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { InspectedTexts } from '../../src/editor/inspectedTexts';
-import { inspectorThreads } from '../../src/editor/inspectorThreads';
 import { TextPlace } from '../../src/editor/textPlace';
 import { PlacedError } from '../../src/tensor/errors';
 import { eventLoopDelay } from './eventLoopDelay';
+import { extensionThreads } from './inspectorOf';
 import { sampleUri } from './samples';
 import { closeAll, inspectorTab } from './tabs';
 import { until } from './until';
@@ -22,8 +22,7 @@ describe('a selection of 40 MB', function () {
     await writeFile(uri.fsPath, `x = [\n${row.repeat(rows)}]\nragged = [\n${row.repeat(rows / 10)}    [0.5],\n]\n`);
     document = await vscode.workspace.openTextDocument(uri);
     document.getText(); // The editor's own: it joins the lines when they are first asked for.
-    const extension = vscode.extensions.getExtension('normscope.normscope');
-    texts = new InspectedTexts(inspectorThreads(extension!.extensionUri), 'array');
+    texts = new InspectedTexts(extensionThreads(), 'array');
   });
   after(async () => {
     texts.dispose();

@@ -72,6 +72,10 @@ class Editor {
     return this.inspector.call('rowAt', { uri, version, offset: this.texts[uri].indexOf(part) });
   }
 
+  find(text: string, maxLength: number): Promise<InspectorCalls['find']['result']> {
+    return this.inspector.call('find', { text, ranges: [[0, text.length]], maxLength });
+  }
+
   close(): void {
     this.line.port1.close();
   }
@@ -177,6 +181,18 @@ describe('an array that joins another', () => {
     await editor.open();
     await expect(editor.read(x, { uri: 'weights.py', part: '[1, 2]', role: 'weight' })).rejects.toThrow('2');
     expect((await editor.open()).roles).toEqual({});
+  });
+});
+
+describe('an array in any text', () => {
+  it('is found without being shown, or is none, or is too long', async () => {
+    const editor = edit({ 'layer.py': layer });
+    editor.shown = [x];
+    await editor.open();
+    expect(await editor.find('y = [1, 2]', 100)).toMatchObject({ array: { shape: [2] }, ranges: [[4, 10]] });
+    expect(await editor.find('for (;;) {}', 100)).toBeUndefined();
+    await expect(editor.find('[1, 2]', 5)).rejects.toThrow('longer than 5 characters');
+    expect(await editor.rowAt('layer.py', 1, '6')).toBe(1);
   });
 });
 
