@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { FormatError } from '../tensor/errors';
 import { formatShape } from '../tensor/shape';
 import type { ArrayLiteral } from '../text/arrayLiteral';
 import { lineAndColumn } from '../text/lineAndColumn';
@@ -12,8 +13,19 @@ export const literals: Command = {
   usage: 'literals FILE',
   options: {},
   files: 1,
-  run: async ([path]) => answer(await readFile(path, 'utf8')),
+  run: async ([path]) => answer(textOf(await readFile(path))),
 };
+
+/** @throws FormatError if the bytes are no text in UTF-8: arrays found in other bytes would be noise */
+function textOf(bytes: Buffer): string {
+  const zero = bytes.indexOf(0);
+  if (zero >= 0) {
+    throw new FormatError('text', 'a byte is 0, as in no text in UTF-8', zero, {
+      advice: 'Save a text in UTF-8 first; `normscope list` shows what a dump holds.',
+    });
+  }
+  return bytes.toString('utf8');
+}
 
 function answer(text: string): Outcome {
   const found = Array.from(literalsIn(text));

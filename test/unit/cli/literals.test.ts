@@ -23,6 +23,16 @@ describe('normscope literals', () => {
     expect(table).toContain('Row 1 has 1 number, the rows before it have 2.');
   });
 
+  it('refuses a file that is no text', async () => {
+    const path = join(cli.folder, 'wide.txt');
+    await writeFile(path, Buffer.from('x = [1, 2]', 'utf16le'));
+    const { code, stderr } = await cli.run('literals', path);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('a byte is 0, as in no text in UTF-8 (byte 1)'),
+    });
+  });
+
   it('says that there are none', async () => {
     expect((await cli.run('literals', 'test/fixtures/literals/negative/nothing.txt')).stdout).toBe('no arrays\n');
   });
