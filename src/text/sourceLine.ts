@@ -40,7 +40,9 @@ export function readSourceLine(text: string, start: number, end: number): Source
       continue;
     }
     const next = codeAt(text, at + 1);
-    if (code === Char.slash && next === Char.star) {
+    if (code === Char.minus && next !== Char.minus) {
+      line.codeEnd = ++at; // The sign of a number, as of every other one.
+    } else if (code === Char.slash && next === Char.star) {
       const close = blockCommentEnd(text, at + 2, end);
       if (close < 0) {
         line.commentStart = at;
