@@ -14,11 +14,15 @@ async function main(): Promise<void> {
   const runs = Number(values.runs);
   const seed = Number(values.seed ?? Date.now() % 2 ** 31);
   const samples = await loadSamples();
+  const unknown = positionals.find((format) => !samples.has(format));
+  if (unknown !== undefined) {
+    throw new Error(`There is no format "${unknown}"; the formats are ${[...samples.keys()].join(', ')}.`);
+  }
   closeOutsideWorld();
   const formats = positionals.length > 0 ? positionals : [...samples.keys()];
   console.log(`${runs} damaged files of each format, seed ${seed}`);
   for (const format of formats) {
-    const { read, refused, slowest } = await fuzzFormat(samples.get(format) ?? [], runs, seed);
+    const { read, refused, slowest } = await fuzzFormat(samples.get(format)!, runs, seed);
     const megabytes = process.resourceUsage().maxRSS / 1024;
     console.log(
       `${format}: ${read} read, ${refused} refused, slowest ${slowest.toFixed(0)} ms, peak ${megabytes.toFixed(0)} MB`,
