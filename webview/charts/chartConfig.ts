@@ -172,7 +172,10 @@ function markDataset({ series, x, marks }: ChartModel, theme: ChartTheme, log: b
 function pinDataset(model: ChartModel, theme: ChartTheme, log: boolean): Dataset {
   const pins = pinsOf(model, log);
   const shapeAt = (index: number) => pinShapes[pins[index] ?? 'nan'];
-  const colourAt = (index: number) => (pins[index] === 'zero' ? theme.axis : theme.nonFinite);
+  const colourAt = (index: number) => {
+    const mark = model.marks?.get(model.x.positions[index]);
+    return pins[index] !== 'zero' ? theme.nonFinite : mark ? theme.marks[mark] : theme.axis;
+  };
   return {
     data: pointsAt(model.x.positions, (i) => (pins[i] === undefined ? NaN : pins[i] === 'posInf' ? 1 : 0)),
     yAxisID: 'edge',
@@ -184,7 +187,7 @@ function pinDataset(model: ChartModel, theme: ChartTheme, log: boolean): Dataset
     pointRotation: ({ dataIndex }) => shapeAt(dataIndex).rotation ?? 0,
     pointRadius: 5,
     pointHoverRadius: 7,
-    pointBorderWidth: ({ dataIndex }) => (pins[dataIndex] === 'zero' ? 1 : 2),
+    pointBorderWidth: ({ dataIndex }) => (colourAt(dataIndex) === theme.axis ? 1 : 2),
     pointBorderColor: ({ dataIndex }) => colourAt(dataIndex),
     pointBackgroundColor: ({ dataIndex }) => colourAt(dataIndex),
   };

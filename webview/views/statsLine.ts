@@ -12,6 +12,9 @@ export class StatsLine extends LitElement {
     sharedStyles,
     factStyles,
     css`
+      dl {
+        column-gap: 18px;
+      }
       .alarm {
         color: var(--ns-nonfinite);
         font-weight: 600;
