@@ -119,8 +119,12 @@ export class Workbench {
     await this.page.locator('.editor-instance .monaco-editor.focused').waitFor();
     await this.page.keyboard.press('Control+F');
     const find = this.page.locator('.find-widget.visible textarea').first();
+    const count = this.page.locator('.find-widget.visible .matchesCount');
+    // What was found of the last text searched for would pass for this one.
+    await find.fill('');
+    await count.filter({ hasText: 'No results' }).waitFor();
     await find.fill(text);
-    await this.page.locator('.find-widget .matchesCount', { hasText: / of / }).waitFor();
+    await count.filter({ hasText: / of / }).waitFor();
     await this.page.keyboard.press('Escape');
   }
 
