@@ -47,7 +47,7 @@ export class LiteralError extends InputError {
    * @param end    end of the fault
    */
   constructor(
-    readonly code: 'ragged' | 'not_numeric' | 'unbalanced' | 'syntax' | 'too_deep' | 'empty' | 'truncated',
+    readonly code: 'ragged' | 'not_numeric' | 'unbalanced' | 'syntax' | 'too_deep' | 'too_many' | 'empty' | 'truncated',
     readonly reason: string,
     readonly start: number,
     readonly end: number,

@@ -18,5 +18,5 @@ export function tryRead(read: () => ArrayLiteral): ArrayLiteral | LiteralError {
  * other errors only say that one is no tuple and no initializer.
  */
 export function provesArray({ code }: LiteralError): boolean {
-  return code === 'ragged' || code === 'too_deep';
+  return code === 'ragged' || code === 'too_deep' || code === 'too_many';
 }

@@ -13,7 +13,7 @@ const rust = /(?:\bvec!|\b(?:let|const|static)\b[^;]*[=&]\s*)$/;
  * @param value     the value before the semicolon
  * @param semicolon where that stands
  * @returns undefined if it is something else
- * @throws  LimitError if it is too long
+ * @throws  LiteralError if it stands for too many elements
  */
 export function rustRepeat(
   text: string,
@@ -25,8 +25,8 @@ export function rustRepeat(
   if (!match || (dtype === undefined && !rust.test(text.slice(Math.max(0, start - 128), start)))) {
     return undefined;
   }
-  const length = boundedElements(Number(match[1].replaceAll('_', '')));
   const end = semicolon + match[0].length;
+  const length = boundedElements(Number(match[1].replaceAll('_', '')), start, end);
   return {
     start,
     end,

@@ -5,6 +5,7 @@ import { closingEnd, firstElement, isOpener, mayBeArray, stepOver } from './brac
 import { Char, codeAt, isDigit, isLineEnd } from './characters';
 import { inContext } from './inContext';
 import { NumberScanner } from './numberScanner';
+import { provesArray } from './refusal';
 import { rowLinesAround } from './rowLines';
 import { isShapeArgument } from './shapeArgument';
 import { skipBlanks } from './trivia';
@@ -87,9 +88,10 @@ function isAside(text: string, { start, values }: ArrayLiteral): boolean {
 }
 
 /** Whether brackets that start with a number are meant for an array although they are none. */
-function isMeant(text: string, start: number, { code }: LiteralError, valueCount: number): boolean {
-  if (code === 'ragged' || code === 'too_deep') {
+function isMeant(text: string, start: number, error: LiteralError, valueCount: number): boolean {
+  if (provesArray(error)) {
     return true;
   }
+  const { code } = error;
   return codeAt(text, start) === Char.openBracket && valueCount >= (code === 'syntax' ? 2 : 1);
 }

@@ -16,7 +16,7 @@ export class UnwrittenElements {
   /** @param start where the array's bracket opens */
   constructor(
     private readonly text: string,
-    start: number,
+    private readonly start: number,
     private readonly nesting: Nesting,
     private readonly values: NumberList,
   ) {
@@ -27,7 +27,7 @@ export class UnwrittenElements {
    * Adds the elements that `<repeats 5 times>` at an offset stands for.
    *
    * @returns the end of it; the offset itself if something else stands there
-   * @throws  LimitError if there are too many
+   * @throws  LiteralError if there are too many
    */
   repeated(at: number): number {
     repeats.lastIndex = at;
@@ -38,7 +38,7 @@ export class UnwrittenElements {
     const end = repeats.lastIndex;
     const count = Number(times) - 1;
     const size = this.nesting.elementSize;
-    const room = this.roomFor(count * size);
+    const room = this.roomFor(count * size, end);
     this.nesting.addElements(count, at, end);
     for (let i = 0; i < count; i++) {
       room.copyWithin(this.values.length, this.values.length - size, this.values.length);
@@ -50,13 +50,13 @@ export class UnwrittenElements {
   /**
    * Adds zeros for what a declaration states and the brace that closes at an offset does not hold.
    *
-   * @throws LimitError if there are too many
+   * @throws LiteralError if there are too many
    */
   zerosBefore(at: number): void {
     const { declared, nesting } = this;
     const missing = (declared?.[nesting.depth - 1] ?? 0) - nesting.count;
     if (missing > 0 && nesting.axes === declared?.length) {
-      this.addZeros(missing * nesting.elementSize);
+      this.addZeros(missing * nesting.elementSize, at);
       nesting.addElements(missing, at, at);
     }
   }
@@ -64,14 +64,14 @@ export class UnwrittenElements {
   /**
    * An array with the note on its zeros, and in its declared shape if it is written as one list.
    *
-   * @throws LimitError if it is too long
+   * @throws LiteralError if they are too many
    */
   complete(literal: Omit<ArrayLiteral, 'values'>): ArrayLiteral {
     const { declared = [], values } = this;
     const total = declared.reduce((product, length) => product * length, 1);
     const isFlat = literal.shape.length === 1 && declared.length > 1 && literal.shape[0] <= total;
     if (isFlat) {
-      this.addZeros(total - values.length);
+      this.addZeros(total - values.length, literal.end);
     }
     const rows = total / declared[declared.length - 1];
     const declaration = declared.map((length) => `[${length || ''}]`).join('');
@@ -86,15 +86,15 @@ export class UnwrittenElements {
     };
   }
 
-  private addZeros(count: number): void {
+  private addZeros(count: number, end: number): void {
     const { length } = this.values;
-    this.roomFor(count).fill(0, length, length + count);
+    this.roomFor(count, end).fill(0, length, length + count);
     this.values.length += count;
     this.hasZeros ||= count > 0;
   }
 
-  private roomFor(count: number): Float64Array {
-    boundedElements(this.values.length + count);
+  private roomFor(count: number, end: number): Float64Array {
+    boundedElements(this.values.length + count, this.start, end);
     return this.values.roomFor(count);
   }
 }

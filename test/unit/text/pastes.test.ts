@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { literalAt, literalIn } from '../../../src/text/literals';
+import { literalAt, literalIn, literals } from '../../../src/text/literals';
 import { objectIn } from '../../../src/text/objects';
-import { LimitError, LiteralError } from '../../../src/tensor/errors';
+import { LiteralError } from '../../../src/tensor/errors';
 import { lineAndColumn } from '../../../src/text/lineAndColumn';
 
 /** What people paste, by where it comes from: the text, the shape and the numbers that are in it. */
@@ -353,8 +353,11 @@ describe('literalIn', () => {
       'The array stands for 81,000,000 elements, more than 10,000,000.',
     ],
   ])('is bounded in what %j stands for', (text, sentence) => {
-    expect(() => literalIn(text, 0, text.length)).toThrow(new LimitError(sentence));
-    expect(() => literalAt(text, text.length - 2)).toThrow(LimitError);
+    expect(() => literalIn(text, 0, text.length)).toThrow(sentence);
+    expect(() => literalAt(text, text.length - 2)).toThrow(sentence);
+    // The other arrays of a program with such a buffer are found all the same.
+    const found = Array.from(literals(`${text}\ny = [1, 2]\n`));
+    expect(found).toMatchObject([{ error: { code: 'too_many', reason: sentence } }, { shape: [2] }]);
   });
 });
 
